@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The page: what every reader fills and the grammar reads. It says nothing of
+ * where it came from, so that the grammar cannot know either.
+ *
+ * One unit and one axis throughout: points, origin top left of the page as it
+ * is shown (after rotation and cropping), y down.
+ */
+#pragma once
+
+#include "hyokasho.h"
+
+/* What became of a glyph. Every glyph that is no white space ends as one of
+   these; HK_USE_NONE at the end of reading means "unplaced". */
+typedef enum { HK_USE_NONE, HK_USE_VALUE, HK_USE_FORM, HK_USE_RUNNING } HkUse;
+
+typedef struct {
+  gunichar ch;     /* as the source has it, before any mapping */
+  HkBox    box;    /* advance wide, ascent to descent high */
+  guint    source; /* index in the page's text in source order */
+  guint8   copies; /* how often it is drawn at this place (fake bold): 1 or more */
+  guint8   use;    /* HkUse */
+} HkGlyph;
+
+/* A ruling line, thin side and all. */
+typedef struct {
+  HkBox    box;
+  gboolean horizontal;
+} HkRule;
+
+typedef enum {
+  HK_SIDE_TOP    = 1 << 0,
+  HK_SIDE_RIGHT  = 1 << 1,
+  HK_SIDE_BOTTOM = 1 << 2,
+  HK_SIDE_LEFT   = 1 << 3
+} HkSide;
+
+/* An area closed by rules. A side in `open` has no rule: the table runs on
+   over the page's end there, or its frame was never drawn. */
+typedef struct {
+  HkBox box;
+  guint open; /* set of HkSide */
+} HkCell;
+
+typedef struct {
+  guint   number; /* from 1 */
+  double  width, height;
+  GArray *glyphs; /* HkGlyph */
+  GArray *rules;  /* HkRule */
+  GArray *cells;  /* HkCell; they do not overlap */
+} HkPage;
+
+HkPage *hk_page_new (guint number, double width, double height);
+void    hk_page_free (HkPage *page);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HkPage, hk_page_free)
+
+#define hk_page_glyph(page, i) (&g_array_index ((page)->glyphs, HkGlyph, (i)))
+#define hk_page_cell(page, i) (&g_array_index ((page)->cells, HkCell, (i)))
+#define hk_page_rule(page, i) (&g_array_index ((page)->rules, HkRule, (i)))
+
+/* A reader, seen from the grammar: pages one after the other, each freed by
+   the one who asked for it. NULL with ERROR unset after the last page; NULL
+   with ERROR set where a page cannot be read (the next call goes on behind it). */
+typedef struct _HkPageSource HkPageSource;
+struct _HkPageSource {
+  HkPage *(*next) (HkPageSource *source, GError **error);
+  guint n_pages; /* 0: not known beforehand */
+};
+
+static inline double hk_box_width (const HkBox *b) { return b->x1 - b->x0; }
+static inline double hk_box_height (const HkBox *b) { return b->y1 - b->y0; }
+static inline double hk_box_mid_x (const HkBox *b) { return (b->x0 + b->x1) / 2; }
+static inline double hk_box_mid_y (const HkBox *b) { return (b->y0 + b->y1) / 2; }
+static inline gboolean hk_box_is_empty (const HkBox *b) { return b->x1 <= b->x0 || b->y1 <= b->y0; }
+
+/* The smallest box around both; an empty box adds nothing. */
+static inline HkBox
+hk_box_union (HkBox a, HkBox b)
+{
+  if (hk_box_is_empty (&a))
+    return b;
+  if (hk_box_is_empty (&b))
+    return a;
+  return (HkBox){ MIN (a.x0, b.x0), MIN (a.y0, b.y0), MAX (a.x1, b.x1), MAX (a.y1, b.y1) };
+}
