@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The only file that knows Poppler (and one cairo surface).
+ *
+ * Poppler's text page is a by-product of drawing: poppler_page_render() fills
+ * it on the way, so one pass over the page's operators gives both the picture
+ * that the rules are found in and the characters. The picture is small, a
+ * pixel to the point. Rules too fine or too close for that leave a doubt
+ * (cells.h); then the page is drawn once more, larger.
+ *
+ * What Poppler has done to the characters before they come here: it drops
+ * white space (U+3000 too) and puts a space of its own wherever it sees a
+ * gap; it drops a character drawn again within 0.1 em at the same place; it
+ * gives each the box advance wide and ascent to descent high.
+ */
+#include "pdf.h"
+
+#include <cairo.h>
+#include <math.h>
+#include <poppler.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cells.h"
+#include "glyphs.h"
+#include "rules.h"
+
+/* ISO 32000-1, Annex H: readers accept the header anywhere in so many bytes. */
+#define HEADER_WITHIN 1024
+
+#define SCALE_CHEAP  1.0 /* pixels to the point */
+#define SCALE_CLOSE  4.0
+#define MAX_PIXELS   9000000.0 /* 36 MB; A4 at SCALE_CLOSE and A0 at SCALE_CHEAP fit */
+
+struct _HkPdf {
+  PopplerDocument *document;
+  guint            n_pages;
+};
+
+gboolean
+hk_pdf_is_pdf (GBytes *bytes)
+{
+  gsize       size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  return size >= 5 && g_strstr_len (data, (gssize) MIN (size, HEADER_WITHIN), "%PDF-") != NULL;
+}
+
+/* Says in our words why Poppler's document did not open. */
+static void
+set_open_error (GError      **error,
+                const GError *poppler)
+{
+  gboolean encrypted = g_error_matches (poppler, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED);
+
+  if (encrypted)
+    g_set_error_literal (error, HK_ERROR, HK_ERROR_ENCRYPTED, "this PDF needs a password to be opened");
+  else
+    g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED, "this PDF cannot be read: %s", poppler->message);
+}
+
+HkPdf *
+hk_pdf_open (GBytes  *bytes,
+             GError **error)
+{
+  g_autoptr (GError) poppler = NULL;
+  PopplerDocument *document;
+
+  if (g_bytes_get_size (bytes) == 0) {
+    g_set_error_literal (error, HK_ERROR, HK_ERROR_EMPTY, "the input is empty");
+    return NULL;
+  }
+  if (!hk_pdf_is_pdf (bytes)) {
+    g_set_error_literal (error, HK_ERROR, HK_ERROR_NOT_A_FORM, "the input is not a PDF");
+    return NULL;
+  }
+  document = poppler_document_new_from_bytes (bytes, NULL, &poppler);
+  if (document == NULL) {
+    set_open_error (error, poppler);
+    return NULL;
+  }
+  int n_pages = poppler_document_get_n_pages (document);
+  if (n_pages <= 0) {
+    g_set_error_literal (error, HK_ERROR, HK_ERROR_EMPTY, "this PDF has no pages");
+    g_object_unref (document);
+    return NULL;
+  }
+  HkPdf *pdf    = g_new0 (HkPdf, 1);
+  pdf->document = document;
+  pdf->n_pages  = (guint) n_pages;
+  return pdf;
+}
+
+void
+hk_pdf_close (HkPdf *pdf)
+{
+  if (pdf == NULL)
+    return;
+  g_object_unref (pdf->document);
+  g_free (pdf);
+}
+
+guint
+hk_pdf_n_pages (const HkPdf *pdf)
+{
+  return pdf->n_pages;
+}
+
+/* --- Characters ------------------------------------------------------------ */
+
+/* Poppler puts these marks around text that runs right to left; they have no
+   box of their own. */
+static gboolean
+is_direction_mark (gunichar ch)
+{
+  return ch >= 0x202a && ch <= 0x202e;
+}
+
+/* Copies the page's characters to PAGE. The n-th character and the n-th
+   rectangle belong together, but for marks that have no rectangle. */
+static void
+read_glyphs (PopplerPage *poppler,
+             HkPage      *page)
+{
+  g_autofree char *text                   = poppler_page_get_text (poppler);
+  g_autofree PopplerRectangle *rectangles = NULL;
+  guint n_rectangles = 0, next = 0, source = 0;
+
+  if (text == NULL || !poppler_page_get_text_layout (poppler, &rectangles, &n_rectangles))
+    return;
+  gboolean marks = (guint) g_utf8_strlen (text, -1) != n_rectangles;
+  for (const char *p = text; *p != '\0' && next < n_rectangles; p = g_utf8_next_char (p), source++) {
+    gunichar ch = g_utf8_get_char (p);
+
+    if (marks && is_direction_mark (ch))
+      continue;
+    const PopplerRectangle *r = &rectangles[next++];
+    hk_glyphs_add (page, ch, &(HkBox){ r->x1, r->y1, r->x2, r->y2 }, source);
+  }
+  hk_glyphs_merge_copies (page);
+}
+
+/* --- Picture --------------------------------------------------------------- */
+
+/* A picture of the page at SCALE, or smaller where that would be too large.
+   Nothing is painted under it: a white rule shows in alpha. Sets *SCALE to
+   what it became. Free with cairo_surface_destroy(). */
+static cairo_surface_t *
+draw (PopplerPage  *poppler,
+      const HkPage *page,
+      double       *scale)
+{
+  double pixels = page->width * page->height * *scale * *scale;
+
+  if (pixels > MAX_PIXELS)
+    *scale *= sqrt (MAX_PIXELS / pixels);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
+                                                         (int) ceil (page->width * *scale),
+                                                         (int) ceil (page->height * *scale));
+  cairo_t *cr = cairo_create (surface);
+  cairo_scale (cr, *scale, *scale);
+  poppler_page_render (poppler, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+/* Finds rules and cells in SURFACE. Returns the number of doubts. */
+static guint
+find_cells (cairo_surface_t *surface,
+            double           scale,
+            HkPage          *page)
+{
+  g_array_set_size (page->rules, 0);
+  g_array_set_size (page->cells, 0);
+  if (cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
+    hk_rules_find (page, cairo_image_surface_get_data (surface), cairo_image_surface_get_width (surface),
+                   cairo_image_surface_get_height (surface), cairo_image_surface_get_stride (surface), scale);
+  return hk_cells_find (page);
+}
+
+/* Looks again at a page that left DOUBTS. What the closer look finds is kept
+   unless it leaves more. */
+static void
+look_closer (PopplerPage *poppler,
+             HkPage      *page,
+             guint        doubts)
+{
+  double scale             = SCALE_CLOSE;
+  GArray *rules            = page->rules;
+  GArray *cells            = page->cells;
+  cairo_surface_t *surface = draw (poppler, page, &scale);
+
+  page->rules = g_array_new (FALSE, TRUE, sizeof (HkRule));
+  page->cells = g_array_new (FALSE, TRUE, sizeof (HkCell));
+  if (find_cells (surface, scale, page) > doubts) {
+    GArray *worse_rules = g_steal_pointer (&page->rules), *worse_cells = g_steal_pointer (&page->cells);
+    page->rules = rules;
+    page->cells = cells;
+    rules       = worse_rules;
+    cells       = worse_cells;
+  }
+  g_array_unref (rules);
+  g_array_unref (cells);
+  cairo_surface_destroy (surface);
+}
+
+/* The page that POPPLER shows, or NULL if it has no extent. */
+static HkPage *
+read_page (PopplerPage *poppler,
+           guint        number)
+{
+  double width = 0, height = 0, scale = SCALE_CHEAP;
+
+  poppler_page_get_size (poppler, &width, &height);
+  if (!isfinite (width) || !isfinite (height) || !(width > 0) || !(height > 0))
+    return NULL;
+  HkPage *page             = hk_page_new (number, width, height);
+  cairo_surface_t *surface = draw (poppler, page, &scale);
+  read_glyphs (poppler, page);
+  guint doubts = find_cells (surface, scale, page);
+  cairo_surface_destroy (surface);
+  if (doubts > 0)
+    look_closer (poppler, page, doubts);
+  return page;
+}
+
+HkPage *
+hk_pdf_read_page (HkPdf   *pdf,
+                  guint    number,
+                  GError **error)
+{
+  PopplerPage *poppler = poppler_document_get_page (pdf->document, (int) number - 1);
+  HkPage      *page    = poppler == NULL ? NULL : read_page (poppler, number);
+
+  if (page == NULL)
+    g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED, "page %u cannot be read", number);
+  g_clear_object (&poppler);
+  return page;
+}
+
+const char *
+hk_pdf_missing_data (void)
+{
+  struct stat info;
+
+  if (stat (HK_POPPLER_DATADIR "/cMap", &info) == 0)
+    return NULL;
+  return "The character maps for Japanese are missing (" HK_POPPLER_DATADIR
+         "/cMap): install the Debian package poppler-data.";
+}

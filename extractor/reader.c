@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Tells what the bytes are, and gives them to whom can read it. */
+#include "reader.h"
+
+#include "pdf.h"
+#include "worker.h"
+
+HkPageSource *
+hk_reader_open (GBytes  *bytes,
+                GError **error)
+{
+  if (g_bytes_get_size (bytes) == 0) {
+    g_set_error_literal (error, HK_ERROR, HK_ERROR_EMPTY, "the input is empty");
+    return NULL;
+  }
+  if (hk_pdf_is_pdf (bytes))
+    return hk_worker_open (bytes, error);
+  g_set_error_literal (error, HK_ERROR, HK_ERROR_NOT_A_FORM,
+                       "the input is not a PDF, and no other format can be read");
+  return NULL;
+}
+
+void
+hk_reader_close (HkPageSource *source)
+{
+  hk_worker_close (source);
+}
+
+const char *
+hk_reader_missing_data (void)
+{
+  return hk_pdf_missing_data ();
+}

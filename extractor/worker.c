@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * PDF pages, read by a child process.
+ *
+ * Anybody can publish a file that makes Poppler crash (double frees on
+ * flipped bits), run for ever (forms that call forms) or eat all memory, and
+ * Poppler has no call to stop it. So a child reads, and the parent watches:
+ *
+ *     parent                           child
+ *     fork ───────────────────────────▶ open the PDF
+ *     read answer ◀──────── n_pages, or an error
+ *     next: read page ◀──── page 1, or an error
+ *     next: read page ◀──── page 2 …
+ *
+ * The child runs ahead as far as the pipe holds. If it dies or is silent for
+ * too long, the page it was at is an error that says so, and a new child
+ * begins behind that page; after a few such deaths the document ends there.
+ *
+ * The answers are plain structs: both ends are the same program.
+ */
+#include "worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "pdf.h"
+
+#define PAGE_SECONDS   15                   /* that the child may be silent */
+#define MEMORY_BYTES   (G_GINT64_CONSTANT (1) << 30) /* that the child may take, beyond what the parent has */
+#define DEATHS_MAX     3                    /* of children, before the rest of the document is given up */
+
+/* Pages missing in a row after which the count of pages is taken for a lie. */
+#define MISSING_MAX    50
+
+/* What goes before each answer. */
+typedef struct {
+  guint  n_pages;                     /* in answer to the opening */
+  int    error;                       /* HkError + 1; 0: none */
+  guint  n_glyphs, n_rules, n_cells;  /* that follow */
+  double width, height;
+  char   message[256];
+} Answer;
+
+typedef struct {
+  HkPageSource source; /* first: what callers see */
+  GBytes      *bytes;  /* transfer full */
+  pid_t        child;  /* 0: none */
+  int          pipe;   /* to read from; -1: none */
+  guint        page;   /* asked for next, from 1 */
+  guint        deaths;
+  guint        missing; /* pages in a row */
+} Worker;
+
+/* --- The child ------------------------------------------------------------- */
+
+static void
+send_bytes (int         fd,
+            const void *data,
+            gsize       size)
+{
+  const char *p = data;
+
+  while (size > 0) {
+    gssize n = write (fd, p, size);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0)
+      _exit (0); /* the parent has gone */
+    p += n;
+    size -= (gsize) n;
+  }
+}
+
+static void
+send_error (int           fd,
+            const GError *error)
+{
+  Answer answer = { .error = error->code + 1 };
+
+  g_strlcpy (answer.message, error->message, sizeof answer.message);
+  send_bytes (fd, &answer, sizeof answer);
+}
+
+static void
+send_array (int           fd,
+            const GArray *array,
+            gsize         size)
+{
+  send_bytes (fd, array->data, array->len * size);
+}
+
+static void
+send_page (int           fd,
+           const HkPage *page)
+{
+  Answer answer = { .n_glyphs = page->glyphs->len, .n_rules = page->rules->len,
+                    .n_cells = page->cells->len, .width = page->width, .height = page->height };
+
+  send_bytes (fd, &answer, sizeof answer);
+  send_array (fd, page->glyphs, sizeof (HkGlyph));
+  send_array (fd, page->rules, sizeof (HkRule));
+  send_array (fd, page->cells, sizeof (HkCell));
+}
+
+/* The child's own limits: no core files, no messages of a dying Poppler on
+   the user's terminal, no more than its share of memory. */
+static void
+limit_child (void)
+{
+  int null = open ("/dev/null", O_RDWR | O_CLOEXEC);
+
+  if (null >= 0) {
+    dup2 (null, STDOUT_FILENO);
+    dup2 (null, STDERR_FILENO);
+  }
+  setrlimit (RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+#if !defined(__SANITIZE_ADDRESS__) /* it reserves terabytes */
+  struct rlimit memory;
+  if (getrlimit (RLIMIT_DATA, &memory) == 0) {
+    memory.rlim_cur = MIN (memory.rlim_max, (rlim_t) MEMORY_BYTES);
+    setrlimit (RLIMIT_DATA, &memory);
+  }
+#endif
+}
+
+/* Reads the document from page FIRST on into FD. Never returns. */
+static void
+run_child (GBytes *bytes,
+           guint   first,
+           int     fd)
+{
+  GError *error = NULL;
+
+  limit_child ();
+  HkPdf *pdf = hk_pdf_open (bytes, &error);
+  if (pdf == NULL) {
+    send_error (fd, error);
+    _exit (0);
+  }
+  send_bytes (fd, &(Answer){ .n_pages = hk_pdf_n_pages (pdf) }, sizeof (Answer));
+  for (guint number = first; number <= hk_pdf_n_pages (pdf); number++) {
+    HkPage *page = hk_pdf_read_page (pdf, number, &error);
+
+    if (page != NULL)
+      send_page (fd, page);
+    else
+      send_error (fd, error);
+    g_clear_error (&error);
+    hk_page_free (page);
+  }
+  _exit (0);
+}
+
+/* --- The parent ------------------------------------------------------------ */
+
+static void
+stop_child (Worker *worker)
+{
+  if (worker->child > 0) {
+    kill (worker->child, SIGKILL);
+    while (waitpid (worker->child, NULL, 0) < 0 && errno == EINTR)
+      ;
+  }
+  worker->child = 0;
+  if (worker->pipe >= 0)
+    close (worker->pipe);
+  worker->pipe = -1;
+}
+
+static gboolean
+start_child (Worker  *worker,
+             GError **error)
+{
+  int ends[2];
+
+  if (pipe2 (ends, O_CLOEXEC) != 0) {
+    g_set_error (error, HK_ERROR, HK_ERROR_IO, "no pipe to a reader: %s", g_strerror (errno));
+    return FALSE;
+  }
+  worker->child = fork ();
+  if (worker->child == 0) {
+    close (ends[0]);
+    signal (SIGPIPE, SIG_DFL);
+    run_child (worker->bytes, worker->page, ends[1]);
+  }
+  close (ends[1]);
+  worker->pipe = ends[0];
+  if (worker->child < 0) {
+    g_set_error (error, HK_ERROR, HK_ERROR_IO, "no process for a reader: %s", g_strerror (errno));
+    worker->child = 0;
+    stop_child (worker);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* What became of a try to receive from the child. */
+typedef enum { RECEIVED, DIED, SILENT } Receipt;
+
+/* Fills DATA with SIZE bytes from the child. */
+static Receipt
+receive_bytes (Worker *worker,
+               void   *data,
+               gsize   size)
+{
+  char *p      = data;
+  gint64 until = g_get_monotonic_time () + PAGE_SECONDS * G_TIME_SPAN_SECOND;
+
+  while (size > 0) {
+    struct pollfd wait = { .fd = worker->pipe, .events = POLLIN };
+    gint64        left = until - g_get_monotonic_time ();
+
+    if (left <= 0)
+      return SILENT;
+    int ready = poll (&wait, 1, (int) (left / 1000) + 1);
+    if (ready <= 0)
+      continue; /* the clock decides */
+    gssize n = read (worker->pipe, p, size);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0)
+      return DIED;
+    p += n;
+    size -= (gsize) n;
+  }
+  return RECEIVED;
+}
+
+static Receipt
+receive_array (Worker *worker,
+               GArray *array,
+               guint   n,
+               gsize   size)
+{
+  g_array_set_size (array, n);
+  return receive_bytes (worker, array->data, n * size);
+}
+
+static Receipt
+receive_page (Worker       *worker,
+              const Answer *answer,
+              HkPage       *page)
+{
+  Receipt receipt = receive_array (worker, page->glyphs, answer->n_glyphs, sizeof (HkGlyph));
+
+  if (receipt == RECEIVED)
+    receipt = receive_array (worker, page->rules, answer->n_rules, sizeof (HkRule));
+  if (receipt == RECEIVED)
+    receipt = receive_array (worker, page->cells, answer->n_cells, sizeof (HkCell));
+  return receipt;
+}
+
+/* Sets ERROR to what happened to the child, and buries it. WHAT: "page 3". */
+static void
+report_death (Worker     *worker,
+              Receipt     receipt,
+              const char *what,
+              GError    **error)
+{
+  stop_child (worker);
+  worker->deaths++;
+  if (receipt == SILENT)
+    g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED, "reading %s takes longer than %d seconds", what,
+                 PAGE_SECONDS);
+  else
+    g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED,
+                 "the PDF library failed on %s (it crashed, or needed more than %d MiB)", what,
+                 (int) (MEMORY_BYTES >> 20));
+}
+
+/* Starts a child and takes its answer to the opening. */
+static gboolean
+open_child (Worker  *worker,
+            GError **error)
+{
+  Answer answer;
+
+  if (!start_child (worker, error))
+    return FALSE;
+  Receipt receipt = receive_bytes (worker, &answer, sizeof answer);
+  if (receipt != RECEIVED) {
+    report_death (worker, receipt, "the document's catalogue", error);
+    return FALSE;
+  }
+  if (answer.error != 0) {
+    g_set_error_literal (error, HK_ERROR, answer.error - 1, answer.message);
+    stop_child (worker);
+    return FALSE;
+  }
+  worker->source.n_pages = answer.n_pages;
+  return TRUE;
+}
+
+/* The next answer as a page, from a child that lives. */
+static HkPage *
+take_page (Worker  *worker,
+           guint    number,
+           GError **error)
+{
+  g_autofree char *what    = g_strdup_printf ("page %u", number);
+  g_autoptr (HkPage) page  = NULL;
+  Answer  answer;
+  Receipt receipt = receive_bytes (worker, &answer, sizeof answer);
+
+  if (receipt == RECEIVED && answer.error != 0) {
+    worker->missing++;
+    g_set_error_literal (error, HK_ERROR, answer.error - 1, answer.message);
+    return NULL;
+  }
+  if (receipt == RECEIVED) {
+    page    = hk_page_new (number, answer.width, answer.height);
+    receipt = receive_page (worker, &answer, page);
+  }
+  if (receipt != RECEIVED) {
+    report_death (worker, receipt, what, error);
+    return NULL;
+  }
+  worker->missing = 0;
+  return g_steal_pointer (&page);
+}
+
+static HkPage *
+next_page (HkPageSource *source,
+           GError      **error)
+{
+  Worker *worker = (Worker *) source;
+
+  if (worker->page > source->n_pages)
+    return NULL;
+  if (worker->deaths >= DEATHS_MAX || worker->missing >= MISSING_MAX) {
+    g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED, "pages %u to %u are given up, for too many failed before them",
+                 worker->page, source->n_pages);
+    worker->page = source->n_pages + 1;
+    return NULL;
+  }
+  if (worker->child == 0 && !open_child (worker, error)) {
+    worker->page++;
+    return NULL;
+  }
+  return take_page (worker, worker->page++, error);
+}
+
+HkPageSource *
+hk_worker_open (GBytes  *bytes,
+                GError **error)
+{
+  Worker *worker = g_new0 (Worker, 1);
+
+  worker->source.next = next_page;
+  worker->bytes       = g_bytes_ref (bytes);
+  worker->pipe        = -1;
+  worker->page        = 1;
+  if (!open_child (worker, error)) {
+    hk_worker_close (&worker->source);
+    return NULL;
+  }
+  return &worker->source;
+}
+
+void
+hk_worker_close (HkPageSource *source)
+{
+  Worker *worker = (Worker *) source;
+
+  if (worker == NULL)
+    return;
+  stop_child (worker);
+  g_bytes_unref (worker->bytes);
+  g_free (worker);
+}
