@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cell.h"
+#include "fold.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Two glyphs stand on one line if their middles differ by less than this part
+   of the smaller one's height. Lines of one column are a height apart, so
+   they can never fall together. */
+#define LINE_TOLERANCE 0.4
+
+/* Space that a line must have left, beyond the next line's first word, before
+   its end is believed to be the writer's (in em). */
+#define FULL_LINE_SLACK 0.7
+
+/* A gap between two glyphs that is read as a space (in em). */
+#define GAP_LATIN 0.18
+#define GAP_WIDE 0.6
+
+HkTextCell *
+hk_text_cell_new (guint    page,
+                  HkBox    box,
+                  guint    open,
+                  gboolean ruled)
+{
+  HkTextCell *cell = g_new0 (HkTextCell, 1);
+
+  cell->page = cell->last_page = page;
+  cell->box = cell->last_box = box;
+  cell->open                 = open;
+  cell->ruled                = ruled;
+  cell->glyphs               = g_array_new (FALSE, TRUE, sizeof (HkGlyph));
+  cell->lines                = g_array_new (FALSE, TRUE, sizeof (HkLine));
+  return cell;
+}
+
+void
+hk_text_cell_free (HkTextCell *cell)
+{
+  if (cell == NULL)
+    return;
+  g_array_unref (cell->glyphs);
+  g_array_unref (cell->lines);
+  g_free (cell);
+}
+
+double
+hk_glyph_em (const HkGlyph *glyph)
+{
+  return MAX (hk_box_height (&glyph->box) * 0.85, hk_box_width (&glyph->box));
+}
+
+/* --- Lines ------------------------------------------------------------- */
+
+static int
+by_middle (gconstpointer a,
+           gconstpointer b)
+{
+  double ya = hk_box_mid_y (&((const HkGlyph *) a)->box), yb = hk_box_mid_y (&((const HkGlyph *) b)->box);
+
+  return ya < yb ? -1 : ya > yb ? 1 : 0;
+}
+
+static int
+by_left (gconstpointer a,
+         gconstpointer b)
+{
+  const HkGlyph *ga = a, *gb = b;
+
+  if (ga->box.x0 != gb->box.x0)
+    return ga->box.x0 < gb->box.x0 ? -1 : 1;
+  return ga->source < gb->source ? -1 : ga->source > gb->source ? 1 : 0;
+}
+
+/* Ends the line [first, glyphs->len) of CELL: puts it in x order. */
+static void
+close_line (HkTextCell *cell,
+            guint       page,
+            guint       first,
+            double      right)
+{
+  HkLine line = { .page = page, .first = first, .n = cell->glyphs->len - first, .right = right };
+
+  if (line.n == 0)
+    return;
+  qsort (hk_cell_glyph (cell, first), line.n, sizeof (HkGlyph), by_left);
+  for (guint i = 0; i < line.n; i++)
+    line.box = hk_box_union (line.box, hk_cell_glyph (cell, first + i)->box);
+  g_array_append_val (cell->lines, line);
+}
+
+void
+hk_text_cell_fill (HkTextCell    *cell,
+                   guint          page,
+                   HkBox          box,
+                   const HkGlyph *glyphs,
+                   guint          n)
+{
+  g_autoptr (GArray) sorted = g_array_sized_new (FALSE, FALSE, sizeof (HkGlyph), n);
+  guint  first  = cell->glyphs->len;
+  double middle = 0, height = 0;
+
+  g_array_append_vals (sorted, glyphs, n);
+  g_array_sort (sorted, by_middle);
+  for (guint i = 0; i < n; i++) {
+    const HkGlyph *glyph = &g_array_index (sorted, HkGlyph, i);
+    double         y = hk_box_mid_y (&glyph->box), h = hk_box_height (&glyph->box);
+    guint          count = cell->glyphs->len - first;
+
+    if (count > 0 && fabs (y - middle) > LINE_TOLERANCE * MIN (h, height)) {
+      close_line (cell, page, first, box.x1);
+      first = cell->glyphs->len;
+      count = 0;
+    }
+    middle = (middle * count + y) / (count + 1);
+    height = (height * count + h) / (count + 1);
+    g_array_append_vals (cell->glyphs, glyph, 1);
+  }
+  close_line (cell, page, first, box.x1);
+}
+
+void
+hk_text_cell_append (HkTextCell *cell,
+                     HkTextCell *other)
+{
+  guint offset = cell->glyphs->len;
+
+  g_array_append_vals (cell->glyphs, other->glyphs->data, other->glyphs->len);
+  for (guint i = 0; i < other->lines->len; i++) {
+    HkLine line = *hk_cell_line (other, i);
+    line.first += offset;
+    g_array_append_val (cell->lines, line);
+  }
+  cell->last_page = other->last_page;
+  cell->last_box  = other->last_box;
+  cell->open      = (cell->open & ~HK_SIDE_BOTTOM) | (other->open & HK_SIDE_BOTTOM);
+  cell->guessed |= other->guessed;
+  hk_text_cell_free (other);
+}
+
+void
+hk_text_cell_merge (HkTextCell *cell,
+                    HkTextCell *other)
+{
+  g_autoptr (GArray) glyphs = g_steal_pointer (&cell->glyphs);
+  g_autoptr (GArray) lines  = g_steal_pointer (&cell->lines);
+  HkBox box = hk_box_union (cell->box, other->box);
+
+  cell->glyphs = g_array_new (FALSE, TRUE, sizeof (HkGlyph));
+  cell->lines  = g_array_new (FALSE, TRUE, sizeof (HkLine));
+  for (guint page = cell->page; page <= MAX (cell->last_page, other->last_page); page++) {
+    g_autoptr (GArray) here = g_array_new (FALSE, FALSE, sizeof (HkGlyph));
+
+    for (guint i = 0; i < lines->len; i++) {
+      const HkLine *line = &g_array_index (lines, HkLine, i);
+      if (line->page == page)
+        g_array_append_vals (here, &g_array_index (glyphs, HkGlyph, line->first), line->n);
+    }
+    for (guint i = 0; i < other->lines->len; i++) {
+      const HkLine *line = hk_cell_line (other, i);
+      if (line->page == page)
+        g_array_append_vals (here, hk_cell_glyph (other, line->first), line->n);
+    }
+    hk_text_cell_fill (cell, page, box, (const HkGlyph *) here->data, here->len);
+  }
+  cell->box = box;
+  if (other->last_page == cell->last_page)
+    cell->last_box = hk_box_union (cell->last_box, other->last_box);
+  else if (other->last_page > cell->last_page)
+    cell->last_page = other->last_page, cell->last_box = other->last_box;
+  cell->ruled &= other->ruled;
+  cell->guessed |= other->guessed;
+  hk_text_cell_free (other);
+}
+
+gboolean
+hk_text_cell_is_blank (const HkTextCell *cell)
+{
+  for (guint i = 0; i < cell->glyphs->len; i++)
+    if (!hk_is_space (hk_cell_glyph (cell, i)->ch))
+      return FALSE;
+  return TRUE;
+}
+
+/* --- Folded text --------------------------------------------------------- */
+
+char *
+hk_text_cell_fold_span (const HkTextCell *cell,
+                        guint             first,
+                        guint             n)
+{
+  g_autofree gunichar *ch  = g_new (gunichar, n + 1);
+  GString             *out = g_string_sized_new (3 * n);
+
+  for (guint i = 0; i < n; i++)
+    ch[i] = hk_cell_glyph (cell, first + i)->ch;
+  hk_fold (out, ch, n);
+  return g_string_free (out, FALSE);
+}
+
+char *
+hk_text_cell_fold (const HkTextCell *cell)
+{
+  return hk_text_cell_fold_span (cell, 0, cell->glyphs->len);
+}
+
+/* --- The text of a value --------------------------------------------------- */
+
+static gboolean
+is_latin (gunichar ch)
+{
+  return ch < 0x250 && (g_unichar_isalnum (ch) || strchr (",.-/:@_%&+", (int) ch) != NULL);
+}
+
+/* A character with which writers begin an item of a list. */
+static gboolean
+begins_item (const HkGlyph *glyph)
+{
+  return hk_is_space (glyph->ch) || hk_circled_number (glyph->ch) != 0 || hk_parenthesised_number (glyph->ch) != 0 ||
+         g_utf8_strchr ("・･●○◆◇■□◎▼▽★☆※＜<【〇", -1, glyph->ch) != NULL;
+}
+
+/* How wide the first piece of a line is that cannot be broken. */
+static double
+first_word_width (const HkTextCell *cell,
+                  const GArray     *glyphs)
+{
+  const HkGlyph *first = hk_cell_glyph (cell, g_array_index (glyphs, guint, 0));
+  double         end   = first->box.x1;
+
+  for (guint i = 1; i < glyphs->len; i++) {
+    const HkGlyph *before = hk_cell_glyph (cell, g_array_index (glyphs, guint, i - 1));
+    const HkGlyph *glyph  = hk_cell_glyph (cell, g_array_index (glyphs, guint, i));
+
+    if (!(is_latin (before->ch) && is_latin (glyph->ch)) && !hk_is_line_start_forbidden (glyph->ch) &&
+        !hk_is_open_paren (before->ch) && before->ch != 0x300C && before->ch != 0xFF1C)
+      break;
+    end = glyph->box.x1;
+  }
+  return end - first->box.x0;
+}
+
+/* Whether the line UPPER ended because it was full, so that LOWER goes on with it. */
+static gboolean
+runs_on (const HkTextCell *cell,
+         const HkLine     *line,
+         const GArray     *upper,
+         const GArray     *lower)
+{
+  const HkGlyph *last  = hk_cell_glyph (cell, g_array_index (upper, guint, upper->len - 1));
+  const HkGlyph *first = hk_cell_glyph (cell, g_array_index (lower, guint, 0));
+  double         em    = hk_glyph_em (last);
+
+  if (begins_item (first) && last->ch != 0x3001 && last->ch != ',')
+    return FALSE;
+  return line->right - last->box.x1 < first_word_width (cell, lower) + FULL_LINE_SLACK * em;
+}
+
+static void
+report_glyph (HkDocument    *document,
+              HkDiagId       id,
+              guint          page,
+              const HkGlyph *glyph,
+              gunichar       becomes)
+{
+  HkPlace place    = { page, glyph->box, glyph->source, glyph->source + 1 };
+  g_autofree char *code = g_strdup_printf ("U+%04X", glyph->ch);
+  char    target[7] = "";
+
+  target[g_unichar_to_utf8 (becomes, target)] = '\0';
+  hk_report (document, id, &place, code, target);
+}
+
+/* Appends the character that GLYPH stands for, and reports what was done to it. */
+static void
+append_character (GString       *out,
+                  const HkGlyph *glyph,
+                  guint          page,
+                  HkDocument    *document)
+{
+  gunichar ch        = glyph->ch;
+  gunichar ideograph = hk_radical_ideograph (ch);
+
+  if (ideograph != 0) {
+    report_glyph (document, HK_DIAG_CHAR_RADICAL, page, glyph, ideograph);
+    ch = ideograph;
+  }
+  else if (ch == 0xFFFD)
+    report_glyph (document, HK_DIAG_CHAR_UNKNOWN, page, glyph, ch);
+  else if ((ch >= 0xE000 && ch <= 0xF8FF) || ch >= 0xF0000)
+    report_glyph (document, HK_DIAG_CHAR_PRIVATE, page, glyph, ch);
+  else if ((ch < 0x20 && ch != '\t' && ch != '\n') || ch == 0xFFFE || ch == 0xFFFF) {
+    report_glyph (document, HK_DIAG_CHAR_FORBIDDEN, page, glyph, 0xFFFD);
+    ch = 0xFFFD;
+  }
+  g_string_append_unichar (out, ch);
+}
+
+static void
+append_line (GString          *out,
+             HkTextCell       *cell,
+             guint             page,
+             const GArray     *glyphs,
+             HkUse             use,
+             HkDocument       *document)
+{
+  const HkGlyph *before = NULL;
+
+  for (guint i = 0; i < glyphs->len; i++) {
+    HkGlyph *glyph = hk_cell_glyph (cell, g_array_index (glyphs, guint, i));
+
+    if (before != NULL && !hk_is_space (glyph->ch) && !hk_is_space (before->ch)) {
+      double   gap   = glyph->box.x0 - before->box.x1;
+      gboolean latin = is_latin (glyph->ch) && is_latin (before->ch);
+
+      if (gap > (latin ? GAP_LATIN : GAP_WIDE) * hk_glyph_em (glyph))
+        g_string_append_c (out, ' ');
+    }
+    append_character (out, glyph, page, document);
+    glyph->use = use;
+    before     = glyph;
+  }
+}
+
+/* Leaves no space at the end of the last line of OUT. */
+static void
+trim_end (GString *out)
+{
+  while (out->len > 0) {
+    const char *last = g_utf8_prev_char (out->str + out->len);
+    if (*last == '\n' || !hk_is_space (g_utf8_get_char (last)))
+      return;
+    g_string_truncate (out, (gsize) (last - out->str));
+  }
+}
+
+char *
+hk_text_cell_text (HkTextCell *cell,
+                   HkTake      take,
+                   void       *data,
+                   HkUse       use,
+                   HkDocument *document)
+{
+  GString      *out   = g_string_new (NULL);
+  const HkLine *above = NULL;
+  g_autoptr (GArray) upper = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) lower = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint l = 0; l < cell->lines->len; l++) {
+    const HkLine *line = hk_cell_line (cell, l);
+    gboolean      ink  = FALSE;
+
+    g_array_set_size (lower, 0);
+    for (guint i = line->first; i < line->first + line->n; i++)
+      if (take == NULL || take (cell, i, data)) {
+        g_array_append_val (lower, i);
+        ink |= !hk_is_space (hk_cell_glyph (cell, i)->ch);
+      }
+    if (!ink)
+      continue;
+    if (above != NULL) {
+      trim_end (out);
+      if (!runs_on (cell, above, upper, lower))
+        g_string_append_c (out, '\n');
+    }
+    append_line (out, cell, line->page, lower, use, document);
+    above = line;
+
+    GArray *swap = upper;
+    upper = lower;
+    lower = swap;
+  }
+  trim_end (out);
+  return g_string_free (out, FALSE);
+}
+
+void
+hk_text_cell_places (const HkTextCell *cell,
+                     HkTake            take,
+                     void             *data,
+                     HkDocument       *document,
+                     HkValue          *value)
+{
+  HkPlace place = { 0 };
+
+  for (guint l = 0; l < cell->lines->len; l++) {
+    const HkLine *line = hk_cell_line (cell, l);
+
+    for (guint i = line->first; i < line->first + line->n; i++) {
+      const HkGlyph *glyph = hk_cell_glyph (cell, i);
+
+      if (hk_is_space (glyph->ch) || (take != NULL && !take (cell, i, data)))
+        continue;
+      if (place.page != line->page) {
+        if (place.page != 0)
+          hk_value_add_place (document, value, &place);
+        place = (HkPlace){ line->page, glyph->box, glyph->source, glyph->source + 1 };
+      }
+      place.box   = hk_box_union (place.box, glyph->box);
+      place.begin = MIN (place.begin, glyph->source);
+      place.end   = MAX (place.end, glyph->source + 1);
+    }
+  }
+  if (place.page != 0)
+    hk_value_add_place (document, value, &place);
+}
+
+void
+hk_text_cell_use (HkTextCell *cell,
+                  guint       first,
+                  guint       n,
+                  HkUse       use)
+{
+  for (guint i = first; i < first + n && i < cell->glyphs->len; i++)
+    if (hk_cell_glyph (cell, i)->use == HK_USE_NONE)
+      hk_cell_glyph (cell, i)->use = use;
+}
+
+HkPlace
+hk_text_cell_place (const HkTextCell *cell)
+{
+  HkPlace place = { .page = cell->page };
+
+  for (guint l = 0; l < cell->lines->len; l++) {
+    const HkLine *line = hk_cell_line (cell, l);
+
+    if (line->page != cell->page)
+      break;
+    place.box = hk_box_union (place.box, line->box);
+    for (guint i = line->first; i < line->first + line->n; i++) {
+      guint source = hk_cell_glyph (cell, i)->source;
+      place.begin  = place.end == 0 ? source : MIN (place.begin, source);
+      place.end    = MAX (place.end, source + 1);
+    }
+  }
+  if (hk_box_is_empty (&place.box))
+    place.box = cell->box;
+  return place;
+}
+
+/* --- Conservation ----------------------------------------------------------- */
+
+static gboolean
+take_unused (const HkTextCell *cell,
+             guint             glyph,
+             void             *data)
+{
+  return hk_cell_glyph (cell, glyph)->use == HK_USE_NONE;
+}
+
+void
+hk_text_cell_account (HkTextCell *cell,
+                      HkDocument *document)
+{
+  HkCounts *counts = &document->counts;
+  gboolean  unused = FALSE;
+
+  for (guint i = 0; i < cell->glyphs->len; i++) {
+    const HkGlyph *glyph = hk_cell_glyph (cell, i);
+
+    if (hk_is_space (glyph->ch))
+      continue;
+    counts->source += glyph->copies;
+    switch ((HkUse) glyph->use) {
+    case HK_USE_VALUE: counts->values += glyph->copies; break;
+    case HK_USE_FORM: counts->form += glyph->copies; break;
+    case HK_USE_RUNNING: counts->running += glyph->copies; break;
+    case HK_USE_NONE:
+      counts->unplaced += glyph->copies;
+      unused = TRUE;
+      break;
+    }
+  }
+  if (unused) {
+    HkPlace          place = hk_text_cell_place (cell);
+    g_autofree char *text  = hk_text_cell_text (cell, take_unused, NULL, HK_USE_NONE, document);
+
+    hk_document_add_unplaced (document, &place, text);
+  }
+}

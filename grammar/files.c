@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Files: which of them a Ⅱ, a Ⅲ or a list of record items speaks of. */
+#include "fold.h"
+#include "parser.h"
+
+#include <string.h>
+
+#define DOUBT_NAME "Ⅲ names the file otherwise than Ⅱ"
+#define DOUBT_ORDER "the file is told by the order of the sections only"
+
+static HkNode *
+first_file (const HkParser *parser)
+{
+  return hk_node_get (parser->document->root, "file", 1);
+}
+
+static HkNode *
+next_file (const HkNode *file)
+{
+  return hk_node_get (file->parent, "file", file->number + 1);
+}
+
+/* The folded name of FILE; NULL if it has none. Free with g_free(). */
+static char *
+name_of (const HkNode *file)
+{
+  const HkNode *name = hk_node_get (file, "name", 0);
+
+  return name != NULL && name->value != NULL ? hk_fold_utf8 (name->value->text, -1) : NULL;
+}
+
+/* The first file that has no NAME below it yet; *N is how many there are. */
+static HkNode *
+first_without (const HkParser *parser,
+               const char     *name,
+               guint          *n)
+{
+  HkNode *found = NULL;
+
+  *n = 0;
+  for (HkNode *file = first_file (parser); file != NULL; file = next_file (file))
+    if (hk_node_get (file, name, 0) == NULL) {
+      if (found == NULL)
+        found = file;
+      (*n)++;
+    }
+  return found;
+}
+
+void
+hk_enter_file_part (HkParser        *parser,
+                    const HkFormRow *part)
+{
+  guint n;
+
+  parser->doubt = NULL;
+  if (part->path == NULL)
+    return;
+  if (strcmp (part->path, "file[]") == 0)
+    parser->blocks.file = parser->overview;
+  else if (strcmp (part->path, "file[]/risk") == 0) {
+    parser->blocks.file = first_without (parser, "risk", &n);
+    if (n > 1) {
+      parser->doubt        = DOUBT_ORDER;
+      parser->doubt_status = HK_STATUS_UNCERTAIN;
+    }
+  }
+}
+
+/* --- Ⅱ.1 and Ⅲ.1 ------------------------------------------------------------------ */
+
+/* The file that Ⅲ means by the folded NAME: the one called so, else one whose
+   name holds the other's, else the one that is left. */
+static HkNode *
+file_for_risks (HkParser   *parser,
+                const char *name)
+{
+  HkNode *similar = NULL;
+  guint   n_similar = 0, n_left;
+
+  parser->doubt = NULL;
+  for (int again = 0; again < 2; again++) /* first those without risks */
+    for (HkNode *file = first_file (parser); file != NULL; file = next_file (file)) {
+      g_autofree char *other = name_of (file);
+      if (other != NULL && strcmp (other, name) == 0 && (again || hk_node_get (file, "risk", 0) == NULL))
+        return file;
+    }
+  for (HkNode *file = first_file (parser); file != NULL; file = next_file (file)) {
+    g_autofree char *other = name_of (file);
+    if (other != NULL && hk_node_get (file, "risk", 0) == NULL && (strstr (other, name) != NULL || strstr (name, other) != NULL)) {
+      similar = file;
+      n_similar++;
+    }
+  }
+  if (n_similar == 1) {
+    parser->doubt        = DOUBT_NAME;
+    parser->doubt_status = HK_STATUS_INFERRED;
+    return similar;
+  }
+  HkNode *left = first_without (parser, "risk", &n_left);
+  if (left != NULL) {
+    parser->doubt        = n_left == 1 ? DOUBT_NAME : DOUBT_ORDER;
+    parser->doubt_status = n_left == 1 ? HK_STATUS_INFERRED : HK_STATUS_UNCERTAIN;
+  }
+  return left;
+}
+
+static void
+parse_risk_file_name (HkParser        *parser,
+                      const HkFormRow *row,
+                      HkTextCell      *value)
+{
+  HkDocument      *document = parser->document;
+  HkPlace          place    = hk_text_cell_place (value);
+  g_autofree char *folded   = hk_text_cell_fold (value);
+  HkNode          *file     = file_for_risks (parser, folded);
+  HkTie            tie      = hk_parser_tie (value, NULL);
+
+  parser->blocks.file = file;
+  if (file == NULL || hk_node_get (file, "name", 0) == NULL) {
+    if (first_file (parser) != NULL) {
+      g_autofree char *text = hk_text_cell_text (value, NULL, NULL, HK_USE_NONE, document);
+      hk_report (document, HK_DIAG_FILE_UNKNOWN, &place, text);
+    }
+    hk_shape_read (parser, row, value, &tie);
+  }
+
+  g_autofree char *text = hk_text_cell_text (value, NULL, NULL, HK_USE_VALUE, document);
+  HkNode          *risk = hk_parser_node (parser, "file[]/risk");
+  risk->title = hk_arena_strdup (document->arena, text);
+  if (parser->doubt != NULL) {
+    const HkNode *name = hk_node_get (parser->blocks.file, "name", 0);
+    hk_report (document, HK_DIAG_FILE_NAME_DIFFERS, &place, text, name != NULL && name->value != NULL ? name->value->text : "");
+  }
+}
+
+void
+hk_parse_file_name (HkParser        *parser,
+                    const HkFormRow *row,
+                    HkTextCell      *label)
+{
+  HkTextCell *value = hk_parser_take_below (parser, label);
+
+  parser->cursor = row;
+  if (strcmp (parser->part->path, "file[]") == 0) {
+    parser->blocks.file = NULL;
+    parser->doubt       = NULL;
+    parser->overview    = hk_parser_node (parser, "file[]");
+    if (value != NULL) {
+      HkTie tie = hk_parser_tie (value, "特定個人情報ファイル名");
+      hk_shape_read (parser, row, value, &tie);
+    }
+  }
+  else if (value != NULL && !hk_text_cell_is_blank (value))
+    parse_risk_file_name (parser, row, value);
+  hk_parser_done (parser, value);
+}
+
+/* --- 別添１ ----------------------------------------------------------------------------- */
+
+/* The lines of a list of record items by the file they belong to. */
+typedef struct {
+  HkNode **file_of; /* by line; NULL: the file's name, a heading */
+  HkNode  *want;
+} Lists;
+
+static gboolean
+take_list (const HkTextCell *cell,
+           guint             glyph,
+           void             *data)
+{
+  const Lists *lists = data;
+
+  for (guint l = 0; l < cell->lines->len; l++) {
+    const HkLine *line = hk_cell_line (cell, l);
+    if (glyph >= line->first && glyph < line->first + line->n)
+      return lists->file_of[l] == lists->want;
+  }
+  return FALSE;
+}
+
+/* The file that the folded LINE names; NULL: none. */
+static HkNode *
+named_file (const HkParser *parser,
+            const char     *line)
+{
+  for (HkNode *file = first_file (parser); file != NULL; file = next_file (file)) {
+    g_autofree char *name = name_of (file);
+    if (name != NULL && *name != '\0' && strcmp (name, line) == 0)
+      return file;
+  }
+  return NULL;
+}
+
+/* The file of a list that names none. */
+static HkNode *
+unnamed_list_file (HkParser *parser)
+{
+  guint   n;
+  HkNode *left = first_without (parser, "record-items", &n);
+
+  if (n > 1 && parser->overview != NULL && hk_node_get (parser->overview, "record-items", 0) == NULL) {
+    /* ⅡＡ 別添１Ａ ⅡＢ …: it follows its file; that, or the whole list is one */
+    parser->doubt        = DOUBT_ORDER;
+    parser->doubt_status = HK_STATUS_UNCERTAIN;
+    return parser->overview;
+  }
+  return left != NULL ? left : parser->overview;
+}
+
+static void
+read_record_items (HkParser        *parser,
+                   const HkFormRow *row,
+                   HkTextCell      *cell)
+{
+  guint n_lines = cell->lines->len;
+  g_autofree HkNode **file_of = g_new0 (HkNode *, n_lines + 1);
+  HkNode *file = NULL;
+  HkTie   tie  = hk_parser_tie (cell, row->label);
+
+  for (guint l = 0; l < n_lines; l++) {
+    const HkLine    *line  = hk_cell_line (cell, l);
+    g_autofree char *text  = hk_text_cell_fold_span (cell, line->first, line->n);
+    HkNode          *named = named_file (parser, text);
+
+    if (named != NULL) {
+      hk_text_cell_use (cell, line->first, line->n, HK_USE_FORM);
+      file = named;
+      continue;
+    }
+    if (file == NULL && *text != '\0')
+      file = unnamed_list_file (parser);
+    file_of[l] = file;
+  }
+  for (guint l = 0; l < n_lines; l++) {
+    Lists lists = { file_of, file_of[l] };
+
+    if (file_of[l] == NULL || hk_cell_glyph (cell, hk_cell_line (cell, l)->first)->use != HK_USE_NONE)
+      continue;
+    parser->blocks.file = file_of[l];
+    hk_shape_put_text (parser, row->path, row->kind, cell, take_list, &lists, &tie);
+  }
+  parser->doubt = NULL;
+}
+
+void
+hk_parse_record_items (HkParser        *parser,
+                       const HkFormRow *row,
+                       HkTextCell      *label)
+{
+  HkTextCell *all = hk_parser_take_below (parser, label), *cell;
+
+  parser->cursor = row;
+  if (all == NULL)
+    return;
+  while ((cell = hk_layout_peek (parser->layout, 0)) != NULL) {
+    HkLabelMatch     match;
+    const HkFormRow *next = hk_parser_row_of (parser, cell, &match);
+
+    if (next != NULL && next->shape == HK_ROW_PART)
+      break;
+    cell = hk_layout_take (parser->layout, 0);
+    if (hk_parser_is_spent (cell))
+      hk_parser_done (parser, cell);
+    else
+      hk_text_cell_append (all, cell);
+  }
+  read_record_items (parser, row, all);
+  hk_parser_done (parser, all);
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "label.h"
+#include "fold.h"
+
+#include <string.h>
+
+HkLabel
+hk_label_read (const HkTextCell *cell)
+{
+  g_autoptr (HkTokens) tokens = hk_tokenize (cell);
+  GString *words = g_string_new (NULL);
+  HkLabel  label = { .class = HK_TOKEN_WORDS };
+  gboolean first = TRUE;
+
+  for (guint i = 0; i < tokens->tokens->len; i++) {
+    const HkToken *token = hk_token (tokens, i);
+
+    if (token->class == HK_TOKEN_OPEN || token->class == HK_TOKEN_BOX)
+      break;
+    label.n = token->first + token->n;
+    if (token->class == HK_TOKEN_SPACE || token->class == HK_TOKEN_REFERENCE)
+      continue;
+    if (first && (token->class == HK_TOKEN_PART_NUMBER || token->class == HK_TOKEN_APPENDIX || token->class == HK_TOKEN_HEADING_NUMBER ||
+                  token->class == HK_TOKEN_ITEM_NUMBER || token->class == HK_TOKEN_RISK_NUMBER)) {
+      label.class  = token->class;
+      label.number = token->number;
+    }
+    else
+      g_string_append (words, token->folded);
+    first = FALSE;
+  }
+  label.folded = g_string_free (words, FALSE);
+  return label;
+}
+
+void
+hk_label_clear (HkLabel *label)
+{
+  g_clear_pointer (&label->folded, g_free);
+}
+
+/* --- The vocabulary: every label of the form, folded ------------------------ */
+
+typedef struct {
+  const HkFormRow *row;
+  HkTokenClass     class;  /* of the row's number; HK_TOKEN_WORDS for none */
+  guint            number;
+} Entry;
+
+struct _HkVocabulary {
+  GHashTable *entries; /* folded label → GArray of Entry; both owned */
+  GPtrArray  *blocks;  /* Entry of block rows, by label prefix: borrowed rows */
+};
+
+/* What kind of number a row's number is; the row's shape tells １ from １．. */
+static Entry
+entry_for (const HkFormRow *row)
+{
+  Entry    entry = { row, HK_TOKEN_WORDS, 0 };
+  gunichar first = g_utf8_get_char (row->number);
+
+  if (row->shape == HK_ROW_RISK)
+    entry.class = HK_TOKEN_RISK_NUMBER;
+  if (hk_roman_number (first) != 0)
+    entry = (Entry){ row, HK_TOKEN_PART_NUMBER, hk_roman_number (first) };
+  else if (hk_circled_number (first) != 0)
+    entry = (Entry){ row, HK_TOKEN_ITEM_NUMBER, hk_circled_number (first) };
+  else if (g_str_has_prefix (row->number, "別添"))
+    entry = (Entry){ row, HK_TOKEN_APPENDIX, (guint) hk_digit (g_utf8_get_char (row->number + strlen ("別添"))) };
+  else if (*row->number != '\0') {
+    for (const char *c = row->number; *c != '\0'; c = g_utf8_next_char (c))
+      entry.number = 10 * entry.number + (guint) MAX (hk_digit (g_utf8_get_char (c)), 0);
+    if (row->shape != HK_ROW_RISK)
+      entry.class = HK_TOKEN_HEADING_NUMBER;
+  }
+  return entry;
+}
+
+HkVocabulary *
+hk_vocabulary_new (const HkForm *form)
+{
+  HkVocabulary *vocabulary = g_new0 (HkVocabulary, 1);
+
+  vocabulary->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  vocabulary->blocks  = g_ptr_array_new ();
+  for (guint i = 0; i < form->n_rows; i++) {
+    const HkFormRow *row    = &form->rows[i];
+    Entry            entry  = entry_for (row);
+    const char      *cursor = NULL, *text;
+    gsize            len;
+
+    if (row->shape == HK_ROW_BLOCK)
+      g_ptr_array_add (vocabulary->blocks, (gpointer) row);
+    while (hk_form_next_label (row, &cursor, &text, &len)) {
+      g_autofree char *folded  = hk_fold_utf8 (text, (gssize) len);
+      GArray          *entries = g_hash_table_lookup (vocabulary->entries, folded);
+
+      if (*folded == '\0')
+        continue;
+      if (entries == NULL) {
+        entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+        g_hash_table_insert (vocabulary->entries, g_steal_pointer (&folded), entries);
+      }
+      g_array_append_val (entries, entry);
+    }
+  }
+  return vocabulary;
+}
+
+void
+hk_vocabulary_free (HkVocabulary *vocabulary)
+{
+  g_hash_table_unref (vocabulary->entries);
+  g_ptr_array_unref (vocabulary->blocks);
+  g_free (vocabulary);
+}
+
+/* How many glyphs of CELL it takes until their folded text is LEN bytes long. */
+static guint
+glyphs_for (const HkTextCell *cell,
+            gsize             len)
+{
+  for (guint n = 0; n <= cell->glyphs->len; n++) {
+    g_autofree char *folded = hk_text_cell_fold_span (cell, 0, n);
+    if (strlen (folded) >= len)
+      return n;
+  }
+  return cell->glyphs->len;
+}
+
+/* システム３, 委託事項２～５, or 提供先１ with the recipient's name behind it. */
+static void
+match_block (const HkFormRow  *row,
+             const HkTextCell *cell,
+             const HkLabel    *label,
+             GArray           *matches)
+{
+  g_autofree char *word = hk_fold_utf8 (row->label, -1);
+
+  if (label->class != HK_TOKEN_WORDS || !g_str_has_prefix (label->folded, word))
+    return;
+  const char  *at    = label->folded + strlen (word);
+  char        *end   = NULL;
+  HkLabelMatch match = { .row = row, .number_agrees = TRUE };
+
+  if (!g_ascii_isdigit (*at))
+    return;
+  match.ordinal = (guint) g_ascii_strtoull (at, &end, 10);
+  if ((*end == '~' || *end == '-' || g_str_has_prefix (end, "〜")) && g_ascii_isdigit (*g_utf8_next_char (end))) {
+    match.range = TRUE;
+    g_ascii_strtoull (g_utf8_next_char (end), &end, 10);
+  }
+  match.n = glyphs_for (cell, (gsize) (end - label->folded));
+  g_array_append_val (matches, match);
+}
+
+GArray *
+hk_vocabulary_match (const HkVocabulary *vocabulary,
+                     const HkTextCell   *cell,
+                     const HkLabel      *label)
+{
+  GArray *matches = g_array_new (FALSE, FALSE, sizeof (HkLabelMatch));
+  GArray *entries = g_hash_table_lookup (vocabulary->entries, label->folded);
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++) {
+    const Entry *entry = &g_array_index (entries, Entry, i);
+    HkLabelMatch match = { .row = entry->row, .n = label->n };
+
+    if (entry->row->shape == HK_ROW_BLOCK)
+      continue;
+    match.number_agrees = entry->class == label->class && entry->number == label->number;
+    g_array_append_val (matches, match);
+  }
+  for (guint i = 0; i < vocabulary->blocks->len; i++)
+    match_block (g_ptr_array_index (vocabulary->blocks, i), cell, label, matches);
+  return matches;
+}

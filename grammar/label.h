@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Labels: what a cell says if it is a label, and which row of the form says
+ * the same. Labels wrap, carry ※ or not, and come in either width; all that
+ * is folded away before they are compared. Their number is not: it is told
+ * from the raw characters and has to agree in class.
+ */
+#pragma once
+
+#include "token.h"
+
+/* A cell read as a label. */
+typedef struct {
+  HkTokenClass class;  /* of the number before it; HK_TOKEN_WORDS for none */
+  guint        number;
+  char        *folded; /* its words */
+  guint        n;      /* glyphs of the cell that are number and words; what is behind them is no label */
+} HkLabel;
+
+/* Reads the beginning of CELL, up to an opening bracket. Clear with hk_label_clear(). */
+HkLabel hk_label_read (const HkTextCell *cell);
+void    hk_label_clear (HkLabel *label);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HkLabel, hk_label_clear)
+
+typedef struct _HkVocabulary HkVocabulary;
+
+HkVocabulary *hk_vocabulary_new (const HkForm *form);
+void          hk_vocabulary_free (HkVocabulary *vocabulary);
+
+/* A row that LABEL may be. */
+typedef struct {
+  const HkFormRow *row;
+  gboolean         number_agrees; /* class and number are those of the row */
+  guint            ordinal;       /* block: its printed number; 0: a range of empty ones (委託事項２～５) */
+  gboolean         range;
+  guint            n;             /* glyphs that are the label; a block's title may follow */
+} HkLabelMatch;
+
+/* All rows that LABEL may be, in form order. The array is the caller's. */
+GArray *hk_vocabulary_match (const HkVocabulary *vocabulary, const HkTextCell *cell, const HkLabel *label);

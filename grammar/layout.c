@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "layout.h"
+#include "align.h"
+#include "fold.h"
+#include "running.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Cells whose upper edges differ by less stand in one row (points). */
+#define ROW_TOLERANCE 2.0
+
+/* Two parts of a cut cell have the same left and right edge, within (points). */
+#define CUT_TOLERANCE 3.0
+
+/* A glyph that follows another closer than this (in em) was written on with
+   it: text over the edge of its cell. Cells keep more room at their edges. */
+#define OVERHANG_GAP 0.1
+
+struct _HkLayout {
+  HkPageSource       *source;     /* not owned */
+  const HkVocabulary *vocabulary; /* not owned */
+  HkDocument         *document;   /* not owned */
+  HkRunning          *running;
+  GPtrArray          *ready; /* HkTextCell in reading order; consumed from READ on */
+  guint               read;
+  GPtrArray          *held;  /* HkTextCell of pages that may still be joined to the next */
+  GPtrArray          *cut;   /* those of HELD that are open at their page's end; borrowed */
+  gboolean            end;
+};
+
+/* --- One page: glyphs into cells ---------------------------------------------- */
+
+static gboolean
+contains (const HkBox *box,
+          double       x,
+          double       y)
+{
+  return x >= box->x0 && x < box->x1 && y >= box->y0 && y < box->y1;
+}
+
+/* The cell that (X, Y) lies in, or -1. Text comes in runs: LAST is tried first. */
+static int
+cell_at (const HkPage *page,
+         double        x,
+         double        y,
+         int           last)
+{
+  if (last >= 0 && contains (&hk_page_cell (page, last)->box, x, y))
+    return last;
+  for (guint i = 0; i < page->cells->len; i++)
+    if (contains (&hk_page_cell (page, i)->box, x, y))
+      return (int) i;
+  return -1;
+}
+
+/* Whether GLYPH was written on with BEFORE, its neighbour in source order. */
+static gboolean
+overhangs (const HkGlyph *before,
+           const HkGlyph *glyph)
+{
+  double em = hk_glyph_em (glyph), gap = glyph->box.x0 - before->box.x1;
+
+  return fabs (hk_box_mid_y (&glyph->box) - hk_box_mid_y (&before->box)) < 0.1 * em && gap > -0.3 * em && gap < OVERHANG_GAP * em;
+}
+
+static int *
+assign_glyphs (const HkPage *page)
+{
+  int *of   = g_new (int, page->glyphs->len + 1);
+  int  last = -1;
+
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const HkGlyph *glyph = hk_page_glyph (page, i);
+
+    of[i] = cell_at (page, hk_box_mid_x (&glyph->box), hk_box_mid_y (&glyph->box), last);
+    if (i > 0 && of[i] != of[i - 1] && of[i - 1] >= 0 && overhangs (hk_page_glyph (page, i - 1), glyph))
+      of[i] = of[i - 1];
+    last = of[i];
+  }
+  return of;
+}
+
+/* The glyphs of PAGE that OF gives to cell WHICH. */
+static GArray *
+glyphs_of (const HkPage *page,
+           const int    *of,
+           int           which)
+{
+  GArray *glyphs = g_array_new (FALSE, FALSE, sizeof (HkGlyph));
+
+  for (guint i = 0; i < page->glyphs->len; i++)
+    if (of[i] == which)
+      g_array_append_vals (glyphs, hk_page_glyph (page, i), 1);
+  return glyphs;
+}
+
+static void
+add_ruled_cells (const HkPage *page,
+                 const int    *of,
+                 GPtrArray    *cells)
+{
+  guint n = page->cells->len;
+  g_autofree GArray **glyphs = g_new0 (GArray *, n + 1);
+
+  for (guint i = 0; i < page->glyphs->len; i++)
+    if (of[i] >= 0) {
+      if (glyphs[of[i]] == NULL)
+        glyphs[of[i]] = g_array_new (FALSE, FALSE, sizeof (HkGlyph));
+      g_array_append_vals (glyphs[of[i]], hk_page_glyph (page, i), 1);
+    }
+  for (guint i = 0; i < n; i++) {
+    const HkCell *rule = hk_page_cell (page, i);
+    HkTextCell   *cell = hk_text_cell_new (page->number, rule->box, rule->open, TRUE);
+
+    if (glyphs[i] != NULL) {
+      hk_text_cell_fill (cell, page->number, rule->box, (const HkGlyph *) glyphs[i]->data, glyphs[i]->len);
+      g_array_unref (glyphs[i]);
+    }
+    g_ptr_array_add (cells, cell);
+  }
+}
+
+/* Text outside of every table: one cell a line. */
+static void
+add_loose_lines (const HkPage *page,
+                 const int    *of,
+                 GPtrArray    *cells)
+{
+  g_autoptr (GArray) glyphs = glyphs_of (page, of, -1);
+  g_autoptr (HkTextCell) all = hk_text_cell_new (page->number, (HkBox){ 0 }, 0, FALSE);
+
+  hk_text_cell_fill (all, page->number, (HkBox){ 0, 0, page->width, page->height }, (const HkGlyph *) glyphs->data, glyphs->len);
+  for (guint l = 0; l < all->lines->len; l++) {
+    const HkLine *line = hk_cell_line (all, l);
+    HkTextCell   *cell = hk_text_cell_new (page->number, line->box, 0, FALSE);
+
+    cell->loose = TRUE;
+    hk_text_cell_fill (cell, page->number, line->box, hk_cell_glyph (all, line->first), line->n);
+    g_ptr_array_add (cells, cell);
+  }
+}
+
+/* --- Reading order ---------------------------------------------------------------- */
+
+static int
+by_top (gconstpointer a,
+        gconstpointer b)
+{
+  const HkTextCell *ca = *(HkTextCell *const *) a, *cb = *(HkTextCell *const *) b;
+
+  return ca->box.y0 < cb->box.y0 ? -1 : ca->box.y0 > cb->box.y0 ? 1 : 0;
+}
+
+static int
+by_side (gconstpointer a,
+         gconstpointer b)
+{
+  const HkTextCell *ca = *(HkTextCell *const *) a, *cb = *(HkTextCell *const *) b;
+
+  return ca->box.x0 < cb->box.x0 ? -1 : ca->box.x0 > cb->box.x0 ? 1 : 0;
+}
+
+/* Top to bottom, and left to right among cells whose upper edges are level. */
+static void
+sort_cells (GPtrArray *cells)
+{
+  g_ptr_array_sort (cells, by_top);
+  for (guint i = 0; i < cells->len;) {
+    double top = ((HkTextCell *) cells->pdata[i])->box.y0;
+    guint  end = i + 1;
+
+    while (end < cells->len && ((HkTextCell *) cells->pdata[end])->box.y0 - top < ROW_TOLERANCE)
+      end++;
+    qsort (cells->pdata + i, end - i, sizeof (gpointer), by_side);
+    i = end;
+  }
+}
+
+static GPtrArray *
+page_cells (HkLayout *layout,
+            HkPage   *page)
+{
+  GPtrArray *cells = g_ptr_array_new ();
+
+  if (page->glyphs->len == 0)
+    return cells;
+
+  g_autofree int *of = assign_glyphs (page);
+  add_ruled_cells (page, of, cells);
+  add_loose_lines (page, of, cells);
+  sort_cells (cells);
+  hk_align_page (page, cells, layout->vocabulary, layout->document);
+  return cells;
+}
+
+/* --- Over the page's end -------------------------------------------------------------- */
+
+/* The part of a cut cell before CELL, or NULL. */
+static HkTextCell *
+part_before (HkLayout         *layout,
+             const HkTextCell *cell)
+{
+  if ((cell->open & HK_SIDE_TOP) == 0)
+    return NULL;
+  for (guint i = 0; i < layout->cut->len; i++) {
+    HkTextCell *before = layout->cut->pdata[i];
+
+    if (before->last_page + 1 == cell->page && fabs (before->last_box.x0 - cell->box.x0) < CUT_TOLERANCE &&
+        fabs (before->last_box.x1 - cell->box.x1) < CUT_TOLERANCE)
+      return before;
+  }
+  return NULL;
+}
+
+static gboolean
+is_held_open (const HkLayout   *layout,
+              const HkTextCell *cell,
+              guint             last_page)
+{
+  return (cell->open & HK_SIDE_BOTTOM) != 0 && cell->last_page == last_page;
+}
+
+/* Takes the cells of a page in: joins those that a cut parts, and lets go of
+   the pages before as soon as nothing of theirs can grow any more. */
+static void
+accept_page (HkLayout  *layout,
+             GPtrArray *cells,
+             guint      page)
+{
+  g_autoptr (GPtrArray) rest = g_ptr_array_new ();
+
+  for (guint i = 0; i < cells->len; i++) {
+    HkTextCell *cell   = cells->pdata[i];
+    HkTextCell *before = part_before (layout, cell);
+
+    if (before != NULL) {
+      if (!hk_text_cell_is_blank (before) && !hk_text_cell_is_blank (cell)) {
+        HkPlace          place = hk_text_cell_place (cell);
+        g_autofree char *what  = hk_text_cell_fold_span (before, 0, MIN (before->glyphs->len, 12));
+        hk_report (layout->document, HK_DIAG_CELL_JOINED, &place, what);
+      }
+      hk_text_cell_append (before, cell);
+    }
+    else
+      g_ptr_array_add (rest, cell);
+  }
+
+  gboolean grows = FALSE;
+  for (guint i = 0; i < layout->cut->len; i++)
+    grows |= is_held_open (layout, layout->cut->pdata[i], page);
+  if (!grows) {
+    g_ptr_array_extend (layout->ready, layout->held, NULL, NULL);
+    g_ptr_array_set_size (layout->held, 0);
+  }
+  g_ptr_array_extend (layout->held, rest, NULL, NULL);
+  g_ptr_array_set_size (layout->cut, 0);
+  for (guint i = 0; i < layout->held->len; i++)
+    if (is_held_open (layout, layout->held->pdata[i], page))
+      g_ptr_array_add (layout->cut, layout->held->pdata[i]);
+}
+
+static void
+load_page (HkLayout *layout)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HkPage) page  = layout->source->next (layout->source, &error);
+
+  if (page == NULL && error == NULL) {
+    g_ptr_array_extend (layout->ready, layout->held, NULL, NULL);
+    g_ptr_array_set_size (layout->held, 0);
+    layout->end = TRUE;
+    return;
+  }
+  layout->document->pages++;
+  if (page == NULL) {
+    HkPlace place = { .page = layout->document->pages };
+    hk_report (layout->document, HK_DIAG_PAGE_FAILED, &place, error->message);
+    return;
+  }
+
+  g_autoptr (GPtrArray) cells = page_cells (layout, page);
+  if (page->glyphs->len == 0) {
+    HkPlace place = { .page = page->number };
+    hk_report (layout->document, HK_DIAG_PAGE_WITHOUT_TEXT, &place);
+  }
+  hk_running_page (layout->running, page, layout->held, cells);
+  accept_page (layout, cells, page->number);
+}
+
+/* --- The stream ------------------------------------------------------------------------- */
+
+HkLayout *
+hk_layout_new (HkPageSource       *source,
+               const HkVocabulary *vocabulary,
+               HkDocument         *document)
+{
+  HkLayout *layout = g_new0 (HkLayout, 1);
+
+  layout->source     = source;
+  layout->vocabulary = vocabulary;
+  layout->document   = document;
+  layout->running    = hk_running_new ();
+  layout->ready      = g_ptr_array_new ();
+  layout->held       = g_ptr_array_new ();
+  layout->cut        = g_ptr_array_new ();
+  return layout;
+}
+
+void
+hk_layout_free (HkLayout *layout)
+{
+  for (guint i = layout->read; i < layout->ready->len; i++)
+    hk_text_cell_free (layout->ready->pdata[i]);
+  for (guint i = 0; i < layout->held->len; i++)
+    hk_text_cell_free (layout->held->pdata[i]);
+  g_ptr_array_unref (layout->ready);
+  g_ptr_array_unref (layout->held);
+  g_ptr_array_unref (layout->cut);
+  hk_running_free (layout->running);
+  g_free (layout);
+}
+
+HkTextCell *
+hk_layout_peek (HkLayout *layout,
+                guint     ahead)
+{
+  while (!layout->end && layout->ready->len - layout->read <= ahead)
+    load_page (layout);
+  if (layout->ready->len - layout->read <= ahead)
+    return NULL;
+  return layout->ready->pdata[layout->read + ahead];
+}
+
+HkTextCell *
+hk_layout_take (HkLayout *layout,
+                guint     ahead)
+{
+  HkTextCell *cell = hk_layout_peek (layout, ahead);
+
+  if (cell == NULL)
+    return NULL;
+  if (ahead == 0)
+    layout->read++;
+  else
+    g_ptr_array_remove_index (layout->ready, layout->read + ahead);
+  if (layout->read > 256) { /* forget what was consumed, now and then */
+    g_ptr_array_remove_range (layout->ready, 0, layout->read);
+    layout->read = 0;
+  }
+  return cell;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Layout recovery: pages of glyphs and rules become one stream of text cells
+ * in reading order, over all pages.
+ *
+ *   page ─ glyphs into cells ─ loose lines ─ running text ─ joins over the page's end ─▶ stream
+ *
+ * A cell that the page's end cuts comes out once, where it began. At most two
+ * pages, and what hangs over from them, are in memory.
+ */
+#pragma once
+
+#include "label.h"
+
+typedef struct _HkLayout HkLayout;
+
+/* Reads SOURCE, which stays the caller's, as far as it is asked for. The
+   vocabulary tells labels from text where there are no rules. */
+HkLayout *hk_layout_new (HkPageSource *source, const HkVocabulary *vocabulary, HkDocument *document);
+void      hk_layout_free (HkLayout *layout);
+
+/* The cell AHEAD places before the next one; NULL behind the last. It stays the layout's. */
+HkTextCell *hk_layout_peek (HkLayout *layout, guint ahead);
+
+/* The same, out of the stream; it is the caller's then. */
+HkTextCell *hk_layout_take (HkLayout *layout, guint ahead);

@@ -1,0 +1,593 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The parser: recursive descent over the stream of text cells.
+ *
+ *   document := part*
+ *   part     := PART (heading | item | record)*       Ⅰ 基本情報 …
+ *   heading  := HEADING inside* (risk | block | group | item)*
+ *   risk     := RISK item*                            リスク１：…
+ *   block    := BLOCK item*                           委託事項１ …
+ *   item     := LABEL value                           right of it, below it, or inside its row
+ *
+ * The tokens of this grammar are cells that say what a row of the form says.
+ * Which row a label means, where several say the same (リスクへの対策は十分か),
+ * is decided by where the parser stands: the next such row of what is open.
+ * Values are taken by their place beside the label, never by what they say,
+ * so that a value may say anything.
+ */
+#include "parse.h"
+#include "fold.h"
+#include "parser.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Cells that touch are this close (points). */
+#define TOUCH 3.0
+
+/* A cell stands under another if this part of the narrower one's width is shared. */
+#define SHARED_WIDTH 0.5
+
+/* How many cells ahead a value is looked for under its label. */
+#define LOOK_AHEAD 40
+
+static void parse_row (HkParser *parser, const HkFormRow *row);
+
+/* --- Where the parser stands ------------------------------------------------ */
+
+static gboolean
+is_within (const HkParser  *parser,
+           const HkFormRow *row,
+           const HkFormRow *container)
+{
+  for (; row != NULL; row = hk_form_parent (parser->form, row))
+    if (row == container)
+      return TRUE;
+  return FALSE;
+}
+
+/* How dear it is to go on from here with MATCH; G_MAXUINT: not possible here.
+   Going on inside of what is open is cheap, leaving it is dearer, a row that
+   was passed is dearest. */
+static guint
+cost_of (const HkParser     *parser,
+         const HkLabelMatch *match)
+{
+  const HkFormRow *row   = match->row;
+  gboolean         ahead = parser->cursor == NULL || row > parser->cursor;
+
+  switch (row->shape) {
+  case HK_ROW_PART:
+    if (*row->number != '\0' && !match->number_agrees)
+      return G_MAXUINT;
+    return ahead ? 50 : 60;
+  case HK_ROW_HEADING:
+    if (parser->part == NULL || !is_within (parser, row, parser->part) || !match->number_agrees)
+      return G_MAXUINT;
+    return ahead ? 40 : 45;
+  case HK_ROW_WORDS:
+    return parser->part != NULL && ahead && is_within (parser, row, parser->part) ? 5 : G_MAXUINT;
+  case HK_ROW_BLOCK:
+    return parser->heading != NULL && is_within (parser, row, parser->heading) ? 20 : G_MAXUINT;
+  case HK_ROW_RISK:
+    if (parser->heading == NULL || !is_within (parser, row, parser->heading))
+      return G_MAXUINT;
+    return ahead ? 20 : 70;
+  case HK_ROW_GROUP:
+  case HK_ROW_ITEM:
+  case HK_ROW_RECORD:
+    break;
+  }
+
+  guint disagrees = match->number_agrees ? 0 : 5;
+  if (row->placement == HK_PLACE_INSIDE)
+    return G_MAXUINT;
+  if (parser->container != NULL && is_within (parser, row, parser->container))
+    return (ahead ? 10 : 65) + disagrees;
+  if (parser->heading != NULL && is_within (parser, row, parser->heading)) {
+    const HkFormRow *parent = hk_form_parent (parser->form, row);
+    while (parent != NULL && parent->shape != HK_ROW_BLOCK && parent->shape != HK_ROW_HEADING)
+      parent = hk_form_parent (parser->form, parent);
+    if (parent != NULL && parent->shape == HK_ROW_BLOCK)
+      return G_MAXUINT; /* an item of a block that is not open */
+    return (ahead ? 15 : 65) + disagrees;
+  }
+  if (parser->part != NULL && is_within (parser, row, parser->part))
+    return (hk_form_parent (parser->form, row) == parser->part ? 30 : 80) + disagrees;
+  return G_MAXUINT;
+}
+
+const HkFormRow *
+hk_parser_row_of (const HkParser   *parser,
+                  const HkTextCell *cell,
+                  HkLabelMatch     *best)
+{
+  g_auto (HkLabel) label = hk_label_read (cell);
+  g_autoptr (GArray) matches = hk_vocabulary_match (parser->vocabulary, cell, &label);
+  guint least = G_MAXUINT;
+
+  for (guint i = 0; i < matches->len; i++) {
+    const HkLabelMatch *match = &g_array_index (matches, HkLabelMatch, i);
+    guint               cost  = cost_of (parser, match);
+
+    if (cost < least) {
+      least = cost;
+      *best = *match;
+    }
+  }
+  return least == G_MAXUINT ? NULL : best->row;
+}
+
+void
+hk_parser_done (HkParser   *parser,
+                HkTextCell *cell)
+{
+  if (cell == NULL)
+    return;
+  hk_text_cell_account (cell, parser->document);
+  hk_text_cell_free (cell);
+}
+
+gboolean
+hk_parser_is_spent (const HkTextCell *cell)
+{
+  for (guint i = 0; i < cell->glyphs->len; i++)
+    if (hk_cell_glyph (cell, i)->use == HK_USE_NONE && !hk_is_space (hk_cell_glyph (cell, i)->ch))
+      return FALSE;
+  return TRUE;
+}
+
+/* The row that the next cell is the label of. Cells that are no label here are
+   reported and left behind: the parser takes up again at the next marker. */
+static const HkFormRow *
+peek_row (HkParser *parser)
+{
+  HkTextCell *cell;
+
+  while ((cell = hk_layout_peek (parser->layout, 0)) != NULL) {
+    HkLabelMatch     match;
+    const HkFormRow *row = hk_parser_is_spent (cell) ? NULL : hk_parser_row_of (parser, cell, &match);
+
+    if (row != NULL)
+      return row;
+    cell = hk_layout_take (parser->layout, 0);
+    if (!hk_parser_is_spent (cell) && !hk_parse_form_mark (parser, cell)) {
+      HkPlace place = hk_text_cell_place (cell);
+      hk_report (parser->document, HK_DIAG_TEXT_UNPLACED, &place);
+    }
+    hk_parser_done (parser, cell);
+  }
+  return NULL;
+}
+
+/* --- Blocks -------------------------------------------------------------------- */
+
+static HkNode *
+open_block (HkParser   *parser,
+            HkNode     *parent,
+            const char *name,
+            const char *path)
+{
+  return hk_node_child (parser->document, parent, name, hk_node_count (parent, name) + 1, hk_form_order (parser->form, path));
+}
+
+/* Opens the blocks that PATH needs and that are not open: a block begins to
+   exist with its first value, so that empty ones leave nothing behind. */
+HkNode *
+hk_parser_node (HkParser   *parser,
+                const char *path)
+{
+  HkBlocks *blocks = &parser->blocks;
+  HkNode   *root   = parser->document->root;
+
+  if (g_str_has_prefix (path, "file[]") && blocks->file == NULL)
+    blocks->file = open_block (parser, root, "file", "file[]");
+  if (g_str_has_prefix (path, "system[]") && blocks->system == NULL)
+    blocks->system = open_block (parser, root, "system", "system[]");
+  if (g_str_has_prefix (path, "file[]/consignment[]") && blocks->consignment == NULL)
+    blocks->consignment = open_block (parser, blocks->file, "consignment", "file[]/consignment[]");
+  if (g_str_has_prefix (path, "file[]/provision[]") && blocks->provision == NULL)
+    blocks->provision = open_block (parser, blocks->file, "provision", "file[]/provision[]");
+  if (g_str_has_prefix (path, "file[]/transfer[]") && blocks->transfer == NULL)
+    blocks->transfer = open_block (parser, blocks->file, "transfer", "file[]/transfer[]");
+  if (g_str_has_prefix (path, "change[]") && blocks->change == NULL)
+    blocks->change = open_block (parser, root, "change", "change[]");
+  return hk_document_node (parser->document, blocks, path);
+}
+
+/* Whether anything under NODE was written by somebody: marks that are not set
+   are printed in every empty block, too. */
+static gboolean
+has_content (const HkNode *node)
+{
+  if (node->value != NULL && !(node->value->kind == HK_KIND_CHECK && strcmp (node->value->text, "0") == 0))
+    return TRUE;
+  for (const HkNode *child = node->first; child != NULL; child = child->next)
+    if (has_content (child))
+      return TRUE;
+  return FALSE;
+}
+
+static HkNode **
+block_slot (HkParser        *parser,
+            const HkFormRow *row)
+{
+  if (strcmp (row->path, "system[]") == 0)
+    return &parser->blocks.system;
+  if (strcmp (row->path, "file[]/consignment[]") == 0)
+    return &parser->blocks.consignment;
+  if (strcmp (row->path, "file[]/provision[]") == 0)
+    return &parser->blocks.provision;
+  return &parser->blocks.transfer;
+}
+
+/* --- Cells beside and below a label ------------------------------------------------ */
+
+static gboolean
+is_beside (const HkTextCell *label,
+           const HkTextCell *cell)
+{
+  double y = hk_box_mid_y (&cell->box);
+
+  return cell->page == label->page && cell->box.x0 > label->box.x1 - TOUCH && y > label->box.y0 - TOUCH && y < label->box.y1 + TOUCH;
+}
+
+/* A sub-label: a label of the form with something to its own right. */
+static gboolean
+is_label_here (HkParser         *parser,
+               guint             ahead,
+               const HkFormRow  *under)
+{
+  HkTextCell  *cell = hk_layout_peek (parser->layout, ahead);
+  HkTextCell  *next = hk_layout_peek (parser->layout, ahead + 1);
+  HkLabelMatch match;
+  const HkFormRow *row = hk_parser_row_of (parser, cell, &match);
+
+  return row != NULL && row != under && row->shape != HK_ROW_WORDS && next != NULL && is_beside (cell, next);
+}
+
+/* Takes the cells to the right of LABEL out of the stream, as one; NULL: none. */
+static HkTextCell *
+take_right (HkParser         *parser,
+            const HkTextCell *label,
+            const HkFormRow  *row)
+{
+  HkTextCell *value = NULL, *cell;
+
+  while ((cell = hk_layout_peek (parser->layout, 0)) != NULL && is_beside (label, cell) && !is_label_here (parser, 0, row)) {
+    cell = hk_layout_take (parser->layout, 0);
+    if (value == NULL)
+      value = cell;
+    else
+      hk_text_cell_merge (value, cell);
+  }
+  return value;
+}
+
+static gboolean
+is_below (const HkTextCell *label,
+          const HkTextCell *cell)
+{
+  double shared = MIN (label->last_box.x1, cell->box.x1) - MAX (label->last_box.x0, cell->box.x0);
+  double width  = MIN (hk_box_width (&label->last_box), hk_box_width (&cell->box));
+
+  if (cell->page == label->last_page && cell->box.y0 < label->last_box.y1 - TOUCH)
+    return FALSE;
+  return shared > SHARED_WIDTH * width;
+}
+
+HkTextCell *
+hk_parser_take_below (HkParser         *parser,
+                      const HkTextCell *label)
+{
+  HkTextCell *cell;
+
+  for (guint ahead = 0; ahead < LOOK_AHEAD && (cell = hk_layout_peek (parser->layout, ahead)) != NULL; ahead++) {
+    HkLabelMatch match;
+
+    if (hk_parser_is_spent (cell) && cell->glyphs->len > 0)
+      continue; /* running text */
+    if (!is_below (label, cell)) {
+      if (cell->page > label->last_page + 1)
+        return NULL;
+      continue;
+    }
+    gboolean touches = label->ruled && cell->ruled && cell->page == label->last_page && cell->box.y0 - label->last_box.y1 < TOUCH;
+    const HkFormRow *row = hk_parser_row_of (parser, cell, &match);
+    if (row != NULL && (!touches || row->shape == HK_ROW_HEADING || row->shape == HK_ROW_PART))
+      return NULL;
+    return hk_layout_take (parser->layout, ahead);
+  }
+  return NULL;
+}
+
+/* --- Items --------------------------------------------------------------------------- */
+
+HkTie
+hk_parser_tie (const HkTextCell *value,
+               const char       *label)
+{
+  if (value->ruled && !value->guessed)
+    return (HkTie){ HK_STATUS_CERTAIN, NULL, label };
+  return (HkTie){ HK_STATUS_INFERRED, value->ruled ? "the cell runs over the page's end" : "tied by alignment, there are no rules", label };
+}
+
+/* The label as printed, for people. */
+static char *
+printed_label (HkTextCell *cell,
+               guint       n,
+               HkDocument *document)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++) {
+    gunichar ch = hk_cell_glyph (cell, i)->ch;
+    if (!hk_is_space (ch) || (out->len > 0 && i + 1 < n))
+      g_string_append_unichar (out, ch);
+  }
+  return g_string_free (out, FALSE);
+}
+
+/* Takes the label of ROW, marks it as printed form. */
+static HkTextCell *
+take_label (HkParser        *parser,
+            const HkFormRow *row,
+            HkLabelMatch    *match)
+{
+  HkTextCell *cell = hk_layout_take (parser->layout, 0);
+
+  hk_parser_row_of (parser, cell, match);
+  hk_text_cell_use (cell, 0, match->n, HK_USE_FORM);
+  parser->cursor = row;
+  return cell;
+}
+
+/* Items that stand inside of ROW's own row. */
+static GPtrArray *
+inside_rows (const HkParser  *parser,
+             const HkFormRow *row,
+             HkKind           kind)
+{
+  GPtrArray       *rows = g_ptr_array_new ();
+  const HkFormRow *end  = parser->form->rows + parser->form->n_rows;
+
+  for (const HkFormRow *child = row + 1; child < end && child->depth > row->depth; child++)
+    if (child->placement == HK_PLACE_INSIDE && child->kind == kind && hk_form_parent (parser->form, child) == row)
+      g_ptr_array_add (rows, (gpointer) child);
+  return rows;
+}
+
+static void
+parse_item_right (HkParser        *parser,
+                  const HkFormRow *row)
+{
+  HkLabelMatch match;
+  HkTextCell  *label = take_label (parser, row, &match);
+  HkTextCell  *value = take_right (parser, label, row);
+
+  if (value != NULL) {
+    g_autofree char *printed = printed_label (label, match.n, parser->document);
+    g_autoptr (GPtrArray) counts = inside_rows (parser, row, HK_KIND_COUNT);
+    HkTie tie = hk_parser_tie (value, printed);
+
+    hk_shape_read (parser, row, value, &tie);
+    for (guint i = 0; i < counts->len; i++)
+      hk_shape_read (parser, counts->pdata[i], value, &tie);
+    hk_parser_done (parser, value);
+  }
+  hk_parser_done (parser, label);
+}
+
+static void
+parse_item_below (HkParser         *parser,
+                  const HkFormRow  *row,
+                  const HkTextCell *label,
+                  const char       *printed)
+{
+  HkTextCell *value = hk_parser_take_below (parser, label);
+
+  if (value != NULL) {
+    HkTie tie = hk_parser_tie (value, printed);
+
+    hk_shape_read (parser, row, value, &tie);
+    hk_parser_done (parser, value);
+  }
+}
+
+/* ［　］委託しない behind a heading, in its cell or in those beside it. */
+static void
+parse_inside_checks (HkParser        *parser,
+                     const HkFormRow *row,
+                     HkTextCell     **label)
+{
+  g_autoptr (GPtrArray) checks = inside_rows (parser, row, HK_KIND_CHECK);
+
+  if (checks->len == 0)
+    return;
+  HkTextCell *beside = take_right (parser, *label, row);
+  if (beside != NULL)
+    hk_text_cell_merge (*label, beside);
+  HkTie tie = hk_parser_tie (*label, row->label);
+  hk_shape_inside_checks (parser, (const HkFormRow *const *) checks->pdata, checks->len, *label, &tie);
+}
+
+/* --- Containers ----------------------------------------------------------------------------- */
+
+/* Reads on while the rows belong to CONTAINER. */
+static void
+parse_container (HkParser        *parser,
+                 const HkFormRow *container)
+{
+  const HkFormRow *row;
+
+  while ((row = peek_row (parser)) != NULL && row != container && is_within (parser, row, container))
+    parse_row (parser, row);
+}
+
+static void
+parse_heading (HkParser        *parser,
+               const HkFormRow *row)
+{
+  HkLabelMatch match;
+  HkTextCell  *label = take_label (parser, row, &match);
+
+  parser->heading   = row;
+  parser->container = NULL;
+  parse_inside_checks (parser, row, &label);
+
+  /* Ⅱ.1 opens a file, whether or not Ⅱ stands over it again */
+  const HkFormRow *next = row + 1 < parser->form->rows + parser->form->n_rows ? row + 1 : NULL;
+  if (next != NULL && next->placement == HK_PLACE_BELOW && *next->label == '\0' && next->depth > row->depth) {
+    if (strcmp (next->path, "file[]/name") == 0)
+      hk_parse_file_name (parser, next, label);
+    else {
+      g_autofree char *printed = printed_label (label, match.n, parser->document);
+      parse_item_below (parser, next, label, printed);
+      parser->cursor = next;
+    }
+  }
+  hk_parser_done (parser, label);
+  parse_container (parser, row);
+}
+
+static void
+parse_risk (HkParser        *parser,
+            const HkFormRow *row)
+{
+  HkLabelMatch match;
+  HkTextCell  *label = take_label (parser, row, &match);
+
+  parser->container = row;
+  hk_parser_done (parser, label);
+  parse_container (parser, row);
+  if (parser->container == row)
+    parser->container = NULL;
+}
+
+/* The title or recipient beside a block's heading is the first item of the block. */
+static void
+parse_block_title (HkParser           *parser,
+                   const HkFormRow    *row,
+                   HkTextCell         *label,
+                   const HkLabelMatch *match)
+{
+  const HkFormRow *title = row + 1;
+  HkTextCell      *value = take_right (parser, label, row);
+
+  if (strcmp (title->label, row->label) != 0) { /* the block has none */
+    hk_parser_done (parser, value);
+    return;
+  }
+  g_autofree char *printed = printed_label (label, match->n, parser->document);
+  if (value != NULL) {
+    HkTie tie = hk_parser_tie (value, printed);
+    hk_shape_read (parser, title, value, &tie);
+    hk_parser_done (parser, value);
+  }
+  if (!hk_parser_is_spent (label)) { /* in the heading's own cell */
+    HkTie tie = hk_parser_tie (label, printed);
+    hk_shape_read (parser, title, label, &tie);
+  }
+}
+
+static void
+parse_block (HkParser        *parser,
+             const HkFormRow *row)
+{
+  HkLabelMatch match;
+  HkTextCell  *label = take_label (parser, row, &match);
+  HkNode     **slot  = block_slot (parser, row);
+
+  parser->container = row;
+  *slot             = NULL;
+  if (strcmp (row->path, "system[]") == 0 && !match.range && hk_node_get (parser->document->root, "system", match.ordinal) == NULL)
+    *slot = hk_node_child (parser->document, parser->document->root, "system", match.ordinal, hk_form_order (parser->form, row->path));
+  if (!match.range)
+    parse_block_title (parser, row, label, &match);
+  hk_parser_done (parser, label);
+  parse_container (parser, row);
+  if (*slot != NULL && !has_content (*slot))
+    hk_node_unlink (*slot);
+  *slot = NULL;
+  if (parser->container == row)
+    parser->container = NULL;
+}
+
+static void
+parse_part (HkParser        *parser,
+            const HkFormRow *row)
+{
+  HkLabelMatch match;
+  HkTextCell  *label = take_label (parser, row, &match);
+
+  parser->part      = row;
+  parser->heading   = NULL;
+  parser->container = NULL;
+  hk_enter_file_part (parser, row);
+
+  const HkFormRow *next = row + 1 < parser->form->rows + parser->form->n_rows ? row + 1 : NULL;
+  if (next != NULL && next->placement == HK_PLACE_BELOW && next->shape == HK_ROW_ITEM && *next->label == '\0' && next->depth > row->depth)
+    hk_parse_record_items (parser, next, label);
+  else if (next != NULL && next->shape == HK_ROW_RECORD)
+    hk_parse_record (parser, next);
+  hk_parser_done (parser, label);
+  parse_container (parser, row);
+}
+
+static void
+parse_row (HkParser        *parser,
+           const HkFormRow *row)
+{
+  HkLabelMatch match;
+
+  switch (row->shape) {
+  case HK_ROW_PART:
+    parse_part (parser, row);
+    break;
+  case HK_ROW_HEADING:
+    parse_heading (parser, row);
+    break;
+  case HK_ROW_RISK:
+    parse_risk (parser, row);
+    break;
+  case HK_ROW_BLOCK:
+    parse_block (parser, row);
+    break;
+  case HK_ROW_GROUP:
+  case HK_ROW_WORDS:
+  case HK_ROW_RECORD:
+    hk_parser_done (parser, take_label (parser, row, &match));
+    break;
+  case HK_ROW_ITEM:
+    if (row->placement == HK_PLACE_BELOW) {
+      HkTextCell      *label   = take_label (parser, row, &match);
+      g_autofree char *printed = printed_label (label, match.n, parser->document);
+      parse_item_below (parser, row, label, printed);
+      hk_parser_done (parser, label);
+    }
+    else
+      parse_item_right (parser, row);
+    break;
+  }
+}
+
+/* --- The document ------------------------------------------------------------------------------ */
+
+void
+hk_parse (HkPageSource *source,
+          HkDocument   *document)
+{
+  HkParser parser = { .document = document, .form = hk_form (3) };
+  const HkFormRow *row;
+
+  parser.vocabulary = hk_vocabulary_new (parser.form);
+  parser.layout     = hk_layout_new (source, parser.vocabulary, document);
+  hk_recognise_form (&parser);
+  if (document->form != NULL)
+    while ((row = peek_row (&parser)) != NULL)
+      parse_row (&parser, row);
+  for (HkTextCell *cell; (cell = hk_layout_take (parser.layout, 0)) != NULL;)
+    hk_parser_done (&parser, cell);
+  hk_layout_free (parser.layout);
+  hk_vocabulary_free (parser.vocabulary);
+}

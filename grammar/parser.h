@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The parser from inside. One struct holds its state; the productions are in
+ * parse.c (the form's structure), record.c (the table of changes) and
+ * shapes.c (what stands in a value's cell).
+ */
+#pragma once
+
+#include "label.h"
+#include "layout.h"
+
+typedef struct {
+  HkDocument   *document;
+  HkLayout     *layout;
+  HkVocabulary *vocabulary;
+  const HkForm *form;
+
+  /* Where in the form the parser stands. */
+  const HkFormRow *part, *heading, *container; /* container: the open risk or block, or NULL */
+  const HkFormRow *cursor;                     /* the row read last */
+  HkBlocks         blocks;
+  HkNode          *overview; /* the file whose Ⅱ was read last */
+
+  /* Why values read now cannot be certain, however they are tied; NULL: they can. */
+  const char *doubt;
+  HkStatus    doubt_status;
+} HkParser;
+
+/* Consumes a cell: counts what became of its glyphs and frees it. */
+void hk_parser_done (HkParser *parser, HkTextCell *cell);
+
+/* The node for a catalogue path in the open blocks, opened first if need be. */
+HkNode *hk_parser_node (HkParser *parser, const char *path);
+
+/* How a value is tied to its label. */
+typedef struct {
+  HkStatus    status;
+  const char *reason; /* NULL when certain */
+  const char *label;  /* printed, or NULL */
+} HkTie;
+
+/* --- Shapes: each reads the value of ROW from CELL, which stays the caller's --- */
+
+void hk_shape_read (HkParser *parser, const HkFormRow *row, HkTextCell *cell, const HkTie *tie);
+
+/* Reads the marks of CELL as those of the check items ROWS (［　］委託しない). */
+void hk_shape_inside_checks (HkParser *parser, const HkFormRow *const *rows, guint n_rows, HkTextCell *cell, const HkTie *tie);
+
+/* Puts a text value at PATH from the glyphs that TAKE selects. NULL: there are
+   none, or the item has a value already (reported). */
+HkValue *hk_shape_put_text (HkParser *parser, const char *path, HkKind kind, HkTextCell *cell, HkTake take, void *data, const HkTie *tie);
+
+/* --- Productions in files of their own --------------------------------------- */
+
+/* Recognises form and edition from the cells ahead, without consuming any. */
+void hk_recognise_form (HkParser *parser);
+
+/* ［令和６年10月　様式３］: reads it if CELL is that; FALSE if it is not. */
+gboolean hk_parse_form_mark (HkParser *parser, HkTextCell *cell);
+
+/* Ⅱ.1 or Ⅲ.1 under LABEL: opens the file that is named there. */
+void hk_parse_file_name (HkParser *parser, const HkFormRow *row, HkTextCell *label);
+
+/* Ⅱ or Ⅲ begins: until its item 1 says which, the likeliest file is open. */
+void hk_enter_file_part (HkParser *parser, const HkFormRow *part);
+
+/* 別添１ under LABEL: the record items ROW of one file or of several. */
+void hk_parse_record_items (HkParser *parser, const HkFormRow *row, HkTextCell *label);
+
+/* 変更箇所: a table with column headings. */
+void hk_parse_record (HkParser *parser, const HkFormRow *record);
+
+/* --- What the productions share ------------------------------------------------ */
+
+/* The row of the form that CELL is the label of, where the parser stands; NULL: none. */
+const HkFormRow *hk_parser_row_of (const HkParser *parser, const HkTextCell *cell, HkLabelMatch *match);
+
+/* Takes the cell under LABEL out of the stream; NULL: there is none, or it is
+   itself the next label. */
+HkTextCell *hk_parser_take_below (HkParser *parser, const HkTextCell *label);
+
+/* Whether every glyph of CELL has its use. */
+gboolean hk_parser_is_spent (const HkTextCell *cell);
+
+/* How VALUE is tied to the label it was found at. */
+HkTie hk_parser_tie (const HkTextCell *value, const char *label);

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * 変更箇所: a record table. Its column headings fix the columns by their
+ * edges; each row of cells below is one record. A cell that spans several
+ * rows (one date for three changes) belongs to each of them.
+ */
+#include "fold.h"
+#include "parser.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_COLUMNS 12
+
+/* Cells of one row begin at one height, within (points). */
+#define ROW_TOLERANCE 2.5
+
+typedef struct {
+  HkParser        *parser;
+  const HkFormRow *record;
+  guint            n_columns;
+  const HkFormRow *column[MAX_COLUMNS];
+  HkBox            box[MAX_COLUMNS];  /* of the heading */
+  HkTextCell      *over[MAX_COLUMNS]; /* the cell that stood last in this column; owned */
+  HkValue         *value[MAX_COLUMNS]; /* what was read from it */
+} Record;
+
+/* The column that CELL is the heading of, or NULL. */
+static const HkFormRow *
+heading_of (const Record     *record,
+            const HkTextCell *cell)
+{
+  g_auto (HkLabel) label = hk_label_read (cell);
+  g_autoptr (GArray) matches = hk_vocabulary_match (record->parser->vocabulary, cell, &label);
+
+  for (guint i = 0; i < matches->len; i++) {
+    const HkFormRow *row = g_array_index (matches, HkLabelMatch, i).row;
+    if (row->placement == HK_PLACE_COLUMN && hk_form_parent (record->parser->form, row) == record->record)
+      return row;
+  }
+  return NULL;
+}
+
+/* Reads the headings; they may stand over every page again. */
+static void
+parse_headings (Record *record)
+{
+  HkLayout        *layout = record->parser->layout;
+  const HkFormRow *row;
+  HkTextCell      *cell;
+
+  record->n_columns = 0;
+  while ((cell = hk_layout_peek (layout, 0)) != NULL) {
+    if (hk_parser_is_spent (cell)) {
+      hk_parser_done (record->parser, hk_layout_take (layout, 0));
+      continue;
+    }
+    row = heading_of (record, cell);
+    if (row == NULL || record->n_columns == MAX_COLUMNS)
+      break;
+    record->column[record->n_columns] = row;
+    record->box[record->n_columns++]  = cell->box;
+    hk_text_cell_use (cell, 0, cell->glyphs->len, HK_USE_FORM);
+    hk_parser_done (record->parser, hk_layout_take (layout, 0));
+  }
+}
+
+/* The column that CELL stands in, by the greater part of its width; -1: none. */
+static int
+column_of (const Record     *record,
+           const HkTextCell *cell)
+{
+  int    best  = -1;
+  double most = 0;
+
+  for (guint i = 0; i < record->n_columns; i++) {
+    double shared = MIN (cell->box.x1, record->box[i].x1) - MAX (cell->box.x0, record->box[i].x0);
+    if (shared > most) {
+      most = shared;
+      best = (int) i;
+    }
+  }
+  return best;
+}
+
+/* Whether the cell over column I still reaches down to the middle of ROW. */
+static gboolean
+spans (const Record *record,
+       guint         i,
+       const HkBox  *row,
+       guint         page)
+{
+  const HkTextCell *over = record->over[i];
+
+  return over != NULL && over->last_page == page && over->last_box.y1 > hk_box_mid_y (row) && over->last_box.y0 <= row->y0 + ROW_TOLERANCE;
+}
+
+static void
+keep_over (Record     *record,
+           guint       column,
+           HkTextCell *cell,
+           HkValue    *value)
+{
+  hk_parser_done (record->parser, record->over[column]);
+  record->over[column]  = cell;
+  record->value[column] = value;
+}
+
+static HkValue *
+put_field (Record     *record,
+           guint       column,
+           HkTextCell *cell)
+{
+  HkTie tie = hk_parser_tie (cell, record->column[column]->label);
+
+  hk_shape_read (record->parser, record->column[column], cell, &tie);
+  if (record->parser->blocks.change == NULL)
+    return NULL;
+  const HkNode *node = hk_node_get (record->parser->blocks.change, strrchr (record->column[column]->path, '/') + 1, 0);
+  return node != NULL ? node->value : NULL;
+}
+
+/* Gives the open record the value of a cell that began with an earlier one. */
+static void
+repeat_field (Record *record,
+              guint   column)
+{
+  HkDocument    *document = record->parser->document;
+  const HkValue *value    = record->value[column];
+
+  if (value == NULL)
+    return;
+  HkNode  *node = hk_parser_node (record->parser, record->column[column]->path);
+  HkValue *copy = hk_node_set (document, node, value->kind, value->status, value->text);
+
+  copy->label    = value->label;
+  copy->reason   = value->reason;
+  copy->iso_date = value->iso_date;
+  for (guint i = 0; i < value->n_places; i++)
+    hk_value_add_place (document, copy, &value->places[i]);
+}
+
+/* One row: all cells that begin at the height of the first. */
+static void
+parse_record_row (Record *record)
+{
+  HkParser   *parser = record->parser;
+  HkTextCell *first  = hk_layout_peek (parser->layout, 0), *cell;
+  HkBox       row    = first->box;
+  guint       page   = first->page;
+  gboolean    filled[MAX_COLUMNS] = { FALSE };
+
+  parser->blocks.change = NULL;
+  while ((cell = hk_layout_peek (parser->layout, 0)) != NULL && cell->page == page && fabs (cell->box.y0 - row.y0) < ROW_TOLERANCE) {
+    int column = column_of (record, cell);
+
+    cell = hk_layout_take (parser->layout, 0);
+    if (column < 0 || filled[column]) {
+      hk_parser_done (parser, cell);
+      continue;
+    }
+    filled[column] = TRUE;
+    row.y1         = MIN (row.y1, cell->box.y1);
+    keep_over (record, (guint) column, cell, put_field (record, (guint) column, cell));
+  }
+  for (guint i = 0; i < record->n_columns && parser->blocks.change != NULL; i++)
+    if (!filled[i] && spans (record, i, &row, page))
+      repeat_field (record, i);
+}
+
+void
+hk_parse_record (HkParser        *parser,
+                 const HkFormRow *row)
+{
+  Record      record = { .parser = parser, .record = row };
+  HkTextCell *cell;
+
+  parse_headings (&record);
+  parser->cursor = row;
+  while (record.n_columns > 0 && (cell = hk_layout_peek (parser->layout, 0)) != NULL) {
+    HkLabelMatch     match;
+    const HkFormRow *next = hk_parser_row_of (parser, cell, &match);
+
+    if (next != NULL && next->shape == HK_ROW_PART)
+      break;
+    if (heading_of (&record, cell) == record.column[0] && fabs (cell->box.x0 - record.box[0].x0) < ROW_TOLERANCE)
+      parse_headings (&record);
+    else if (cell->loose || hk_parser_is_spent (cell))
+      hk_parser_done (parser, hk_layout_take (parser->layout, 0));
+    else
+      parse_record_row (&record);
+  }
+  for (guint i = 0; i < MAX_COLUMNS; i++)
+    hk_parser_done (parser, record.over[i]);
+  parser->blocks.change = NULL;
+}

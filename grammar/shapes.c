@@ -1,0 +1,622 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Shapes: what stands in the cell of a value. One function a kind. */
+#include "fold.h"
+#include "marks.h"
+#include "parser.h"
+#include "typed.h"
+
+#include <math.h>
+#include <string.h>
+
+/* How far from the brackets' line a wrapped choice may reach (in line heights). */
+#define CHOICE_REACH 1.6
+
+/* --- Text ------------------------------------------------------------------ */
+
+/* The folded text of the glyphs that TAKE selects. */
+static char *
+fold_taken (const HkTextCell *cell,
+            HkTake            take,
+            void             *data)
+{
+  g_autofree gunichar *ch  = g_new (gunichar, cell->glyphs->len + 1);
+  GString             *out = g_string_new (NULL);
+  guint                n   = 0;
+
+  for (guint i = 0; i < cell->glyphs->len; i++)
+    if (take (cell, i, data))
+      ch[n++] = hk_cell_glyph (cell, i)->ch;
+  hk_fold (out, ch, n);
+  return g_string_free (out, FALSE);
+}
+
+/* A value that is as sure as its tie, and as the parser is of where it stands. */
+static HkValue *
+new_value (HkParser    *parser,
+           HkNode      *node,
+           HkKind       kind,
+           const char  *text,
+           const HkTie *tie)
+{
+  HkValue *value = hk_node_set (parser->document, node, kind, tie->status, text);
+
+  value->label = hk_arena_strdup (parser->document->arena, tie->label);
+  if (tie->status != HK_STATUS_CERTAIN)
+    value->reason = hk_arena_strdup (parser->document->arena, tie->reason);
+  if (parser->doubt != NULL)
+    hk_value_doubt (parser->document, value, parser->doubt_status, parser->doubt);
+  return value;
+}
+
+HkValue *
+hk_shape_put_text (HkParser    *parser,
+                   const char  *path,
+                   HkKind       kind,
+                   HkTextCell  *cell,
+                   HkTake       take,
+                   void        *data,
+                   const HkTie *tie)
+{
+  HkDocument      *document = parser->document;
+  g_autofree char *probe    = fold_taken (cell, take, data);
+
+  if (*probe == '\0')
+    return NULL;
+
+  HkNode *node = hk_parser_node (parser, path);
+  if (node->value != NULL) {
+    HkPlace place = hk_text_cell_place (cell);
+    hk_report (document, HK_DIAG_ITEM_TWICE, &place, path);
+    return NULL;
+  }
+
+  g_autofree char *text  = hk_text_cell_text (cell, take, data, HK_USE_VALUE, document);
+  HkValue         *value = new_value (parser, node, kind, text, tie);
+
+  hk_text_cell_places (cell, take, data, document, value);
+  hk_value_type (document, value);
+  return value;
+}
+
+static gboolean
+take_unused (const HkTextCell *cell,
+             guint             glyph,
+             void             *data)
+{
+  return hk_cell_glyph (cell, glyph)->use == HK_USE_NONE;
+}
+
+/* --- Choice ------------------------------------------------------------------ */
+
+/* The glyphs between a pair of brackets, on lines [from, to]. */
+typedef struct {
+  double x0, x1;
+  guint  from, to;
+} Between;
+
+static gboolean
+take_between (const HkTextCell *cell,
+              guint             glyph,
+              void             *data)
+{
+  const Between *between = data;
+  double         x       = hk_box_mid_x (&hk_cell_glyph (cell, glyph)->box);
+  const HkLine  *from = hk_cell_line (cell, between->from), *to = hk_cell_line (cell, between->to);
+
+  return x > between->x0 && x < between->x1 && glyph >= from->first && glyph < to->first + to->n &&
+         hk_cell_glyph (cell, glyph)->use == HK_USE_NONE;
+}
+
+/* The number of the option of ROW whose words FOLDED are; 0: none. */
+static guint
+option_number (const HkFormRow *row,
+               const char      *folded)
+{
+  const char *cursor = NULL;
+  HkOption    option;
+
+  for (guint number = 1; hk_form_next_option (row, &cursor, &option); number++) {
+    g_autofree char *words = hk_fold_utf8 (option.words, (gssize) option.words_len);
+    if (strcmp (words, folded) == 0)
+      return number;
+  }
+  return 0;
+}
+
+/* The number printed before FOLDED in CELL's own list of options (３）…); 0: none. */
+static guint
+printed_option_number (const HkTextCell *cell,
+                       const char       *folded)
+{
+  g_autoptr (HkTokens) tokens = hk_tokenize (cell);
+
+  for (guint i = 0; i < tokens->tokens->len; i++) {
+    if (hk_token (tokens, i)->class != HK_TOKEN_OPTION_NUMBER)
+      continue;
+    g_autoptr (GString) words = g_string_new (NULL);
+    for (guint j = i + 1; j < tokens->tokens->len && words->len < strlen (folded); j++)
+      g_string_append (words, hk_token (tokens, j)->folded);
+    if (strcmp (words->str, folded) == 0)
+      return hk_token (tokens, i)->number;
+  }
+  return 0;
+}
+
+/* Marks the list of options (＜選択肢＞ 1) … 2) …) as printed form. */
+static void
+use_option_list (HkTextCell      *cell,
+                 const HkFormRow *row)
+{
+  g_autoptr (HkTokens) tokens = hk_tokenize (cell);
+  g_autoptr (GString) all = g_string_new (NULL);
+  const char *cursor = NULL;
+  HkOption    option;
+
+  while (hk_form_next_option (row, &cursor, &option)) {
+    g_autofree char *words = hk_fold_utf8 (option.words, (gssize) option.words_len);
+    g_string_append_printf (all, "%s\n", words);
+  }
+
+  gboolean listed = FALSE;
+  for (guint i = 0; i < tokens->tokens->len; i++) {
+    const HkToken *token = hk_token (tokens, i);
+
+    if (token->class == HK_TOKEN_OPTIONS || token->class == HK_TOKEN_OPTION_NUMBER) {
+      hk_text_cell_use (cell, token->first, token->n, HK_USE_FORM);
+      listed = TRUE;
+    }
+    else if (listed && token->n > 0 && strstr (all->str, token->folded) != NULL)
+      hk_text_cell_use (cell, token->first, token->n, HK_USE_FORM);
+  }
+}
+
+/* The brackets that hold a choice: the first pair on one line. */
+static gboolean
+find_brackets (const HkTextCell *cell,
+               Between          *between,
+               guint            *open,
+               guint            *close)
+{
+  for (guint l = 0; l < cell->lines->len; l++) {
+    const HkLine *line = hk_cell_line (cell, l);
+
+    for (guint i = line->first; i < line->first + line->n; i++) {
+      if (!hk_is_open_bracket (hk_cell_glyph (cell, i)->ch))
+        continue;
+      for (guint j = line->first + line->n; j-- > i + 1;)
+        if (hk_is_close_bracket (hk_cell_glyph (cell, j)->ch)) {
+          *between = (Between){ hk_cell_glyph (cell, i)->box.x1 - 0.5, hk_cell_glyph (cell, j)->box.x0 + 0.5, l, l };
+          *open    = i;
+          *close   = j;
+          return TRUE;
+        }
+    }
+  }
+  return FALSE;
+}
+
+/* Widens BETWEEN to the lines that a wrapped choice takes around its brackets. */
+static void
+widen (const HkTextCell *cell,
+       Between          *between)
+{
+  const HkLine *line  = hk_cell_line (cell, between->from);
+  double        reach = CHOICE_REACH * hk_box_height (&line->box);
+  double        y     = hk_box_mid_y (&line->box);
+
+  while (between->from > 0 && hk_cell_line (cell, between->from - 1)->page == line->page &&
+         y - hk_box_mid_y (&hk_cell_line (cell, between->from - 1)->box) < reach)
+    between->from--;
+  while (between->to + 1 < cell->lines->len && hk_cell_line (cell, between->to + 1)->page == line->page &&
+         hk_box_mid_y (&hk_cell_line (cell, between->to + 1)->box) - y < reach)
+    between->to++;
+}
+
+static void
+read_choice (HkParser        *parser,
+             const HkFormRow *row,
+             HkTextCell      *cell,
+             const HkTie     *tie)
+{
+  Between between;
+  guint   open, close;
+  HkTie   ours = *tie;
+
+  if (!find_brackets (cell, &between, &open, &close)) {
+    /* no brackets: the options are known by their numbers, the rest is the value */
+    use_option_list (cell, row);
+    between = (Between){ -G_MAXDOUBLE, G_MAXDOUBLE, 0, cell->lines->len > 0 ? cell->lines->len - 1 : 0 };
+    if (cell->lines->len == 0)
+      return;
+    if (ours.status == HK_STATUS_CERTAIN)
+      ours = (HkTie){ HK_STATUS_INFERRED, "the choice has no brackets", tie->label };
+  }
+  else {
+    hk_text_cell_use (cell, open, 1, HK_USE_FORM);
+    hk_text_cell_use (cell, close, 1, HK_USE_FORM);
+  }
+
+  g_autofree char *folded = fold_taken (cell, take_between, &between);
+  guint            number = option_number (row, folded);
+
+  if (number == 0) {
+    Between          wide  = between;
+    g_autofree char *wider = NULL;
+
+    widen (cell, &wide);
+    wider = fold_taken (cell, take_between, &wide);
+    if (option_number (row, wider) != 0 || *folded == '\0') {
+      number  = option_number (row, wider);
+      if (number != 0) {
+        between = wide;
+        g_free (g_steal_pointer (&folded));
+        folded = g_steal_pointer (&wider);
+      }
+    }
+  }
+  if (*folded != '\0') {
+    if (number == 0)
+      number = printed_option_number (cell, folded);
+    if (number == 0)
+      ours = (HkTie){ HK_STATUS_UNCERTAIN, "none of the printed options", tie->label };
+
+    HkValue *value = hk_shape_put_text (parser, row->path, HK_KIND_CHOICE, cell, take_between, &between, &ours);
+    if (value != NULL) {
+      value->option = number;
+      if (number == 0)
+        hk_report (parser->document, HK_DIAG_CHOICE_UNKNOWN, value->places, value->text);
+    }
+  }
+  use_option_list (cell, row);
+}
+
+/* --- Marks ------------------------------------------------------------------------ */
+
+/* One thing that may stand beside a slot: an option of a group, or a check. */
+typedef struct {
+  char       *folded;
+  char       *path;
+  gboolean    has_text;
+  gboolean    taken;
+} Name;
+
+static void
+name_clear (Name *name)
+{
+  g_free (name->folded);
+  g_free (name->path);
+}
+
+static GArray *
+names_new (void)
+{
+  GArray *names = g_array_new (FALSE, TRUE, sizeof (Name));
+
+  g_array_set_clear_func (names, (GDestroyNotify) name_clear);
+  return names;
+}
+
+/* The longest name that TEXT begins with, or NULL. */
+static Name *
+longest_name (GArray     *names,
+              const char *text)
+{
+  Name *best = NULL;
+
+  for (guint i = 0; i < names->len; i++) {
+    Name *name = &g_array_index (names, Name, i);
+
+    if (g_str_has_prefix (text, name->folded) && (best == NULL || strlen (name->folded) > strlen (best->folded)))
+      best = name;
+  }
+  return best;
+}
+
+/* The glyphs of one slot, by what they are. */
+typedef struct {
+  const int  *slot_of;
+  int         slot;
+  const char *role;  /* a glyph's role, by index: 'n'ame, 'f'orm, 't'ext */
+  char        want;
+} SlotGlyphs;
+
+static gboolean
+take_role (const HkTextCell *cell,
+           guint             glyph,
+           void             *data)
+{
+  const SlotGlyphs *glyphs = data;
+
+  return glyphs->slot_of[glyph] == glyphs->slot && glyphs->role[glyph] == glyphs->want;
+}
+
+/* The glyphs that SLOT owns behind its own brackets: those of its line first
+   (ONLY_LINE: these alone), in reading order. */
+static GArray *
+slot_text (const HkTextCell *cell,
+           const HkSlot     *slot,
+           const int        *of,
+           int               which,
+           gboolean          only_line)
+{
+  GArray *glyphs = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < cell->glyphs->len; i++) {
+    const HkLine *line = hk_cell_line (cell, slot->line);
+    gboolean on_line = i >= line->first && i < line->first + line->n;
+
+    if (of[i] == which && !(i >= slot->first && i < slot->first + slot->n) && (on_line || !only_line) &&
+        hk_cell_glyph (cell, i)->use == HK_USE_NONE)
+      g_array_append_val (glyphs, i);
+  }
+  return glyphs;
+}
+
+static char *
+fold_list (const HkTextCell *cell,
+           const GArray     *list,
+           guint             n)
+{
+  g_autofree gunichar *ch  = g_new (gunichar, n + 1);
+  GString             *out = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    ch[i] = hk_cell_glyph (cell, g_array_index (list, guint, i))->ch;
+  hk_fold (out, ch, n);
+  return g_string_free (out, FALSE);
+}
+
+/* Gives each glyph of LIST its role: the first ones spell NAME, then text in
+   brackets. Returns whether there are such brackets. */
+static gboolean
+assign_roles (const HkTextCell *cell,
+              const GArray     *list,
+              const Name       *name,
+              char             *role)
+{
+  guint at = 0, open = G_MAXUINT, close = G_MAXUINT;
+
+  while (at < list->len) {
+    g_autofree char *folded = fold_list (cell, list, ++at);
+    if (strlen (folded) >= strlen (name->folded))
+      break;
+  }
+  for (guint i = 0; i < at; i++)
+    role[g_array_index (list, guint, i)] = 'n';
+  for (guint i = at; i < list->len; i++) {
+    gunichar ch = hk_cell_glyph (cell, g_array_index (list, guint, i))->ch;
+
+    if (open == G_MAXUINT && hk_is_open_paren (ch))
+      open = i;
+    else if (hk_is_close_paren (ch))
+      close = i;
+  }
+  if (open == G_MAXUINT)
+    return FALSE;
+  for (guint i = at; i < list->len; i++) {
+    guint    glyph = g_array_index (list, guint, i);
+    gunichar ch    = hk_cell_glyph (cell, glyph)->ch;
+
+    if (i == open || i == close || (close != G_MAXUINT && i > close && (ch == 0x4EF6 || hk_is_space (ch)))) /* 件 */
+      role[glyph] = 'f';
+    else
+      role[glyph] = 't';
+  }
+  return TRUE;
+}
+
+static void
+put_check (HkParser    *parser,
+           const Name  *name,
+           HkSlot      *slot,
+           HkTextCell  *cell,
+           const HkTie *tie)
+{
+  static const char *const texts[] = { [HK_SLOT_EMPTY] = "0", [HK_SLOT_MARKED] = "1", [HK_SLOT_UNKNOWN] = "?" };
+  HkDocument *document = parser->document;
+  HkNode     *node     = hk_parser_node (parser, name->path);
+  HkPlace     place    = { slot->page, slot->box, hk_cell_glyph (cell, slot->first)->source, hk_cell_glyph (cell, slot->first + slot->n - 1)->source + 1 };
+
+  if (node->value != NULL) {
+    hk_report (document, HK_DIAG_ITEM_TWICE, &place, name->path);
+    return;
+  }
+  HkValue *value = new_value (parser, node, HK_KIND_CHECK, texts[slot->state], tie);
+
+  hk_value_add_place (document, value, &place);
+  if (slot->state == HK_SLOT_UNKNOWN) {
+    g_autofree char *mark = hk_text_cell_fold_span (cell, slot->first + 1, slot->n - 2);
+    hk_value_doubt (document, value, HK_STATUS_UNCERTAIN, "no known mark");
+    hk_report (document, HK_DIAG_MARK_UNKNOWN, &place, mark, name->folded);
+  }
+  for (guint i = slot->first; i < slot->first + slot->n; i++) {
+    gunichar ch = hk_cell_glyph (cell, i)->ch;
+    hk_text_cell_use (cell, i, 1, hk_is_open_bracket (ch) || hk_is_close_bracket (ch) ? HK_USE_FORM : HK_USE_VALUE);
+  }
+}
+
+/* Lines between the marks that only head them (・識別情報). */
+static void
+use_words (HkParser        *parser,
+           const HkFormRow *row,
+           HkTextCell      *cell)
+{
+  const HkFormRow *end = parser->form->rows + parser->form->n_rows;
+
+  for (const HkFormRow *words = row + 1; words < end && words->depth > row->depth; words++) {
+    if (words->shape != HK_ROW_WORDS)
+      continue;
+    g_autofree char *folded = hk_fold_utf8 (words->label, -1);
+    for (guint l = 0; l < cell->lines->len; l++) {
+      const HkLine    *line = hk_cell_line (cell, l);
+      g_autofree char *text = hk_text_cell_fold_span (cell, line->first, line->n);
+
+      if (strcmp (text, folded) == 0 || (*text != '\0' && strcmp (text, g_utf8_next_char (folded)) == 0))
+        hk_text_cell_use (cell, line->first, line->n, HK_USE_FORM);
+    }
+  }
+}
+
+static void
+read_slots (HkParser    *parser,
+            GArray      *names,
+            HkTextCell  *cell,
+            const HkTie *tie)
+{
+  g_autoptr (GArray) slots = hk_slots_find (cell);
+  g_autofree int  *of      = hk_slots_assign (cell, slots);
+  g_autofree char *role    = g_malloc0 (cell->glyphs->len + 1);
+
+  for (guint s = 0; s < slots->len; s++) {
+    HkSlot *slot = &g_array_index (slots, HkSlot, s);
+    g_autoptr (GArray) near = slot_text (cell, slot, of, (int) s, TRUE);
+    g_autoptr (GArray) all  = slot_text (cell, slot, of, (int) s, FALSE);
+    g_autofree char *near_text = fold_list (cell, near, near->len);
+    g_autofree char *all_text  = fold_list (cell, all, all->len);
+    Name   *wrapped = longest_name (names, all_text);
+    Name   *name    = longest_name (names, near_text);
+    GArray *list    = all;
+
+    if (name != NULL && (wrapped == NULL || strlen (wrapped->folded) <= strlen (name->folded))) {
+      /* the name stands on the slot's line; words in brackets may reach over more */
+      list = near;
+      for (guint i = 0; i < all->len; i++) {
+        guint glyph = g_array_index (all, guint, i);
+        gboolean on_line = FALSE;
+        for (guint j = 0; j < near->len && !on_line; j++)
+          on_line = g_array_index (near, guint, j) == glyph;
+        if (!on_line)
+          role[glyph] = 't';
+      }
+    }
+    else
+      name = wrapped;
+    if (name == NULL || name->taken)
+      continue;
+    name->taken = TRUE;
+
+    gboolean bracketed = assign_roles (cell, list, name, role);
+    put_check (parser, name, slot, cell, tie);
+
+    SlotGlyphs glyphs = { of, (int) s, role, 't' };
+    for (guint i = 0; i < all->len; i++) {
+      guint glyph = g_array_index (all, guint, i);
+      if (role[glyph] == 'n' || role[glyph] == 'f')
+        hk_text_cell_use (cell, glyph, 1, HK_USE_FORM);
+    }
+    if (name->has_text && bracketed) {
+      g_autofree char *path = g_strconcat (name->path, "/text", NULL);
+      HkTie text_tie = { tie->status, tie->reason, name->folded };
+
+      hk_shape_put_text (parser, path, HK_KIND_TEXT, cell, take_role, &glyphs, &text_tie);
+    }
+  }
+}
+
+static void
+read_checks (HkParser        *parser,
+             const HkFormRow *row,
+             HkTextCell      *cell,
+             const HkTie     *tie)
+{
+  g_autoptr (GArray) names = names_new ();
+  const char *cursor = NULL;
+  HkOption    option;
+
+  use_words (parser, row, cell);
+  while (hk_form_next_option (row, &cursor, &option)) {
+    Name name = { hk_fold_utf8 (option.words, (gssize) option.words_len),
+                  g_strdup_printf ("%s/%.*s", row->path, (int) option.slug_len, option.slug), option.has_text, FALSE };
+    g_array_append_val (names, name);
+  }
+  read_slots (parser, names, cell, tie);
+}
+
+void
+hk_shape_inside_checks (HkParser               *parser,
+                        const HkFormRow *const *rows,
+                        guint                   n_rows,
+                        HkTextCell             *cell,
+                        const HkTie            *tie)
+{
+  g_autoptr (GArray) names = names_new ();
+
+  for (guint i = 0; i < n_rows; i++) {
+    const char *cursor = NULL, *text;
+    gsize       len;
+
+    while (hk_form_next_label (rows[i], &cursor, &text, &len)) {
+      Name name = { hk_fold_utf8 (text, (gssize) len), g_strdup (rows[i]->path), FALSE, FALSE };
+      g_array_append_val (names, name);
+    }
+  }
+  read_slots (parser, names, cell, tie);
+}
+
+/* --- Count --------------------------------------------------------------------------- */
+
+/* （ 12 ）件 in what a choice has left of its cell. */
+static void
+read_count (HkParser        *parser,
+            const HkFormRow *row,
+            HkTextCell      *cell,
+            const HkTie     *tie)
+{
+  g_autoptr (HkTokens) tokens = hk_tokenize (cell);
+  guint n = tokens->tokens->len, open = n, close = n;
+
+  for (guint i = 0; i < n; i++) {
+    const HkToken *token = hk_token (tokens, i);
+
+    if (token->n == 0 || hk_cell_glyph (cell, token->first)->use != HK_USE_NONE)
+      continue;
+    if (token->class == HK_TOKEN_PAREN_NUMBER && g_ascii_isdigit (token->folded[1])) {
+      /* （12） set without space comes as one token */
+      Between inner = { hk_cell_glyph (cell, token->first)->box.x1 - 0.5, hk_cell_glyph (cell, token->first + token->n - 1)->box.x0 + 0.5, token->line, token->line };
+      hk_text_cell_use (cell, token->first, 1, HK_USE_FORM);
+      hk_text_cell_use (cell, token->first + token->n - 1, 1, HK_USE_FORM);
+      hk_shape_put_text (parser, row->path, HK_KIND_COUNT, cell, take_between, &inner, tie);
+      open = close = i;
+    }
+    else if (token->class == HK_TOKEN_PAREN_OPEN && open == n)
+      open = i;
+    else if (token->class == HK_TOKEN_PAREN_CLOSE && open < i && close == n) {
+      const HkToken *begin = hk_token (tokens, open);
+      Between inner = { hk_cell_glyph (cell, begin->first)->box.x1 - 0.5, hk_cell_glyph (cell, token->first)->box.x0 + 0.5, begin->line, token->line };
+
+      close = i;
+      hk_text_cell_use (cell, begin->first, 1, HK_USE_FORM);
+      hk_text_cell_use (cell, token->first, 1, HK_USE_FORM);
+      hk_shape_put_text (parser, row->path, HK_KIND_COUNT, cell, take_between, &inner, tie);
+    }
+    else if (close < i && strcmp (token->folded, row->label) == 0)
+      hk_text_cell_use (cell, token->first, token->n, HK_USE_FORM);
+  }
+}
+
+void
+hk_shape_read (HkParser        *parser,
+               const HkFormRow *row,
+               HkTextCell      *cell,
+               const HkTie     *tie)
+{
+  switch (row->kind) {
+  case HK_KIND_CHOICE:
+    read_choice (parser, row, cell, tie);
+    break;
+  case HK_KIND_CHECKS:
+    read_checks (parser, row, cell, tie);
+    break;
+  case HK_KIND_COUNT:
+    read_count (parser, row, cell, tie);
+    break;
+  case HK_KIND_CHECK:
+    hk_shape_inside_checks (parser, &row, 1, cell, tie);
+    break;
+  case HK_KIND_TEXT:
+  case HK_KIND_LIST:
+  case HK_KIND_DATE:
+    hk_shape_put_text (parser, row->path, row->kind, cell, take_unused, NULL, tie);
+    break;
+  }
+}
