@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The program's own declarations. It uses the library through hyokasho.h alone. */
+#pragma once
+
+#include "hyokasho.h"
+
+/* Exit status. A worse one is a higher number; the worst is returned.
+   docs/hyokasho.1 explains them. */
+typedef enum {
+  EXIT_READ   = 0, /* everything was read, nothing is in doubt */
+  EXIT_REVIEW = 1, /* everything was read; something has to be looked at */
+  EXIT_FAILED = 2, /* an input or an output failed; the others are done */
+  EXIT_USAGE  = 64 /* the command line is wrong; nothing was done */
+} ExitStatus;
+
+#define CLI_STDIN "stdin" /* what messages and the output call standard input */
+
+typedef enum { LEVEL_QUIET, LEVEL_NORMAL, LEVEL_VERBOSE } Level;
+
+/* --- convert.c, validate.c: ARGV[0] is the command's name ------------------ */
+
+ExitStatus cli_convert (int argc, char **argv);
+ExitStatus cli_validate (int argc, char **argv);
+
+/* --- report.c: everything that goes to standard error, as UTF-8 ------------- */
+
+/* Prints "hyokasho: MESSAGE" on a line of its own; control characters, which
+   text of a document may hold, are replaced. */
+void cli_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+/* Prints a usage error of COMMAND (NULL: of the program) and returns EXIT_USAGE. */
+ExitStatus cli_usage (const char *command, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* Prints the diagnostics of DOCUMENT that LEVEL lets through, and returns what
+   it means for the exit status. NAME is the input as messages call it. */
+ExitStatus cli_report (const HkDocument *document, const char *name, Level level);
+
+/* --- output.c ---------------------------------------------------------------- */
+
+/* The names that the outputs of INPUTS get in a folder, in the same order:
+   the input's name without its folder and EXTENSION (".xml") behind it; where
+   that is taken already, upper and lower case being the same, ~2, ~3, … stands
+   before EXTENSION. Free with g_strfreev(). */
+char **cli_output_names (char **inputs, const char *extension);
+
+/* Writes DOCUMENT to PATH by way of a temporary file, so that PATH is either
+   what it was or the whole output. What is no regular file (a device, a pipe)
+   is written to directly. */
+gboolean cli_write_file (const HkDocument *document, HkFormat format, const char *path, GError **error);
+
+gboolean cli_write_stdout (const HkDocument *document, HkFormat format, GError **error);

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* hyokasho convert: each input is read, reported on and written, one after the other. */
+#include "cli.h"
+#include "slurp.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct {
+  const char *name;
+  HkFormat    format;
+  const char *extension;
+} Format;
+
+static const Format formats[] = {
+  { "xml", HK_FORMAT_XML, ".xml" },
+  { "json", HK_FORMAT_JSON, ".json" },
+  { "tsv", HK_FORMAT_TSV, ".tsv" },
+  { "summary", HK_FORMAT_SUMMARY, ".txt" },
+};
+
+typedef struct {
+  char   **inputs;
+  char    *format;
+  char    *output;
+  gboolean quiet, verbose, help;
+} Options;
+
+/* What is to be done: input I goes to outputs[I], NULL standing for standard output. */
+typedef struct {
+  char        **inputs;  /* of the options */
+  char        **outputs;
+  char         *folder;  /* NULL: none is needed */
+  const Format *format;
+  Level         level;
+} Plan;
+
+static void
+options_clear (Options *options)
+{
+  g_strfreev (options->inputs);
+  g_free (options->format);
+  g_free (options->output);
+}
+
+static void
+plan_clear (Plan *plan)
+{
+  if (plan->outputs != NULL)
+    for (guint i = 0; plan->inputs[i] != NULL; i++)
+      g_free (plan->outputs[i]);
+  g_free (plan->outputs);
+  g_free (plan->folder);
+}
+
+/* --- From options to a plan ------------------------------------------------- */
+
+static const Format *
+find_format (const char *name)
+{
+  if (name == NULL)
+    return &formats[0];
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (strcmp (formats[i].name, name) == 0)
+      return &formats[i];
+  return NULL;
+}
+
+static gboolean
+is_stdin (const char *input)
+{
+  return strcmp (input, "-") == 0;
+}
+
+static gboolean
+names_folder (const char *output)
+{
+  return g_str_has_suffix (output, G_DIR_SEPARATOR_S) || g_file_test (output, G_FILE_TEST_IS_DIR);
+}
+
+static gboolean
+is_same_file (const char *a,
+              const char *b)
+{
+  struct stat one, other;
+
+  return stat (a, &one) == 0 && stat (b, &other) == 0 && S_ISREG (one.st_mode)
+         && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+/* The input that OUTPUT would overwrite, or NULL. */
+static const char *
+overwritten_input (char      **inputs,
+                   const char *output)
+{
+  for (guint i = 0; inputs[i] != NULL; i++)
+    if (!is_stdin (inputs[i]) && is_same_file (inputs[i], output))
+      return inputs[i];
+  return NULL;
+}
+
+static ExitStatus
+plan_outputs (Plan       *plan,
+              const char *output)
+{
+  guint n = g_strv_length (plan->inputs);
+
+  plan->outputs = g_new0 (char *, n + 1);
+  if (output == NULL || is_stdin (output))
+    return n == 1 ? EXIT_READ : cli_usage ("convert", "several inputs: name a folder for the outputs with -o DIR");
+
+  if (n == 1 && !names_folder (output)) {
+    plan->outputs[0] = g_strdup (output);
+  } else {
+    g_auto (GStrv) names = cli_output_names (plan->inputs, plan->format->extension);
+
+    if (g_file_test (output, G_FILE_TEST_EXISTS) && !g_file_test (output, G_FILE_TEST_IS_DIR)) {
+      g_autofree char *name = g_filename_display_name (output);
+      return cli_usage ("convert", "%s: is no folder, but several inputs need one: name a folder with -o DIR", name);
+    }
+    plan->folder = g_strdup (output);
+    for (guint i = 0; i < n; i++)
+      plan->outputs[i] = g_build_filename (output, names[i], NULL);
+  }
+
+  for (guint i = 0; i < n; i++) {
+    const char *input = overwritten_input (plan->inputs, plan->outputs[i]);
+
+    if (input != NULL) {
+      g_autofree char *name = g_filename_display_name (input);
+      return cli_usage ("convert", "%s: is an input and would be overwritten: choose another output", name);
+    }
+  }
+  return EXIT_READ;
+}
+
+static ExitStatus
+make_plan (Plan          *plan,
+           const Options *options)
+{
+  guint n_stdin = 0;
+
+  if (options->inputs == NULL)
+    return cli_usage ("convert", "no input: name a PDF, or - for standard input");
+  for (guint i = 0; options->inputs[i] != NULL; i++) {
+    if (*options->inputs[i] == '\0')
+      return cli_usage ("convert", "an input has an empty name");
+    n_stdin += is_stdin (options->inputs[i]);
+  }
+  if (n_stdin > 1)
+    return cli_usage ("convert", "standard input can be read only once");
+  if (options->output != NULL && *options->output == '\0')
+    return cli_usage ("convert", "the output has an empty name");
+  if (options->quiet && options->verbose)
+    return cli_usage ("convert", "--quiet and --verbose exclude each other");
+
+  plan->inputs = options->inputs;
+  plan->level  = options->quiet ? LEVEL_QUIET : options->verbose ? LEVEL_VERBOSE : LEVEL_NORMAL;
+  plan->format = find_format (options->format);
+  if (plan->format == NULL)
+    return cli_usage ("convert", "unknown format “%s”: choose xml, json, tsv or summary", options->format);
+  return plan_outputs (plan, options->output);
+}
+
+/* --- Carrying it out ---------------------------------------------------------- */
+
+static HkDocument *
+read_input (const char *input,
+            GError    **error)
+{
+  if (!is_stdin (input))
+    return hk_read_file (input, error);
+
+  g_autoptr (GBytes) bytes = slurp_stdin (CLI_STDIN, error);
+  return bytes == NULL ? NULL : hk_read_bytes (bytes, CLI_STDIN, error);
+}
+
+static ExitStatus
+convert_one (const Plan *plan,
+             guint       i)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HkDocument) document = read_input (plan->inputs[i], &error);
+  gboolean written;
+  ExitStatus status;
+
+  if (document == NULL) {
+    cli_say ("%s", error->message);
+    return EXIT_FAILED;
+  }
+  g_autofree char *name = is_stdin (plan->inputs[i]) ? g_strdup (CLI_STDIN) : g_filename_display_name (plan->inputs[i]);
+  status = cli_report (document, name, plan->level);
+
+  written = plan->outputs[i] == NULL ? cli_write_stdout (document, plan->format->format, &error)
+                                     : cli_write_file (document, plan->format->format, plan->outputs[i], &error);
+  if (!written) {
+    cli_say ("%s", error->message);
+    return EXIT_FAILED;
+  }
+  return status;
+}
+
+static ExitStatus
+carry_out (const Plan *plan)
+{
+  ExitStatus worst = EXIT_READ;
+  const char *missing = hk_missing_data ();
+
+  if (missing != NULL)
+    cli_say ("WARNING: %s", missing); /* --quiet or not: it concerns every document */
+  if (plan->folder != NULL && g_mkdir_with_parents (plan->folder, 0777) != 0) {
+    g_autofree char *name = g_filename_display_name (plan->folder);
+    cli_say ("%s: the folder cannot be made (%s): nothing was converted", name, g_strerror (errno));
+    return EXIT_FAILED;
+  }
+  for (guint i = 0; plan->inputs[i] != NULL; i++) {
+    ExitStatus status = convert_one (plan, i);
+
+    worst = MAX (worst, status);
+  }
+  return worst;
+}
+
+/* --- The command line ----------------------------------------------------------- */
+
+ExitStatus
+cli_convert (int    argc,
+             char **argv)
+{
+  Options options = { 0 };
+  Plan plan = { 0 };
+  ExitStatus status;
+  g_autoptr (GError) error = NULL;
+  const GOptionEntry entries[] = {
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, "xml (the default), json, tsv or summary", "FORMAT" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "Write to FILE, or into the folder DIR", "FILE|DIR" },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, "No warnings; errors only", NULL },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options.verbose, "Notes and every uncertain value, too", NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &options.help, "Show this help", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.inputs, NULL, NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("INPUT…");
+
+  g_set_prgname ("hyokasho convert");
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_summary (context,
+    "Reads each INPUT, a PDF of a 特定個人情報保護評価書 (- is standard input), and\n"
+    "writes what it says. One input goes to standard output unless -o is given;\n"
+    "several need -o DIR, where the output of x.pdf is x.pdf.xml (.json, .tsv, .txt)\n"
+    "and that of a second x.pdf is x.pdf~2.xml.");
+  g_option_context_set_description (context,
+    "Exit status:\n"
+    "  0   all was read, nothing is in doubt\n"
+    "  1   all was read, but something needs review (warnings, uncertain or unplaced text)\n"
+    "  2   an input could not be read or an output not written; the others are done\n"
+    "  64  the command line is wrong; nothing was done\n");
+
+  if (!g_option_context_parse (context, &argc, &argv, &error)) {
+    status = cli_usage ("convert", "%s", error->message);
+  } else if (options.help) {
+    g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+    fputs (help, stdout);
+    status = EXIT_READ;
+  } else {
+    status = make_plan (&plan, &options);
+    if (status == EXIT_READ)
+      status = carry_out (&plan);
+  }
+  plan_clear (&plan);
+  options_clear (&options);
+  return status;
+}

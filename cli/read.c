@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The one place where a reader and the grammar meet. */
+#include "model.h"
+#include "parse.h"
+#include "reader.h"
+#include "slurp.h"
+
+static const char *
+remedy (const GError *error)
+{
+  switch ((HkError) error->code) {
+  case HK_ERROR_NOT_A_FORM:
+    return "give the PDF as it was published";
+  case HK_ERROR_DAMAGED:
+  case HK_ERROR_EMPTY:
+    return "fetch or copy the document again";
+  case HK_ERROR_ENCRYPTED:
+    return "save a copy of it without the password";
+  case HK_ERROR_IO:
+  case HK_ERROR_INVALID:
+    break;
+  }
+  return "nothing was read";
+}
+
+/* PREFIX names the input in errors, NAME in the document. */
+static HkDocument *
+read_document (GBytes     *bytes,
+               const char *prefix,
+               const char *name,
+               GError    **error)
+{
+  HkPageSource *source;
+  HkDocument   *document;
+  g_autoptr (GError) failure = NULL;
+
+  if (g_bytes_get_size (bytes) == 0) {
+    g_set_error (error, HK_ERROR, HK_ERROR_EMPTY, "%s: is empty: fetch or copy the document again", prefix);
+    return NULL;
+  }
+  source = hk_reader_open (bytes, &failure);
+  if (source == NULL) {
+    g_set_error (error, failure->domain, failure->code, "%s: %s: %s", prefix, failure->message, remedy (failure));
+    return NULL;
+  }
+  document = hk_document_new (name);
+  hk_parse (source, document);
+  hk_reader_close (source);
+  return document;
+}
+
+HkDocument *
+hk_read_bytes (GBytes     *bytes,
+               const char *name,
+               GError    **error)
+{
+  g_return_val_if_fail (bytes != NULL && name != NULL, NULL);
+  return read_document (bytes, name, name, error);
+}
+
+HkDocument *
+hk_read_file (const char *path,
+              GError    **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  bytes = slurp_file (path, error);
+  if (bytes == NULL)
+    return NULL;
+
+  /* The document has the name without its folder, so that the output does not
+     depend on where the input lies. */
+  g_autofree char *prefix = g_filename_display_name (path);
+  g_autofree char *name   = g_filename_display_basename (path);
+  return read_document (bytes, prefix, name, error);
+}
+
+const char *
+hk_missing_data (void)
+{
+  return hk_reader_missing_data ();
+}
