@@ -9,8 +9,8 @@
 #define COPY_APART 0.25
 
 /* Side of the squares in which copies are looked for, points; copies farther
-   apart than this are not found, whatever the size of the glyph. */
-#define SQUARE 4.0
+   apart than half of it are not found, whatever the size of the glyph. */
+#define SQUARE 6.0
 
 /* Glyphs looked at per square: keeps a page that heaps thousands of glyphs
    on one spot linear. */
@@ -56,12 +56,15 @@ are_copies (const HkGlyph *a,
          && fabs (a->box.y0 - b->box.y0) <= COPY_APART * hk_box_height (&a->box);
 }
 
-/* The key of square (X, Y) for character CH: collisions only cost a look. */
+/* The key, for character CH, of the square that (X, Y) lies in: collisions
+   only cost a look. */
 static gpointer
 square_key (gunichar ch,
-            int      x,
-            int      y)
+            double   left,
+            double   top)
 {
+  gint64 x = (gint64) floor (left / SQUARE), y = (gint64) floor (top / SQUARE);
+
   return GSIZE_TO_POINTER ((((gsize) ch * 8191 + (gsize) (x + 1)) * 8191 + (gsize) (y + 1)) | 1);
 }
 
@@ -73,11 +76,11 @@ find_original (HkPage        *page,
                const guint   *before,
                const HkGlyph *glyph)
 {
-  int x = (int) (glyph->box.x0 / SQUARE), y = (int) (glyph->box.y0 / SQUARE);
+  for (int i = 0; i < 4; i++) {
+    double left = glyph->box.x0 + (i % 2 ? SQUARE : -SQUARE) / 2;
+    double top  = glyph->box.y0 + (i / 2 ? SQUARE : -SQUARE) / 2;
+    guint  at   = GPOINTER_TO_UINT (g_hash_table_lookup (heads, square_key (glyph->ch, left, top)));
 
-  for (int i = 0; i < 9; i++) {
-    guint at = GPOINTER_TO_UINT (
-        g_hash_table_lookup (heads, square_key (glyph->ch, x + i % 3 - 1, y + i / 3 - 1)));
     for (guint looks = 0; at != 0 && looks < MAX_LOOKS; looks++, at = before[at - 1])
       if (are_copies (hk_page_glyph (page, at - 1), glyph))
         return hk_page_glyph (page, at - 1);
@@ -100,7 +103,7 @@ hk_glyphs_merge_copies (HkPage *page)
       original->copies = (guint8) MIN (original->copies + 1, G_MAXUINT8);
       continue;
     }
-    gpointer key = square_key (glyph.ch, (int) (glyph.box.x0 / SQUARE), (int) (glyph.box.y0 / SQUARE));
+    gpointer key = square_key (glyph.ch, glyph.box.x0, glyph.box.y0);
     before[kept] = GPOINTER_TO_UINT (g_hash_table_lookup (heads, key));
     *hk_page_glyph (page, kept++) = glyph;
     g_hash_table_insert (heads, key, GUINT_TO_POINTER (kept));

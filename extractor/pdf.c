@@ -32,9 +32,13 @@
 #define SCALE_CLOSE  4.0
 #define MAX_PIXELS   9000000.0 /* 36 MB; A4 at SCALE_CLOSE and A0 at SCALE_CHEAP fit */
 
+/* Closer looks that may fail to help before they are given up. */
+#define CLOSER_TRIALS 3
+
 struct _HkPdf {
   PopplerDocument *document;
   guint            n_pages;
+  guint            closer, helped; /* pages looked at closer, and those where it helped */
 };
 
 gboolean
@@ -179,10 +183,20 @@ find_cells (cairo_surface_t *surface,
   return hk_cells_find (page);
 }
 
+/* Whether a closer look at PAGE is worth its cost, ten times a cheap one's:
+   not at a scan, and not in a document where it keeps changing nothing. */
+static gboolean
+is_worth_a_look (const HkPdf  *pdf,
+                 const HkPage *page)
+{
+  return page->glyphs->len > 0 && (pdf->closer < CLOSER_TRIALS || 2 * pdf->helped >= pdf->closer);
+}
+
 /* Looks again at a page that left DOUBTS. What the closer look finds is kept
-   unless it leaves more. */
+   unless it leaves as many. */
 static void
-look_closer (PopplerPage *poppler,
+look_closer (HkPdf       *pdf,
+             PopplerPage *poppler,
              HkPage      *page,
              guint        doubts)
 {
@@ -193,7 +207,10 @@ look_closer (PopplerPage *poppler,
 
   page->rules = g_array_new (FALSE, TRUE, sizeof (HkRule));
   page->cells = g_array_new (FALSE, TRUE, sizeof (HkCell));
-  if (find_cells (surface, scale, page) > doubts) {
+  pdf->closer++;
+  if (find_cells (surface, scale, page) < doubts) {
+    pdf->helped++;
+  } else {
     GArray *worse_rules = g_steal_pointer (&page->rules), *worse_cells = g_steal_pointer (&page->cells);
     page->rules = rules;
     page->cells = cells;
@@ -207,7 +224,8 @@ look_closer (PopplerPage *poppler,
 
 /* The page that POPPLER shows, or NULL if it has no extent. */
 static HkPage *
-read_page (PopplerPage *poppler,
+read_page (HkPdf       *pdf,
+           PopplerPage *poppler,
            guint        number)
 {
   double width = 0, height = 0, scale = SCALE_CHEAP;
@@ -220,8 +238,8 @@ read_page (PopplerPage *poppler,
   read_glyphs (poppler, page);
   guint doubts = find_cells (surface, scale, page);
   cairo_surface_destroy (surface);
-  if (doubts > 0)
-    look_closer (poppler, page, doubts);
+  if (doubts > 0 && is_worth_a_look (pdf, page))
+    look_closer (pdf, poppler, page, doubts);
   return page;
 }
 
@@ -231,7 +249,7 @@ hk_pdf_read_page (HkPdf   *pdf,
                   GError **error)
 {
   PopplerPage *poppler = poppler_document_get_page (pdf->document, (int) number - 1);
-  HkPage      *page    = poppler == NULL ? NULL : read_page (poppler, number);
+  HkPage      *page    = poppler == NULL ? NULL : read_page (pdf, poppler, number);
 
   if (page == NULL)
     g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED, "page %u cannot be read", number);

@@ -19,15 +19,21 @@
  *
  *   3. Characters have edges too, so the boxes of the glyphs are a mask. An
  *      edge outside it is strong; an edge inside it is weak: it may continue
- *      a run, but a run needs strong edges to be believed. A line of kanji
+ *      a run, but only strong edges open one, and let it be believed. A line of kanji
  *      whose feet stand in a row, a dash, an underline have none.
  *   4. Joining. Runs on one line become one if what parts them is a crossing
  *      rule, text that hangs over the rule, or the gaps of a dashed line.
  *   5. Pairing. Runs that lie side by side within the thickness of a line are
  *      sides of the same rule.
+ *   6. Tails. Where a rule's end lies inside glyphs it may be ink of theirs
+ *      that made it longer. It stays if it meets another rule there, or if
+ *      another rule ends at the same height (the page cuts both); else the
+ *      rule ends with its last strong edge.
  *
- * A run that shows only in alpha (white on nothing) is seen by nobody, with
- * one exception: it counts where it is the side of a thin white line.
+ * Two things look like rules and are none. A run that shows only in alpha
+ * (white on nothing) is seen by nobody, unless it is the side of a thin white
+ * line. And where two fields of one colour meet inside a pixel, paper shines
+ * through both half-covered halves, at most a quarter of it: a seam.
  *
  * The pixel loop decides the cost of reading a document. It runs once over
  * the picture, row by row, for both directions, and does next to nothing
@@ -54,13 +60,25 @@
 #define HORIZONTAL_MIN 8.0  /* the shortest horizontal rule */
 #define VERTICAL_MIN   6.0  /* the shortest vertical rule: one row */
 #define STRONG_MIN     4.0  /* strong edges that a rule must have */
-#define WEAK_MIN       100.0 /* an unbroken vertical run so long is no stroke of a kanji */
-#define GLYPH_REACH    0.8  /* ink may stand out so far from its glyph's box */
+#define GLYPH_REACH    0.8  /* ink may stand out so far above and below its box */
+
+#define TAIL_MEET      3.0  /* from an end to the rule that it meets */
+#define TAIL_SNAP      2.0  /* ends at one cut of the page differ by no more */
 
 #define DASHES_MIN     4    /* dashes to make a dashed line */
 #define STRONG_SHARE   0.2  /* strong edges in a rule, of its length … */
 #define STRONG_ENOUGH  30.0 /* … unless it has so many, points */
 #define OVERHANG_SHARE 0.4  /* edges that show through text over a rule */
+
+#define VISIBLE_PART   4    /* one edge in so many must show on paper */
+#define SEAM_PERCENT   27   /* of paper that shines through a seam; 25 and rounding */
+#define PROFILES       16   /* looked at, to tell what a rule is */
+
+/* Tails are trimmed by comparing every rule with every other. */
+#define MAX_TAILED     2000
+
+/* Pixels compared at once where nothing happens; a guint64 holds as many bytes. */
+#define BLOCK 8
 
 /* A page full of pictures may have more runs than memory; a form never. */
 #define MAX_RUNS 200000
@@ -70,8 +88,8 @@
 typedef struct {
   int at;
   int begin, end;
-  int edges;     /* in all; a break or two may lie between */
-  int strong;    /* edges outside glyphs */
+  int strong;    /* edges outside glyphs … */
+  int first_strong, last_strong; /* … from the first to behind the last */
   int visible;   /* edges that show on white paper */
   int n_dashes;  /* joined out of so many */
 } Run;
@@ -132,8 +150,8 @@ make_mask (Picture *picture)
   picture->mask = g_malloc0 ((gsize) picture->width * (gsize) picture->height);
   for (guint i = 0; i < page->glyphs->len; i++) {
     const HkBox *box = &hk_page_glyph (page, i)->box;
-    int x0 = to_pixel (box->x0 - GLYPH_REACH, picture->scale, picture->width, FALSE);
-    int x1 = to_pixel (box->x1 + GLYPH_REACH, picture->scale, picture->width, TRUE);
+    int x0 = to_pixel (box->x0, picture->scale, picture->width, FALSE);
+    int x1 = to_pixel (box->x1, picture->scale, picture->width, TRUE);
     int y0 = to_pixel (box->y0 - GLYPH_REACH, picture->scale, picture->height, FALSE);
     int y1 = to_pixel (box->y1 + GLYPH_REACH, picture->scale, picture->height, TRUE);
 
@@ -144,33 +162,89 @@ make_mask (Picture *picture)
 
 /* --- Runs ------------------------------------------------------------------ */
 
-/* Closes RUN, and keeps it if it may become a rule. */
 static void
 close_run (const Picture *picture,
            gboolean       horizontal,
            Run           *run)
 {
-  GArray *runs = picture->runs[horizontal];
-
-  if ((run->strong > 0 || run->end - run->begin >= WEAK_MIN * picture->scale) && runs->len < MAX_RUNS)
-    g_array_append_val (runs, *run);
+  if (picture->runs[horizontal]->len < MAX_RUNS)
+    g_array_append_val (picture->runs[horizontal], *run);
   run->end = 0;
 }
 
-/* Takes the edge at I into RUN, or opens it there. An open run has end > 0. */
+/* The edge at I of the line AT. */
+static Edge
+edge_at (const Picture *picture,
+         gboolean       horizontal,
+         int            at,
+         int            i)
+{
+  guint32 p = horizontal ? pixel_row (picture, at)[i] : pixel_row (picture, i)[at];
+  guint32 q = horizontal ? pixel_row (picture, at - 1)[i] : pixel_row (picture, i)[at - 1];
+
+  return p == q ? EDGE_NONE : edge_between (p, q);
+}
+
+/* Opens RUN with the strong edge at I of the line AT, and takes in the weak
+   ones that lead up to it: a run is not opened for them, for most ink of
+   characters leads to nothing. */
+static void
+open_run (const Picture *picture,
+          gboolean       horizontal,
+          Run           *run,
+          int            at,
+          int            i)
+{
+  *run = (Run){ .at = at, .begin = i, .n_dashes = 1 };
+  for (int k = i - 1, gap = 0; k >= 0 && gap <= 1; k--) {
+    Edge edge = edge_at (picture, horizontal, at, k);
+
+    gap = edge == EDGE_NONE ? gap + 1 : 0;
+    if (edge == EDGE_NONE)
+      continue;
+    run->begin = k;
+    run->visible += edge == EDGE_VISIBLE;
+  }
+}
+
+/* Takes the edge at I into RUN. A run is open if its end is not 0. */
 static inline void
 extend_run (Run     *run,
-            int      at,
             int      i,
             Edge     edge,
             gboolean masked)
 {
-  if (run->end == 0)
-    *run = (Run){ .at = at, .begin = i, .n_dashes = 1 };
   run->end = i + 1;
-  run->edges++;
-  run->strong += !masked;
+  if (!masked) {
+    if (run->strong++ == 0)
+      run->first_strong = i;
+    run->last_strong = i + 1;
+  }
   run->visible += edge == EDGE_VISIBLE;
+}
+
+/* Whether the BLOCK pixels at P and at Q are the same. */
+static inline gboolean
+are_equal (const guint32 *p,
+           const guint32 *q)
+{
+  guint64 a[BLOCK / 2], b[BLOCK / 2], differ = 0;
+
+  memcpy (a, p, sizeof a);
+  memcpy (b, q, sizeof b);
+  for (int i = 0; i < BLOCK / 2; i++)
+    differ |= a[i] ^ b[i];
+  return differ == 0;
+}
+
+/* Whether the BLOCK pixels that MASK is of are all inside glyphs. */
+static inline gboolean
+is_masked (const guint8 *mask)
+{
+  guint64 block;
+
+  memcpy (&block, mask, sizeof block);
+  return block == G_GUINT64_CONSTANT (0x0101010101010101);
 }
 
 /* One row against the one above it: horizontal runs. A single pixel without
@@ -185,10 +259,17 @@ scan_across (const Picture *picture,
   Run run = { 0 };
 
   for (int x = 0; x < picture->width; x++) {
-    if (row[x] != above[x]) {
+    while (run.end == 0 && x + BLOCK <= picture->width
+           && (is_masked (mask + x) || are_equal (row + x, above + x)))
+      x += BLOCK;
+    if (x == picture->width)
+      break;
+    if (row[x] != above[x] && (run.end != 0 || !mask[x])) {
       Edge edge = edge_between (row[x], above[x]);
       if (edge != EDGE_NONE) {
-        extend_run (&run, y, x, edge, mask[x]);
+        if (run.end == 0)
+          open_run (picture, TRUE, &run, y, x);
+        extend_run (&run, x, edge, mask[x]);
         continue;
       }
     }
@@ -199,31 +280,53 @@ scan_across (const Picture *picture,
     close_run (picture, TRUE, &run);
 }
 
-/* One row's part of the vertical runs; OPEN holds one run a column. */
+/* The vertical runs that are open, one a column, and for each column whether
+   one is: most are not, and can be passed by in blocks. */
+typedef struct {
+  Run    *runs;
+  guint8 *open;
+} Columns;
+
+/* One row's part of the vertical runs. */
 static void
 scan_down (const Picture *picture,
            const guint32 *row,
            const guint8  *mask,
            int            y,
-           Run           *open)
+           Columns       *columns)
 {
   for (int x = 1; x < picture->width; x++) {
-    if (row[x] != row[x - 1]) {
+    guint64 open;
+
+    for (; x + BLOCK <= picture->width; x += BLOCK) {
+      memcpy (&open, columns->open + x, sizeof open);
+      if (open != 0 || !(is_masked (mask + x) || are_equal (row + x, row + x - 1)))
+        break;
+    }
+    if (x == picture->width)
+      break;
+    gboolean masked = mask[x] | mask[x - 1];
+    if (row[x] != row[x - 1] && (columns->open[x] || !masked)) {
       Edge edge = edge_between (row[x], row[x - 1]);
       if (edge != EDGE_NONE) {
-        extend_run (&open[x], x, y, edge, mask[x] | mask[x - 1]);
+        if (!columns->open[x])
+          open_run (picture, FALSE, &columns->runs[x], x, y);
+        extend_run (&columns->runs[x], y, edge, masked);
+        columns->open[x] = 1;
         continue;
       }
     }
-    if (open[x].end != 0 && y > open[x].end)
-      close_run (picture, FALSE, &open[x]);
+    if (columns->open[x] && y > columns->runs[x].end) {
+      close_run (picture, FALSE, &columns->runs[x]);
+      columns->open[x] = 0;
+    }
   }
 }
 
 static void
 find_runs (const Picture *picture)
 {
-  g_autofree Run *open = g_new0 (Run, picture->width);
+  Columns columns = { g_new0 (Run, picture->width), g_new0 (guint8, picture->width) };
 
   for (int y = 0; y < picture->height; y++) {
     const guint32 *row  = pixel_row (picture, y);
@@ -231,11 +334,13 @@ find_runs (const Picture *picture)
 
     if (y > 0)
       scan_across (picture, pixel_row (picture, y - 1), row, mask, y);
-    scan_down (picture, row, mask, y, open);
+    scan_down (picture, row, mask, y, &columns);
   }
   for (int x = 1; x < picture->width; x++)
-    if (open[x].end != 0)
-      close_run (picture, FALSE, &open[x]);
+    if (columns.open[x])
+      close_run (picture, FALSE, &columns.runs[x]);
+  g_free (columns.runs);
+  g_free (columns.open);
 }
 
 static int
@@ -249,13 +354,22 @@ compare_runs (gconstpointer pa,
 
 /* --- Joining --------------------------------------------------------------- */
 
+/* Takes the strong edges of NEXT, which may lie on another line, into RUN. */
+static void
+absorb_strong (Run       *run,
+               const Run *next)
+{
+  run->first_strong = MIN (run->first_strong, next->first_strong);
+  run->last_strong  = MAX (run->last_strong, next->last_strong);
+  run->strong += next->strong;
+}
+
 static void
 absorb (Run       *run,
         const Run *next)
 {
   run->end = MAX (run->end, next->end);
-  run->edges += next->edges;
-  run->strong += next->strong;
+  absorb_strong (run, next);
   run->visible += next->visible;
   run->n_dashes += next->n_dashes;
 }
@@ -276,9 +390,7 @@ is_overhung (const Picture *picture,
 
     if (!picture->mask[(gsize) y * (gsize) picture->width + x])
       return FALSE;
-    guint32 p = pixel_row (picture, y)[x];
-    guint32 q = horizontal ? pixel_row (picture, y - 1)[x] : pixel_row (picture, y)[x - 1];
-    edges += p != q && edge_between (p, q) != EDGE_NONE;
+    edges += edge_at (picture, horizontal, at, i) != EDGE_NONE;
   }
   return end - begin <= OVERHANG_MAX * picture->scale || edges >= OVERHANG_SHARE * (end - begin);
 }
@@ -292,7 +404,7 @@ dashed_end (const Picture *picture,
   const Run *first = &g_array_index (runs, Run, i), *run = first;
   guint j          = i;
 
-  while (run->end - run->begin <= DASH_MAX * picture->scale && run->strong > 0) {
+  while (run->end - run->begin <= DASH_MAX * picture->scale) {
     if (++j == runs->len)
       break;
     const Run *next = &g_array_index (runs, Run, j);
@@ -344,87 +456,8 @@ is_believed (const Picture *picture,
 
   if (run->at < MARGIN * picture->scale || run->at > limit - MARGIN * picture->scale)
     return FALSE;
-  if (!horizontal && length >= WEAK_MIN && run->edges == run->end - run->begin)
-    return TRUE;
   return length >= (horizontal ? HORIZONTAL_MIN : VERTICAL_MIN) && strong >= STRONG_MIN
          && (strong >= STRONG_SHARE * length || strong >= STRONG_ENOUGH);
-}
-
-static guint8
-alpha_at (const Picture *picture,
-          gboolean       horizontal,
-          int            at,
-          int            along)
-{
-  return (guint8) (pixel_row (picture, horizontal ? at : along)[horizontal ? along : at] >> 24);
-}
-
-/* Whether the rule between the sides FIRST and LAST, which is white on white,
-   was painted as a line, and is no slit between painted areas. */
-static gboolean
-is_white_line (const Picture *picture,
-               gboolean       horizontal,
-               const Run     *first,
-               int            last)
-{
-  int middle = (first->begin + first->end) / 2;
-  int limit  = horizontal ? picture->height : picture->width;
-
-  if (last == first->at || last >= limit)
-    return FALSE;
-  guint8 inside = alpha_at (picture, horizontal, (first->at + last) / 2, middle);
-  return inside > alpha_at (picture, horizontal, first->at - 1, middle)
-         && inside > alpha_at (picture, horizontal, last, middle);
-}
-
-static void
-add_rule (HkPage        *page,
-          const Picture *picture,
-          gboolean       horizontal,
-          const Run     *first,
-          int            last)
-{
-  double begin = first->begin / picture->scale, end = first->end / picture->scale;
-  double near = first->at / picture->scale, far = last / picture->scale;
-  HkRule rule = { .horizontal = horizontal };
-
-  rule.box = horizontal ? (HkBox){ begin, near, end, far } : (HkBox){ near, begin, far, end };
-  g_array_append_val (page->rules, rule);
-}
-
-/* Makes one rule of each set of believed runs that lie side by side. */
-static void
-pair_runs (HkPage        *page,
-           const Picture *picture,
-           GArray        *runs,
-           gboolean       horizontal)
-{
-  int step = (int) (THICKNESS_STEP * picture->scale), most = (int) (THICKNESS_MAX * picture->scale);
-
-  for (guint i = 0; i < runs->len; i++) {
-    Run *first = &g_array_index (runs, Run, i);
-    int  last  = first->at;
-
-    if (first->end == 0)
-      continue; /* taken as a side of a rule before */
-    for (guint j = i + 1; j < runs->len; j++) {
-      Run *run = &g_array_index (runs, Run, j);
-      int  overlap = MIN (run->end, first->end) - MAX (run->begin, first->begin);
-
-      if (run->at > last + step || run->at > first->at + most)
-        break;
-      if (run->end == 0 || 2 * overlap < MIN (run->end - run->begin, first->end - first->begin))
-        continue;
-      last           = run->at;
-      first->begin   = MIN (first->begin, run->begin);
-      first->end     = MAX (first->end, run->end);
-      first->visible = MAX (first->visible, run->visible);
-      run->end       = 0;
-    }
-    if (4 * first->visible >= first->end - first->begin
-        || is_white_line (picture, horizontal, first, last))
-      add_rule (page, picture, horizontal, first, last);
-  }
 }
 
 static void
@@ -440,6 +473,220 @@ keep_believed (const Picture *picture,
   g_array_set_size (runs, n);
 }
 
+/* What a rule looks like across, at one place: the pixels before, in, behind. */
+typedef struct {
+  guint32 before, inside, behind;
+} Profile;
+
+static Profile
+profile_at (const Picture *picture,
+            gboolean       horizontal,
+            int            first,
+            int            last,
+            int            along)
+{
+  Profile profile;
+  guint32 *pixels[] = { &profile.before, &profile.inside, &profile.behind };
+  int      at[]     = { first - 1, (first + last) / 2, last };
+
+  for (int i = 0; i < 3; i++)
+    *pixels[i] = pixel_row (picture, horizontal ? at[i] : along)[horizontal ? along : at[i]];
+  return profile;
+}
+
+/* White paint between nothing and nothing. */
+static gboolean
+is_white_line (const Profile *profile)
+{
+  guint32 alpha = profile->inside >> 24;
+
+  return alpha > profile->before >> 24 && alpha > profile->behind >> 24;
+}
+
+/* One colour on both sides, and between them a little of the paper under it. */
+static gboolean
+is_seam (const Profile *profile)
+{
+  int alpha[] = { (int) (profile->before >> 24), (int) (profile->inside >> 24) };
+
+  if (edge_between (profile->before, profile->behind) != EDGE_NONE)
+    return FALSE;
+  for (int shift = 0; shift < 24; shift += 8) {
+    int field = (int) (profile->before >> shift & 0xff) + 255 - alpha[0];
+    int seam  = (int) (profile->inside >> shift & 0xff) + 255 - alpha[1];
+    if (seam < field - EDGE_MIN || (seam - field) * 100 > (255 - field) * SEAM_PERCENT + 200)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Whether TEST holds for the rule between the sides FIRST and LAST at most
+   places that no glyph hides. */
+static gboolean
+looks_like (const Picture *picture,
+            gboolean       horizontal,
+            const Run     *first,
+            int            last,
+            gboolean       (*test) (const Profile *profile))
+{
+  int limit = horizontal ? picture->height : picture->width;
+  int yes = 0, asked = 0;
+
+  if (last == first->at || last >= limit)
+    return FALSE;
+  for (int i = 0; i < PROFILES; i++) {
+    int along = first->begin + (int) ((gint64) (first->end - first->begin) * (2 * i + 1) / (2 * PROFILES));
+    gsize at  = horizontal ? (gsize) first->at * (gsize) picture->width + (gsize) along
+                           : (gsize) along * (gsize) picture->width + (gsize) first->at;
+
+    if (picture->mask[at])
+      continue;
+    Profile profile = profile_at (picture, horizontal, first->at, last, along);
+    yes += test (&profile);
+    asked++;
+  }
+  return 2 * yes > asked;
+}
+
+/* A rule with where its strong edges begin and end, in points. */
+typedef struct {
+  HkRule rule;
+  double strong[2];
+} Found;
+
+static void
+add_rule (GArray        *found,
+          const Picture *picture,
+          gboolean       horizontal,
+          const Run     *first,
+          int            last)
+{
+  double begin = first->begin / picture->scale, end = first->end / picture->scale;
+  double near = first->at / picture->scale, far = last / picture->scale;
+  Found  rule = { .rule.horizontal = horizontal,
+                  .strong = { first->first_strong / picture->scale, first->last_strong / picture->scale } };
+
+  rule.rule.box = horizontal ? (HkBox){ begin, near, end, far } : (HkBox){ near, begin, far, end };
+  g_array_append_val (found, rule);
+}
+
+/* Takes the runs behind the I-th that are sides of the same rule into it.
+   Returns where the last of them lies. */
+static int
+take_sides (const Picture *picture,
+            GArray        *runs,
+            guint          i)
+{
+  int  step = (int) (THICKNESS_STEP * picture->scale), most = (int) (THICKNESS_MAX * picture->scale);
+  Run *first = &g_array_index (runs, Run, i);
+  int  last  = first->at;
+
+  for (guint j = i + 1; j < runs->len; j++) {
+    Run *run     = &g_array_index (runs, Run, j);
+    int  overlap = MIN (run->end, first->end) - MAX (run->begin, first->begin);
+
+    if (run->at > last + step || run->at > first->at + most)
+      break;
+    if (run->end == 0 || 2 * overlap < MIN (run->end - run->begin, first->end - first->begin))
+      continue;
+    last           = run->at;
+    first->begin   = MIN (first->begin, run->begin);
+    first->end     = MAX (first->end, run->end);
+    first->visible = MAX (first->visible, run->visible);
+    absorb_strong (first, run);
+    run->end = 0;
+  }
+  return last;
+}
+
+/* Makes one rule of each set of believed runs that lie side by side. */
+static void
+pair_runs (GArray        *found,
+           const Picture *picture,
+           GArray        *runs,
+           gboolean       horizontal)
+{
+  for (guint i = 0; i < runs->len; i++) {
+    Run *first = &g_array_index (runs, Run, i);
+
+    if (first->end == 0)
+      continue; /* taken as a side of a rule before */
+    int  last    = take_sides (picture, runs, i);
+    gboolean visible = VISIBLE_PART * first->visible >= first->end - first->begin;
+    if (visible ? !looks_like (picture, horizontal, first, last, is_seam)
+                : looks_like (picture, horizontal, first, last, is_white_line))
+      add_rule (found, picture, horizontal, first, last);
+  }
+}
+
+/* --- Tails ----------------------------------------------------------------- */
+
+static inline double
+begin_or_end (const HkRule *rule,
+              int           side)
+{
+  const HkBox *box = &rule->box;
+
+  return rule->horizontal ? (side ? box->x1 : box->x0) : (side ? box->y1 : box->y0);
+}
+
+/* Whether RULE's end on SIDE (0 begin, 1 end) touches OTHER, or OTHER, of the
+   same direction, surely ends where it does. *MEETING becomes where they meet. */
+static gboolean
+meets (const HkRule *rule,
+       int           side,
+       const Found  *other,
+       double       *meeting)
+{
+  double       end = begin_or_end (rule, side);
+  const HkBox *box = &other->rule.box;
+
+  if (&other->rule == rule)
+    return FALSE;
+  *meeting = end;
+  if (other->rule.horizontal == rule->horizontal)
+    return fabs (other->strong[side] - end) <= TAIL_SNAP
+           && fabs (begin_or_end (&other->rule, side) - end) <= TAIL_SNAP;
+  double low  = rule->horizontal ? box->x0 : box->y0, high = rule->horizontal ? box->x1 : box->y1;
+  double at   = rule->horizontal ? hk_box_mid_y (&rule->box) : hk_box_mid_x (&rule->box);
+  *meeting = CLAMP (end, low, high);
+  return low - TAIL_MEET <= end && end <= high + TAIL_MEET
+         && begin_or_end (&other->rule, 0) - TAIL_MEET <= at && at <= begin_or_end (&other->rule, 1) + TAIL_MEET;
+}
+
+/* Where RULE, the FOUND one, is to end on SIDE. */
+static double
+without_tail (const GArray *found,
+              const Found  *rule,
+              int           side)
+{
+  double end = begin_or_end (&rule->rule, side), meeting;
+
+  if (end == rule->strong[side])
+    return end;
+  for (guint i = 0; i < found->len; i++)
+    if (meets (&rule->rule, side, &g_array_index (found, Found, i), &meeting))
+      return meeting;
+  return rule->strong[side];
+}
+
+/* Hands the rules that were FOUND to PAGE, without tails. */
+static void
+hand_over (HkPage       *page,
+           const GArray *found)
+{
+  for (guint i = 0; i < found->len; i++) {
+    const Found *it   = &g_array_index (found, Found, i);
+    HkRule       rule = it->rule;
+
+    if (found->len <= MAX_TAILED) {
+      *(rule.horizontal ? &rule.box.x0 : &rule.box.y0) = without_tail (found, it, 0);
+      *(rule.horizontal ? &rule.box.x1 : &rule.box.y1) = without_tail (found, it, 1);
+    }
+    g_array_append_val (page->rules, rule);
+  }
+}
+
 void
 hk_rules_find (HkPage              *page,
                const unsigned char *pixels,
@@ -450,6 +697,7 @@ hk_rules_find (HkPage              *page,
 {
   Picture picture = { .page = page, .pixels = pixels, .width = width, .height = height,
                       .stride = stride, .scale = scale };
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Found));
 
   if (width <= 0 || height <= 0 || !(scale > 0))
     return;
@@ -461,8 +709,9 @@ hk_rules_find (HkPage              *page,
   for (int i = 0; i < 2; i++) {
     join_runs (&picture, picture.runs[i], i);
     keep_believed (&picture, picture.runs[i], i);
-    pair_runs (page, &picture, picture.runs[i], i);
+    pair_runs (found, &picture, picture.runs[i], i);
     g_array_unref (picture.runs[i]);
   }
+  hand_over (page, found);
   g_free (picture.mask);
 }

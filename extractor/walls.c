@@ -17,9 +17,9 @@
  *      A wall is put in there that is marked as not drawn. If a rule lies
  *      beside it at the same height, the cut goes on as that rule, and then
  *      one end is enough: the margin beside indented rows. The same, turned,
- *      for tables without frame, where horizontal rules end at one x. And
- *      rules that touch nothing at all
- *      must be long, so that drawn brackets and underlines do not make cells.
+ *      for tables without frame, where horizontal rules end at one x. Rules
+ *      that touch nothing at all must be long, so that drawn brackets and
+ *      underlines do not make cells.
  */
 #include "walls.h"
 

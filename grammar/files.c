@@ -53,17 +53,15 @@ hk_enter_file_part (HkParser        *parser,
 {
   guint n;
 
-  parser->doubt = NULL;
+  parser->file_doubt = (HkDoubt){ NULL, HK_STATUS_CERTAIN };
   if (part->path == NULL)
     return;
   if (strcmp (part->path, "file[]") == 0)
     parser->blocks.file = parser->overview;
   else if (strcmp (part->path, "file[]/risk") == 0) {
     parser->blocks.file = first_without (parser, "risk", &n);
-    if (n > 1) {
-      parser->doubt        = DOUBT_ORDER;
-      parser->doubt_status = HK_STATUS_UNCERTAIN;
-    }
+    if (n > 1)
+      parser->file_doubt = (HkDoubt){ DOUBT_ORDER, HK_STATUS_UNCERTAIN };
   }
 }
 
@@ -78,7 +76,7 @@ file_for_risks (HkParser   *parser,
   HkNode *similar = NULL;
   guint   n_similar = 0, n_left;
 
-  parser->doubt = NULL;
+  parser->file_doubt = (HkDoubt){ NULL, HK_STATUS_CERTAIN };
   for (int again = 0; again < 2; again++) /* first those without risks */
     for (HkNode *file = first_file (parser); file != NULL; file = next_file (file)) {
       g_autofree char *other = name_of (file);
@@ -93,15 +91,12 @@ file_for_risks (HkParser   *parser,
     }
   }
   if (n_similar == 1) {
-    parser->doubt        = DOUBT_NAME;
-    parser->doubt_status = HK_STATUS_INFERRED;
+    parser->file_doubt = (HkDoubt){ DOUBT_NAME, HK_STATUS_INFERRED };
     return similar;
   }
   HkNode *left = first_without (parser, "risk", &n_left);
-  if (left != NULL) {
-    parser->doubt        = n_left == 1 ? DOUBT_NAME : DOUBT_ORDER;
-    parser->doubt_status = n_left == 1 ? HK_STATUS_INFERRED : HK_STATUS_UNCERTAIN;
-  }
+  if (left != NULL)
+    parser->file_doubt = n_left == 1 ? (HkDoubt){ DOUBT_NAME, HK_STATUS_INFERRED } : (HkDoubt){ DOUBT_ORDER, HK_STATUS_UNCERTAIN };
   return left;
 }
 
@@ -125,10 +120,12 @@ parse_risk_file_name (HkParser        *parser,
     hk_shape_read (parser, row, value, &tie);
   }
 
+  /* what Ⅲ says is kept with Ⅲ, too */
   g_autofree char *text = hk_text_cell_text (value, NULL, NULL, HK_USE_VALUE, document);
-  HkNode          *risk = hk_parser_node (parser, "file[]/risk");
-  risk->title = hk_arena_strdup (document->arena, text);
-  if (parser->doubt != NULL) {
+  HkNode          *name_node = hk_parser_node (parser, "file[]/risk/name");
+  HkValue         *said = hk_node_set (document, name_node, HK_KIND_TEXT, HK_STATUS_CERTAIN, text);
+  hk_text_cell_places (value, NULL, NULL, document, said);
+  if (parser->file_doubt.reason != NULL) {
     const HkNode *name = hk_node_get (parser->blocks.file, "name", 0);
     hk_report (document, HK_DIAG_FILE_NAME_DIFFERS, &place, text, name != NULL && name->value != NULL ? name->value->text : "");
   }
@@ -144,7 +141,7 @@ hk_parse_file_name (HkParser        *parser,
   parser->cursor = row;
   if (strcmp (parser->part->path, "file[]") == 0) {
     parser->blocks.file = NULL;
-    parser->doubt       = NULL;
+    parser->file_doubt  = (HkDoubt){ NULL, HK_STATUS_CERTAIN };
     parser->overview    = hk_parser_node (parser, "file[]");
     if (value != NULL) {
       HkTie tie = hk_parser_tie (value, "特定個人情報ファイル名");
@@ -201,8 +198,7 @@ unnamed_list_file (HkParser *parser)
 
   if (n > 1 && parser->overview != NULL && hk_node_get (parser->overview, "record-items", 0) == NULL) {
     /* ⅡＡ 別添１Ａ ⅡＢ …: it follows its file; that, or the whole list is one */
-    parser->doubt        = DOUBT_ORDER;
-    parser->doubt_status = HK_STATUS_UNCERTAIN;
+    parser->file_doubt = (HkDoubt){ DOUBT_ORDER, HK_STATUS_UNCERTAIN };
     return parser->overview;
   }
   return left != NULL ? left : parser->overview;
@@ -240,7 +236,7 @@ read_record_items (HkParser        *parser,
     parser->blocks.file = file_of[l];
     hk_shape_put_text (parser, row->path, row->kind, cell, take_list, &lists, &tie);
   }
-  parser->doubt = NULL;
+  parser->file_doubt = (HkDoubt){ NULL, HK_STATUS_CERTAIN };
 }
 
 void

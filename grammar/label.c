@@ -1,8 +1,46 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "label.h"
 #include "fold.h"
+#include "marks.h"
 
 #include <string.h>
+
+/* Where the label in CELL ends and its marks begin. Marks in a column of their
+   own are right of all label text; else they follow it in the flow. */
+static void
+find_marks (const HkTextCell *cell,
+            HkLabel          *label)
+{
+  gboolean marked, any = FALSE;
+
+  label->n     = cell->glyphs->len;
+  label->limit = G_MAXDOUBLE;
+  for (guint i = 0; i < cell->glyphs->len && !any; i++)
+    any = hk_is_open_bracket (hk_cell_glyph (cell, i)->ch) || hk_is_box (hk_cell_glyph (cell, i)->ch, &marked);
+  if (!any)
+    return;
+
+  g_autoptr (GArray) slots = hk_slots_find (cell);
+  if (slots->len == 0)
+    return;
+  for (guint s = 0; s < slots->len; s++)
+    label->limit = MIN (label->limit, g_array_index (slots, HkSlot, s).box.x0);
+
+  guint first = g_array_index (slots, HkSlot, 0).first;
+  for (guint i = 0; i < first; i++)
+    if (hk_box_mid_x (&hk_cell_glyph (cell, i)->box) > label->limit) {
+      label->n     = first;
+      label->limit = G_MAXDOUBLE;
+      return;
+    }
+}
+
+static gboolean
+is_label_number (HkTokenClass class)
+{
+  return class == HK_TOKEN_PART_NUMBER || class == HK_TOKEN_APPENDIX || class == HK_TOKEN_HEADING_NUMBER ||
+         class == HK_TOKEN_ITEM_NUMBER || class == HK_TOKEN_RISK_NUMBER;
+}
 
 HkLabel
 hk_label_read (const HkTextCell *cell)
@@ -12,16 +50,16 @@ hk_label_read (const HkTextCell *cell)
   HkLabel  label = { .class = HK_TOKEN_WORDS };
   gboolean first = TRUE;
 
+  find_marks (cell, &label);
   for (guint i = 0; i < tokens->tokens->len; i++) {
     const HkToken *token = hk_token (tokens, i);
 
-    if (token->class == HK_TOKEN_OPEN || token->class == HK_TOKEN_BOX)
-      break;
-    label.n = token->first + token->n;
-    if (token->class == HK_TOKEN_SPACE || token->class == HK_TOKEN_REFERENCE)
+    if (token->class == HK_TOKEN_SPACE || token->class == HK_TOKEN_REFERENCE ||
+        (token->n > 0 && hk_cell_glyph (cell, token->first)->box.x0 >= label.limit))
       continue;
-    if (first && (token->class == HK_TOKEN_PART_NUMBER || token->class == HK_TOKEN_APPENDIX || token->class == HK_TOKEN_HEADING_NUMBER ||
-                  token->class == HK_TOKEN_ITEM_NUMBER || token->class == HK_TOKEN_RISK_NUMBER)) {
+    if (token->first >= label.n)
+      break;
+    if (first && is_label_number (token->class)) {
       label.class  = token->class;
       label.number = token->number;
     }
@@ -48,8 +86,10 @@ typedef struct {
 } Entry;
 
 struct _HkVocabulary {
-  GHashTable *entries; /* folded label → GArray of Entry; both owned */
-  GPtrArray  *blocks;  /* Entry of block rows, by label prefix: borrowed rows */
+  const HkForm *form;
+  GHashTable   *entries; /* folded label → GArray of Entry; both owned */
+  GPtrArray    *blocks;  /* HkFormRow of blocks: their labels go on with a number */
+  GArray       *marked;  /* Entry of rows with checks inside: their labels may go on with those */
 };
 
 /* What kind of number a row's number is; the row's shape tells １ from １．. */
@@ -76,6 +116,13 @@ entry_for (const HkFormRow *row)
   return entry;
 }
 
+static gboolean
+is_check_inside (const HkFormRow *row,
+                 const HkForm    *form)
+{
+  return row < form->rows + form->n_rows && row->placement == HK_PLACE_INSIDE && row->kind == HK_KIND_CHECK;
+}
+
 HkVocabulary *
 hk_vocabulary_new (const HkForm *form)
 {
@@ -83,6 +130,8 @@ hk_vocabulary_new (const HkForm *form)
 
   vocabulary->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   vocabulary->blocks  = g_ptr_array_new ();
+  vocabulary->marked  = g_array_new (FALSE, FALSE, sizeof (Entry));
+  vocabulary->form    = form;
   for (guint i = 0; i < form->n_rows; i++) {
     const HkFormRow *row    = &form->rows[i];
     Entry            entry  = entry_for (row);
@@ -91,6 +140,8 @@ hk_vocabulary_new (const HkForm *form)
 
     if (row->shape == HK_ROW_BLOCK)
       g_ptr_array_add (vocabulary->blocks, (gpointer) row);
+    if (is_check_inside (row + 1, form))
+      g_array_append_val (vocabulary->marked, entry);
     while (hk_form_next_label (row, &cursor, &text, &len)) {
       g_autofree char *folded  = hk_fold_utf8 (text, (gssize) len);
       GArray          *entries = g_hash_table_lookup (vocabulary->entries, folded);
@@ -112,17 +163,21 @@ hk_vocabulary_free (HkVocabulary *vocabulary)
 {
   g_hash_table_unref (vocabulary->entries);
   g_ptr_array_unref (vocabulary->blocks);
+  g_array_unref (vocabulary->marked);
   g_free (vocabulary);
 }
 
-/* How many glyphs of CELL it takes until their folded text is LEN bytes long. */
+/* How many glyphs of CELL it takes until their folded text ends with WORDS. */
 static guint
 glyphs_for (const HkTextCell *cell,
+            const char       *words,
             gsize             len)
 {
+  g_autofree char *wanted = g_strndup (words, len);
+
   for (guint n = 0; n <= cell->glyphs->len; n++) {
     g_autofree char *folded = hk_text_cell_fold_span (cell, 0, n);
-    if (strlen (folded) >= len)
+    if (g_str_has_suffix (folded, wanted))
       return n;
   }
   return cell->glyphs->len;
@@ -141,7 +196,7 @@ match_block (const HkFormRow  *row,
     return;
   const char  *at    = label->folded + strlen (word);
   char        *end   = NULL;
-  HkLabelMatch match = { .row = row, .number_agrees = TRUE };
+  HkLabelMatch match = { .row = row, .number_agrees = TRUE, .limit = label->limit };
 
   if (!g_ascii_isdigit (*at))
     return;
@@ -150,7 +205,32 @@ match_block (const HkFormRow  *row,
     match.range = TRUE;
     g_ascii_strtoull (g_utf8_next_char (end), &end, 10);
   }
-  match.n = glyphs_for (cell, (gsize) (end - label->folded));
+  match.n = glyphs_for (cell, label->folded, (gsize) (end - label->folded));
+  g_array_append_val (matches, match);
+}
+
+/* A heading whose marks wrap: what follows its words are names of its checks. */
+static void
+match_marked (const HkVocabulary *vocabulary,
+              const Entry        *entry,
+              const HkTextCell   *cell,
+              const HkLabel      *label,
+              GArray             *matches)
+{
+  g_autofree char *words = hk_fold_utf8 (entry->row->label, -1);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  if (entry->class != label->class || entry->number != label->number || !g_str_has_prefix (label->folded, words))
+    return;
+  for (const HkFormRow *check = entry->row + 1; is_check_inside (check, vocabulary->form); check++) {
+    g_autofree char *name = hk_fold_utf8 (check->label, -1);
+    g_string_append (names, name);
+  }
+  if (strstr (names->str, label->folded + strlen (words)) == NULL)
+    return;
+
+  HkLabelMatch match = { .row = entry->row, .number_agrees = TRUE, .limit = label->limit };
+  match.n = glyphs_for (cell, words, strlen (words));
   g_array_append_val (matches, match);
 }
 
@@ -164,7 +244,7 @@ hk_vocabulary_match (const HkVocabulary *vocabulary,
 
   for (guint i = 0; entries != NULL && i < entries->len; i++) {
     const Entry *entry = &g_array_index (entries, Entry, i);
-    HkLabelMatch match = { .row = entry->row, .n = label->n };
+    HkLabelMatch match = { .row = entry->row, .n = label->n, .limit = label->limit };
 
     if (entry->row->shape == HK_ROW_BLOCK)
       continue;
@@ -173,5 +253,7 @@ hk_vocabulary_match (const HkVocabulary *vocabulary,
   }
   for (guint i = 0; i < vocabulary->blocks->len; i++)
     match_block (g_ptr_array_index (vocabulary->blocks, i), cell, label, matches);
+  for (guint i = 0; matches->len == 0 && i < vocabulary->marked->len; i++)
+    match_marked (vocabulary, &g_array_index (vocabulary->marked, Entry, i), cell, label, matches);
   return matches;
 }

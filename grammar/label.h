@@ -14,10 +14,11 @@ typedef struct {
   HkTokenClass class;  /* of the number before it; HK_TOKEN_WORDS for none */
   guint        number;
   char        *folded; /* its words */
-  guint        n;      /* glyphs of the cell that are number and words; what is behind them is no label */
+  guint        n;      /* it is among the first n glyphs of the cell … */
+  double       limit;  /* … and left of this x, where marks begin (［　］委託しない) */
 } HkLabel;
 
-/* Reads the beginning of CELL, up to an opening bracket. Clear with hk_label_clear(). */
+/* Reads CELL, as far as it has no marks. Clear with hk_label_clear(). */
 HkLabel hk_label_read (const HkTextCell *cell);
 void    hk_label_clear (HkLabel *label);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HkLabel, hk_label_clear)
@@ -33,7 +34,8 @@ typedef struct {
   gboolean         number_agrees; /* class and number are those of the row */
   guint            ordinal;       /* block: its printed number; 0: a range of empty ones (委託事項２～５) */
   gboolean         range;
-  guint            n;             /* glyphs that are the label; a block's title may follow */
+  guint            n;             /* the label is among the first n glyphs … */
+  double           limit;         /* … and left of this x */
 } HkLabelMatch;
 
 /* All rows that LABEL may be, in form order. The array is the caller's. */

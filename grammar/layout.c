@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "layout.h"
 #include "align.h"
+#include "cut.h"
 #include "fold.h"
 #include "running.h"
 
@@ -9,9 +10,6 @@
 
 /* Cells whose upper edges differ by less stand in one row (points). */
 #define ROW_TOLERANCE 2.0
-
-/* Two parts of a cut cell have the same left and right edge, within (points). */
-#define CUT_TOLERANCE 3.0
 
 /* A glyph that follows another closer than this (in em) was written on with
    it: text over the edge of its cell. Cells keep more room at their edges. */
@@ -25,7 +23,6 @@ struct _HkLayout {
   GPtrArray          *ready; /* HkTextCell in reading order; consumed from READ on */
   guint               read;
   GPtrArray          *held;  /* HkTextCell of pages that may still be joined to the next */
-  GPtrArray          *cut;   /* those of HELD that are open at their page's end; borrowed */
   gboolean            end;
 };
 
@@ -196,68 +193,23 @@ page_cells (HkLayout *layout,
 
 /* --- Over the page's end -------------------------------------------------------------- */
 
-/* The part of a cut cell before CELL, or NULL. */
-static HkTextCell *
-part_before (HkLayout         *layout,
-             const HkTextCell *cell)
-{
-  if ((cell->open & HK_SIDE_TOP) == 0)
-    return NULL;
-  for (guint i = 0; i < layout->cut->len; i++) {
-    HkTextCell *before = layout->cut->pdata[i];
-
-    if (before->last_page + 1 == cell->page && fabs (before->last_box.x0 - cell->box.x0) < CUT_TOLERANCE &&
-        fabs (before->last_box.x1 - cell->box.x1) < CUT_TOLERANCE)
-      return before;
-  }
-  return NULL;
-}
-
-static gboolean
-is_held_open (const HkLayout   *layout,
-              const HkTextCell *cell,
-              guint             last_page)
-{
-  return (cell->open & HK_SIDE_BOTTOM) != 0 && cell->last_page == last_page;
-}
-
 /* Takes the cells of a page in: joins those that a cut parts, and lets go of
    the pages before as soon as nothing of theirs can grow any more. */
 static void
-accept_page (HkLayout  *layout,
-             GPtrArray *cells,
-             guint      page)
+accept_page (HkLayout     *layout,
+             GPtrArray    *cells,
+             const HkPage *page)
 {
-  g_autoptr (GPtrArray) rest = g_ptr_array_new ();
-
-  for (guint i = 0; i < cells->len; i++) {
-    HkTextCell *cell   = cells->pdata[i];
-    HkTextCell *before = part_before (layout, cell);
-
-    if (before != NULL) {
-      if (!hk_text_cell_is_blank (before) && !hk_text_cell_is_blank (cell)) {
-        HkPlace          place = hk_text_cell_place (cell);
-        g_autofree char *what  = hk_text_cell_fold_span (before, 0, MIN (before->glyphs->len, 12));
-        hk_report (layout->document, HK_DIAG_CELL_JOINED, &place, what);
-      }
-      hk_text_cell_append (before, cell);
-    }
-    else
-      g_ptr_array_add (rest, cell);
-  }
-
   gboolean grows = FALSE;
-  for (guint i = 0; i < layout->cut->len; i++)
-    grows |= is_held_open (layout, layout->cut->pdata[i], page);
+
+  hk_cut_join (layout->held, cells, page, layout->vocabulary, layout->document);
+  for (guint i = 0; i < layout->held->len; i++)
+    grows |= ((const HkTextCell *) layout->held->pdata[i])->last_page == page->number; /* it may go on further */
   if (!grows) {
     g_ptr_array_extend (layout->ready, layout->held, NULL, NULL);
     g_ptr_array_set_size (layout->held, 0);
   }
-  g_ptr_array_extend (layout->held, rest, NULL, NULL);
-  g_ptr_array_set_size (layout->cut, 0);
-  for (guint i = 0; i < layout->held->len; i++)
-    if (is_held_open (layout, layout->held->pdata[i], page))
-      g_ptr_array_add (layout->cut, layout->held->pdata[i]);
+  g_ptr_array_extend (layout->held, cells, NULL, NULL);
 }
 
 static void
@@ -285,7 +237,7 @@ load_page (HkLayout *layout)
     hk_report (layout->document, HK_DIAG_PAGE_WITHOUT_TEXT, &place);
   }
   hk_running_page (layout->running, page, layout->held, cells);
-  accept_page (layout, cells, page->number);
+  accept_page (layout, cells, page);
 }
 
 /* --- The stream ------------------------------------------------------------------------- */
@@ -303,7 +255,6 @@ hk_layout_new (HkPageSource       *source,
   layout->running    = hk_running_new ();
   layout->ready      = g_ptr_array_new ();
   layout->held       = g_ptr_array_new ();
-  layout->cut        = g_ptr_array_new ();
   return layout;
 }
 
@@ -316,7 +267,6 @@ hk_layout_free (HkLayout *layout)
     hk_text_cell_free (layout->held->pdata[i]);
   g_ptr_array_unref (layout->ready);
   g_ptr_array_unref (layout->held);
-  g_ptr_array_unref (layout->cut);
   hk_running_free (layout->running);
   g_free (layout);
 }

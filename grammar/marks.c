@@ -7,6 +7,10 @@
 /* Brackets with more than this between them hold a value, not a mark. */
 #define SLOT_MAX_GLYPHS 3
 
+/* A line between two slots' lines goes with the upper one unless it is this
+   much nearer to the lower: names wrap downwards. */
+#define WRAP_DOWN 0.75
+
 static HkSlotState
 slot_state (const HkTokens *tokens,
             guint           open,
@@ -124,7 +128,8 @@ hk_slots_assign (const HkTextCell *cell,
       of[i] = -1;
       for (guint s = 0; s < slots->len; s++) {
         const HkSlot *slot     = &g_array_index (slots, HkSlot, s);
-        double        distance = fabs (hk_box_mid_y (&slot->box) - y);
+        double        below    = y - hk_box_mid_y (&slot->box);
+        double        distance = below > 0 ? WRAP_DOWN * below : -below;
 
         if (slot->page != line->page || x < slot->box.x0 || x >= slot->limit || (slot->line == l && i < slot->first))
           continue;

@@ -137,6 +137,23 @@ hk_parser_is_spent (const HkTextCell *cell)
   return TRUE;
 }
 
+/* Reports a cell that has no place. If it is numbered like a heading or a risk,
+   it may be one that the form table does not know, and what follows is its. */
+static void
+pass_unknown (HkParser   *parser,
+              HkTextCell *cell)
+{
+  g_auto (HkLabel) label = hk_label_read (cell);
+  HkPlace place = hk_text_cell_place (cell);
+
+  if (label.class == HK_TOKEN_HEADING_NUMBER || label.class == HK_TOKEN_RISK_NUMBER || label.class == HK_TOKEN_PART_NUMBER) {
+    hk_report (parser->document, HK_DIAG_LABEL_UNKNOWN, &place, label.folded);
+    parser->heading_doubt = (HkDoubt){ "a heading that is not known stands over it", HK_STATUS_UNCERTAIN };
+  }
+  else
+    hk_report (parser->document, HK_DIAG_TEXT_UNPLACED, &place);
+}
+
 /* The row that the next cell is the label of. Cells that are no label here are
    reported and left behind: the parser takes up again at the next marker. */
 static const HkFormRow *
@@ -151,10 +168,8 @@ peek_row (HkParser *parser)
     if (row != NULL)
       return row;
     cell = hk_layout_take (parser->layout, 0);
-    if (!hk_parser_is_spent (cell) && !hk_parse_form_mark (parser, cell)) {
-      HkPlace place = hk_text_cell_place (cell);
-      hk_report (parser->document, HK_DIAG_TEXT_UNPLACED, &place);
-    }
+    if (!hk_parser_is_spent (cell) && !hk_parse_form_mark (parser, cell))
+      pass_unknown (parser, cell);
     hk_parser_done (parser, cell);
   }
   return NULL;
@@ -314,16 +329,15 @@ hk_parser_tie (const HkTextCell *value,
 
 /* The label as printed, for people. */
 static char *
-printed_label (HkTextCell *cell,
-               guint       n,
-               HkDocument *document)
+printed_label (const HkTextCell   *cell,
+               const HkLabelMatch *match)
 {
   GString *out = g_string_new (NULL);
 
-  for (guint i = 0; i < n; i++) {
-    gunichar ch = hk_cell_glyph (cell, i)->ch;
-    if (!hk_is_space (ch) || (out->len > 0 && i + 1 < n))
-      g_string_append_unichar (out, ch);
+  for (guint i = 0; i < match->n; i++) {
+    const HkGlyph *glyph = hk_cell_glyph (cell, i);
+    if (glyph->box.x0 < match->limit && (!hk_is_space (glyph->ch) || (out->len > 0 && i + 1 < match->n)))
+      g_string_append_unichar (out, glyph->ch);
   }
   return g_string_free (out, FALSE);
 }
@@ -337,8 +351,12 @@ take_label (HkParser        *parser,
   HkTextCell *cell = hk_layout_take (parser->layout, 0);
 
   hk_parser_row_of (parser, cell, match);
-  hk_text_cell_use (cell, 0, match->n, HK_USE_FORM);
+  for (guint i = 0; i < match->n; i++)
+    if (hk_cell_glyph (cell, i)->box.x0 < match->limit)
+      hk_text_cell_use (cell, i, 1, HK_USE_FORM);
   parser->cursor = row;
+  if (row->shape == HK_ROW_PART || row->shape == HK_ROW_HEADING || row->shape == HK_ROW_RISK)
+    parser->heading_doubt = (HkDoubt){ NULL, HK_STATUS_CERTAIN };
   return cell;
 }
 
@@ -366,7 +384,7 @@ parse_item_right (HkParser        *parser,
   HkTextCell  *value = take_right (parser, label, row);
 
   if (value != NULL) {
-    g_autofree char *printed = printed_label (label, match.n, parser->document);
+    g_autofree char *printed = printed_label (label, &match);
     g_autoptr (GPtrArray) counts = inside_rows (parser, row, HK_KIND_COUNT);
     HkTie tie = hk_parser_tie (value, printed);
 
@@ -441,7 +459,7 @@ parse_heading (HkParser        *parser,
     if (strcmp (next->path, "file[]/name") == 0)
       hk_parse_file_name (parser, next, label);
     else {
-      g_autofree char *printed = printed_label (label, match.n, parser->document);
+      g_autofree char *printed = printed_label (label, &match);
       parse_item_below (parser, next, label, printed);
       parser->cursor = next;
     }
@@ -478,7 +496,7 @@ parse_block_title (HkParser           *parser,
     hk_parser_done (parser, value);
     return;
   }
-  g_autofree char *printed = printed_label (label, match->n, parser->document);
+  g_autofree char *printed = printed_label (label, match);
   if (value != NULL) {
     HkTie tie = hk_parser_tie (value, printed);
     hk_shape_read (parser, title, value, &tie);
@@ -561,7 +579,7 @@ parse_row (HkParser        *parser,
   case HK_ROW_ITEM:
     if (row->placement == HK_PLACE_BELOW) {
       HkTextCell      *label   = take_label (parser, row, &match);
-      g_autofree char *printed = printed_label (label, match.n, parser->document);
+      g_autofree char *printed = printed_label (label, &match);
       parse_item_below (parser, row, label, printed);
       hk_parser_done (parser, label);
     }

@@ -10,6 +10,11 @@
 #include "layout.h"
 
 typedef struct {
+  const char *reason; /* NULL: no doubt */
+  HkStatus    status;
+} HkDoubt;
+
+typedef struct {
   HkDocument   *document;
   HkLayout     *layout;
   HkVocabulary *vocabulary;
@@ -21,9 +26,9 @@ typedef struct {
   HkBlocks         blocks;
   HkNode          *overview; /* the file whose Ⅱ was read last */
 
-  /* Why values read now cannot be certain, however they are tied; NULL: they can. */
-  const char *doubt;
-  HkStatus    doubt_status;
+  /* Why values read now cannot be certain, however they are tied. */
+  HkDoubt file_doubt;    /* of the file they belong to */
+  HkDoubt heading_doubt; /* of the heading or risk they stand under */
 } HkParser;
 
 /* Consumes a cell: counts what became of its glyphs and frees it. */

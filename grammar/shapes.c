@@ -33,6 +33,7 @@ fold_taken (const HkTextCell *cell,
 /* A value that is as sure as its tie, and as the parser is of where it stands. */
 static HkValue *
 new_value (HkParser    *parser,
+           const char  *path,
            HkNode      *node,
            HkKind       kind,
            const char  *text,
@@ -43,8 +44,10 @@ new_value (HkParser    *parser,
   value->label = hk_arena_strdup (parser->document->arena, tie->label);
   if (tie->status != HK_STATUS_CERTAIN)
     value->reason = hk_arena_strdup (parser->document->arena, tie->reason);
-  if (parser->doubt != NULL)
-    hk_value_doubt (parser->document, value, parser->doubt_status, parser->doubt);
+  if (parser->heading_doubt.reason != NULL)
+    hk_value_doubt (parser->document, value, parser->heading_doubt.status, parser->heading_doubt.reason);
+  if (parser->file_doubt.reason != NULL && g_str_has_prefix (path, "file[]"))
+    hk_value_doubt (parser->document, value, parser->file_doubt.status, parser->file_doubt.reason);
   return value;
 }
 
@@ -71,7 +74,7 @@ hk_shape_put_text (HkParser    *parser,
   }
 
   g_autofree char *text  = hk_text_cell_text (cell, take, data, HK_USE_VALUE, document);
-  HkValue         *value = new_value (parser, node, kind, text, tie);
+  HkValue         *value = new_value (parser, path, node, kind, text, tie);
 
   hk_text_cell_places (cell, take, data, document, value);
   hk_value_type (document, value);
@@ -88,8 +91,10 @@ take_unused (const HkTextCell *cell,
 
 /* --- Choice ------------------------------------------------------------------ */
 
-/* The glyphs between a pair of brackets, on lines [from, to]. */
+/* The glyphs between a pair of brackets: behind glyph OPEN and before CLOSE
+   where they share a line, between x0 and x1, on lines [from, to]. */
 typedef struct {
+  guint  open, close;
   double x0, x1;
   guint  from, to;
 } Between;
@@ -103,7 +108,7 @@ take_between (const HkTextCell *cell,
   double         x       = hk_box_mid_x (&hk_cell_glyph (cell, glyph)->box);
   const HkLine  *from = hk_cell_line (cell, between->from), *to = hk_cell_line (cell, between->to);
 
-  return x > between->x0 && x < between->x1 && glyph >= from->first && glyph < to->first + to->n &&
+  return x > between->x0 && x < between->x1 && glyph != between->open && glyph != between->close && glyph >= from->first && glyph < to->first + to->n &&
          hk_cell_glyph (cell, glyph)->use == HK_USE_NONE;
 }
 
@@ -115,10 +120,10 @@ option_number (const HkFormRow *row,
   const char *cursor = NULL;
   HkOption    option;
 
-  for (guint number = 1; hk_form_next_option (row, &cursor, &option); number++) {
+  while (hk_form_next_option (row, &cursor, &option)) {
     g_autofree char *words = hk_fold_utf8 (option.words, (gssize) option.words_len);
     if (strcmp (words, folded) == 0)
-      return number;
+      return option.number;
   }
   return 0;
 }
@@ -170,26 +175,72 @@ use_option_list (HkTextCell      *cell,
   }
 }
 
-/* The brackets that hold a choice: the first pair on one line. */
+/* The left edge of the list of options, if it stands to the right of the
+   choice that opens with glyph OPEN. */
+static double
+options_left (const HkTextCell *cell,
+              guint             open)
+{
+  const HkGlyph *bracket = hk_cell_glyph (cell, open);
+
+  g_autoptr (HkTokens) tokens = hk_tokenize (cell);
+
+  for (guint i = 0; i < tokens->tokens->len; i++)
+    if (hk_token (tokens, i)->class == HK_TOKEN_OPTIONS) {
+      double left = hk_cell_glyph (cell, hk_token (tokens, i)->first)->box.x0;
+      return left > bracket->box.x1 + 2 * hk_glyph_em (bracket) ? left : G_MAXDOUBLE;
+    }
+  return G_MAXDOUBLE;
+}
+
+/* The last closing bracket among glyphs [FIRST, END); END: none. */
+static guint
+last_close (const HkTextCell *cell,
+            guint             first,
+            guint             end)
+{
+  for (guint i = end; i-- > first;)
+    if (hk_is_close_bracket (hk_cell_glyph (cell, i)->ch))
+      return i;
+  return end;
+}
+
+/* The brackets that hold a choice: the first pair on one line, else the first
+   opening one and the closing one on a line below: the text between them wraps. */
 static gboolean
 find_brackets (const HkTextCell *cell,
                Between          *between,
                guint            *open,
                guint            *close)
 {
+  guint open_line = G_MAXUINT;
+
   for (guint l = 0; l < cell->lines->len; l++) {
     const HkLine *line = hk_cell_line (cell, l);
+    guint         end  = line->first + line->n;
 
-    for (guint i = line->first; i < line->first + line->n; i++) {
+    for (guint i = line->first; i < end; i++) {
       if (!hk_is_open_bracket (hk_cell_glyph (cell, i)->ch))
         continue;
-      for (guint j = line->first + line->n; j-- > i + 1;)
-        if (hk_is_close_bracket (hk_cell_glyph (cell, j)->ch)) {
-          *between = (Between){ hk_cell_glyph (cell, i)->box.x1 - 0.5, hk_cell_glyph (cell, j)->box.x0 + 0.5, l, l };
-          *open    = i;
-          *close   = j;
-          return TRUE;
-        }
+      guint j = last_close (cell, i + 1, end);
+      if (j < end) {
+        *open    = i;
+        *close   = j;
+        *between = (Between){ i, j, hk_cell_glyph (cell, i)->box.x1 - 0.5, hk_cell_glyph (cell, j)->box.x0 + 0.5, l, l };
+        return TRUE;
+      }
+      if (open_line == G_MAXUINT) {
+        open_line = l;
+        *open     = i;
+      }
+    }
+    if (open_line != G_MAXUINT && l > open_line) {
+      guint j = last_close (cell, line->first, end);
+      if (j < end) {
+        *close   = j;
+        *between = (Between){ *open, j, -G_MAXDOUBLE, options_left (cell, *open), open_line, l };
+        return TRUE;
+      }
     }
   }
   return FALSE;
@@ -225,7 +276,7 @@ read_choice (HkParser        *parser,
   if (!find_brackets (cell, &between, &open, &close)) {
     /* no brackets: the options are known by their numbers, the rest is the value */
     use_option_list (cell, row);
-    between = (Between){ -G_MAXDOUBLE, G_MAXDOUBLE, 0, cell->lines->len > 0 ? cell->lines->len - 1 : 0 };
+    between = (Between){ G_MAXUINT, G_MAXUINT, -G_MAXDOUBLE, G_MAXDOUBLE, 0, cell->lines->len > 0 ? cell->lines->len - 1 : 0 };
     if (cell->lines->len == 0)
       return;
     if (ours.status == HK_STATUS_CERTAIN)
@@ -421,7 +472,7 @@ put_check (HkParser    *parser,
     hk_report (document, HK_DIAG_ITEM_TWICE, &place, name->path);
     return;
   }
-  HkValue *value = new_value (parser, node, HK_KIND_CHECK, texts[slot->state], tie);
+  HkValue *value = new_value (parser, name->path, node, HK_KIND_CHECK, texts[slot->state], tie);
 
   hk_value_add_place (document, value, &place);
   if (slot->state == HK_SLOT_UNKNOWN) {
@@ -457,6 +508,25 @@ use_words (HkParser        *parser,
   }
 }
 
+/* A slot at the end of its line whose name begins on the next: the text that
+   no slot owns there is given to it. */
+static void
+wrap_inline (const HkTextCell *cell,
+             const GArray     *slots,
+             int              *of)
+{
+  for (guint s = 0; s < slots->len; s++) {
+    const HkSlot *slot = &g_array_index (slots, HkSlot, s);
+    const HkLine *line = hk_cell_line (cell, slot->line);
+
+    if (slot->first + slot->n < line->first + line->n || slot->line + 1 == cell->lines->len)
+      continue;
+    const HkLine *next = hk_cell_line (cell, slot->line + 1);
+    for (guint i = next->first; i < next->first + next->n && (of[i] < 0 || of[i] == (int) s); i++)
+      of[i] = (int) s;
+  }
+}
+
 static void
 read_slots (HkParser    *parser,
             GArray      *names,
@@ -467,6 +537,7 @@ read_slots (HkParser    *parser,
   g_autofree int  *of      = hk_slots_assign (cell, slots);
   g_autofree char *role    = g_malloc0 (cell->glyphs->len + 1);
 
+  wrap_inline (cell, slots, of);
   for (guint s = 0; s < slots->len; s++) {
     HkSlot *slot = &g_array_index (slots, HkSlot, s);
     g_autoptr (GArray) near = slot_text (cell, slot, of, (int) s, TRUE);
@@ -572,7 +643,7 @@ read_count (HkParser        *parser,
       continue;
     if (token->class == HK_TOKEN_PAREN_NUMBER && g_ascii_isdigit (token->folded[1])) {
       /* （12） set without space comes as one token */
-      Between inner = { hk_cell_glyph (cell, token->first)->box.x1 - 0.5, hk_cell_glyph (cell, token->first + token->n - 1)->box.x0 + 0.5, token->line, token->line };
+      Between inner = { token->first, token->first + token->n - 1, hk_cell_glyph (cell, token->first)->box.x1 - 0.5, hk_cell_glyph (cell, token->first + token->n - 1)->box.x0 + 0.5, token->line, token->line };
       hk_text_cell_use (cell, token->first, 1, HK_USE_FORM);
       hk_text_cell_use (cell, token->first + token->n - 1, 1, HK_USE_FORM);
       hk_shape_put_text (parser, row->path, HK_KIND_COUNT, cell, take_between, &inner, tie);
@@ -582,7 +653,7 @@ read_count (HkParser        *parser,
       open = i;
     else if (token->class == HK_TOKEN_PAREN_CLOSE && open < i && close == n) {
       const HkToken *begin = hk_token (tokens, open);
-      Between inner = { hk_cell_glyph (cell, begin->first)->box.x1 - 0.5, hk_cell_glyph (cell, token->first)->box.x0 + 0.5, begin->line, token->line };
+      Between inner = { begin->first, token->first, hk_cell_glyph (cell, begin->first)->box.x1 - 0.5, hk_cell_glyph (cell, token->first)->box.x0 + 0.5, begin->line, token->line };
 
       close = i;
       hk_text_cell_use (cell, begin->first, 1, HK_USE_FORM);

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cut.h"
+#include "fold.h"
+
+#include <math.h>
+
+/* Both parts of a cell have the same left and right edge, within (points). */
+#define SAME_EDGE 3.0
+
+/* Cells of one row begin, or end, at one height, within (points). */
+#define SAME_ROW 2.5
+
+/* A row whose halves are both closed was cut only if it reaches into the last
+   part of one page and goes on in the first part of the next (of the height). */
+#define PAGE_END 0.75
+#define PAGE_BEGIN 0.25
+
+gboolean
+hk_cut_is_open (const HkTextCell *cell,
+                guint             page)
+{
+  return (cell->open & HK_SIDE_BOTTOM) != 0 && cell->last_page == page;
+}
+
+static gboolean
+same_column (const HkTextCell *upper,
+             const HkTextCell *lower)
+{
+  return fabs (upper->last_box.x0 - lower->box.x0) < SAME_EDGE && fabs (upper->last_box.x1 - lower->box.x1) < SAME_EDGE;
+}
+
+/* Whether CELL, number and all, is a label of the form with PLACEMENT, or of any
+   placement (-1). */
+static gboolean
+is_label (const HkVocabulary *vocabulary,
+          const HkTextCell   *cell,
+          int                 placement)
+{
+  g_auto (HkLabel) label = hk_label_read (cell);
+  g_autoptr (GArray) matches = hk_vocabulary_match (vocabulary, cell, &label);
+
+  for (guint i = 0; i < matches->len; i++) {
+    const HkLabelMatch *match = &g_array_index (matches, HkLabelMatch, i);
+    if (match->number_agrees && (placement < 0 || match->row->placement == (HkPlacement) placement))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* --- Rows ------------------------------------------------------------------- */
+
+/* The ruled cells of CELLS whose upper edge is at the height of CELLS[FIRST]'s. */
+static GPtrArray *
+row_at (GPtrArray *cells,
+        guint      first)
+{
+  GPtrArray        *row = g_ptr_array_new ();
+  const HkTextCell *top = cells->pdata[first];
+
+  for (guint i = first; i < cells->len; i++) {
+    HkTextCell *cell = cells->pdata[i];
+    if (cell->ruled && fabs (cell->box.y0 - top->box.y0) < SAME_ROW)
+      g_ptr_array_add (row, cell);
+  }
+  return row;
+}
+
+/* Table headings that are printed on every page. */
+static gboolean
+is_title_row (GPtrArray          *row,
+              const HkVocabulary *vocabulary)
+{
+  for (guint i = 0; i < row->len; i++)
+    if (!is_label (vocabulary, row->pdata[i], HK_PLACE_COLUMN))
+      return FALSE;
+  return row->len > 1;
+}
+
+/* The first row of the page that is no repeated heading; *TITLES: some were passed. */
+static GPtrArray *
+first_row (GPtrArray          *cells,
+           const HkVocabulary *vocabulary,
+           gboolean           *titles)
+{
+  *titles = FALSE;
+  for (guint i = 0; i < cells->len;) {
+    HkTextCell *cell = cells->pdata[i];
+
+    if (!cell->ruled) {
+      if (!hk_text_cell_is_blank (cell) && hk_cell_glyph (cell, 0)->use == HK_USE_NONE)
+        break; /* a heading over the table: it begins here */
+      i++;
+      continue;
+    }
+    g_autoptr (GPtrArray) row = row_at (cells, i);
+    if (!is_title_row (row, vocabulary))
+      return g_steal_pointer (&row);
+    *titles = TRUE;
+    while (i < cells->len && g_ptr_array_find (row, cells->pdata[i], NULL))
+      i++;
+  }
+  return g_ptr_array_new ();
+}
+
+/* The cells among HELD that end PAGE's last row. */
+static GPtrArray *
+last_row (GPtrArray *held,
+          guint      page)
+{
+  GPtrArray *row    = g_ptr_array_new ();
+  double     lowest = 0;
+
+  for (guint i = 0; i < held->len; i++) {
+    const HkTextCell *cell = held->pdata[i];
+    if (cell->ruled && cell->last_page == page)
+      lowest = MAX (lowest, cell->last_box.y1);
+  }
+  for (guint i = 0; i < held->len; i++) {
+    HkTextCell *cell = held->pdata[i];
+    if (cell->ruled && cell->last_page == page && lowest - cell->last_box.y1 < SAME_ROW)
+      g_ptr_array_add (row, cell);
+  }
+  return row;
+}
+
+/* The cell of ROW over LOWER; NULL: none. */
+static HkTextCell *
+cell_over (GPtrArray        *row,
+           const HkTextCell *lower)
+{
+  for (guint i = 0; i < row->len; i++)
+    if (same_column (row->pdata[i], lower))
+      return row->pdata[i];
+  return NULL;
+}
+
+/* --- Closed halves ---------------------------------------------------------------- */
+
+/* Whether two closed rows with the same columns are halves of one: its key, the
+   leftmost column, stands on one page only, and what stands on both is text
+   and no label. */
+static gboolean
+are_halves (GPtrArray          *upper,
+            GPtrArray          *lower,
+            const HkPage       *page,
+            const HkVocabulary *vocabulary)
+{
+  gboolean key = FALSE, both = FALSE;
+
+  if (upper->len != lower->len || lower->len == 0)
+    return FALSE;
+  for (guint i = 0; i < lower->len; i++) {
+    const HkTextCell *below = lower->pdata[i], *over = cell_over (upper, below);
+
+    if (over == NULL || over->last_box.y1 < PAGE_END * page->height || below->box.y0 > PAGE_BEGIN * page->height)
+      return FALSE;
+    gboolean has_over = !hk_text_cell_is_blank (over), has_below = !hk_text_cell_is_blank (below);
+    if (i == 0)
+      key = lower->len == 1 ? has_over && has_below : !(has_over && has_below);
+    if (has_over && has_below) {
+      both = TRUE;
+      if (is_label (vocabulary, below, -1) || (lower->len == 1 && is_label (vocabulary, over, -1)))
+        return FALSE;
+    }
+  }
+  return key && both;
+}
+
+static void
+join (HkTextCell *before,
+      HkTextCell *cell,
+      gboolean    guessed,
+      GPtrArray  *cells,
+      HkDocument *document)
+{
+  if (!hk_text_cell_is_blank (before) && !hk_text_cell_is_blank (cell)) {
+    HkPlace          place = hk_text_cell_place (cell);
+    g_autofree char *head  = hk_text_cell_fold_span (before, 0, MIN (before->glyphs->len, 12));
+    g_autofree char *what  = g_strdup_printf ("“%s…”", head);
+    hk_report (document, guessed ? HK_DIAG_CELL_JOIN_DOUBT : HK_DIAG_CELL_JOINED, &place, what);
+  }
+  before->guessed |= guessed;
+  g_ptr_array_remove (cells, cell);
+  hk_text_cell_append (before, cell);
+}
+
+void
+hk_cut_join (GPtrArray          *held,
+             GPtrArray          *cells,
+             const HkPage       *page,
+             const HkVocabulary *vocabulary,
+             HkDocument         *document)
+{
+  gboolean titles;
+  g_autoptr (GPtrArray) upper = last_row (held, page->number - 1);
+  g_autoptr (GPtrArray) lower = first_row (cells, vocabulary, &titles);
+  gboolean guessed = are_halves (upper, lower, page, vocabulary);
+
+  for (guint i = 0; i < lower->len; i++) {
+    HkTextCell *cell   = lower->pdata[i];
+    HkTextCell *before = cell_over (upper, cell);
+    gboolean    open   = before != NULL && hk_cut_is_open (before, page->number - 1) && ((cell->open & HK_SIDE_TOP) != 0 || titles);
+
+    if (open || (guessed && before != NULL))
+      join (before, cell, !open, cells, document);
+  }
+}
