@@ -3,10 +3,11 @@
 
 #include <math.h>
 
-/* How far two copies of one glyph may stand apart, as a part of its width and
-   height. "ll" in a narrow face must stay two letters, hence the advance
-   width and not the em is the measure. */
-#define COPY_APART 0.25
+/* How far two copies of one glyph may stand apart, as a part of its height …
+   "ll" in a narrow face must stay two letters, so across also as a part of
+   its width. */
+#define COPY_APART       0.25
+#define COPY_APART_WIDTH 0.5
 
 /* Side of the squares in which copies are looked for, points; copies farther
    apart than half of it are not found, whatever the size of the glyph. */
@@ -51,9 +52,10 @@ static gboolean
 are_copies (const HkGlyph *a,
             const HkGlyph *b)
 {
-  return a->ch == b->ch
-         && fabs (a->box.x0 - b->box.x0) <= COPY_APART * hk_box_width (&a->box)
-         && fabs (a->box.y0 - b->box.y0) <= COPY_APART * hk_box_height (&a->box);
+  double apart = COPY_APART * hk_box_height (&a->box);
+
+  return a->ch == b->ch && fabs (a->box.y0 - b->box.y0) <= apart
+         && fabs (a->box.x0 - b->box.x0) <= fmin (apart, COPY_APART_WIDTH * hk_box_width (&a->box));
 }
 
 /* The key, for character CH, of the square that (X, Y) lies in: collisions

@@ -29,16 +29,17 @@
 #define HEADER_WITHIN 1024
 
 #define SCALE_CHEAP  1.0 /* pixels to the point */
-#define SCALE_CLOSE  4.0
-#define MAX_PIXELS   9000000.0 /* 36 MB; A4 at SCALE_CLOSE and A0 at SCALE_CHEAP fit */
+#define SCALE_CLOSE  2.5
+#define MAX_PIXELS   9000000.0 /* 36 MB; A3 at SCALE_CLOSE and A0 at SCALE_CHEAP fit */
 
-/* Closer looks that may fail to help before they are given up. */
-#define CLOSER_TRIALS 3
+/* Pages for each of which one closer look may be taken, beyond the first: a
+   document that leaves doubts everywhere is read as well as its time allows. */
+#define PAGES_PER_LOOK 8
 
 struct _HkPdf {
   PopplerDocument *document;
   guint            n_pages;
-  guint            closer, helped; /* pages looked at closer, and those where it helped */
+  guint            looks; /* pages looked at closer */
 };
 
 gboolean
@@ -60,7 +61,7 @@ set_open_error (GError      **error,
   if (encrypted)
     g_set_error_literal (error, HK_ERROR, HK_ERROR_ENCRYPTED, "this PDF needs a password to be opened");
   else
-    g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED, "this PDF cannot be read: %s", poppler->message);
+    g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED, "this is not a PDF, or one damaged beyond repair (%s)", poppler->message);
 }
 
 HkPdf *
@@ -112,34 +113,68 @@ hk_pdf_n_pages (const HkPdf *pdf)
 
 /* --- Characters ------------------------------------------------------------ */
 
-/* Poppler puts these marks around text that runs right to left; they have no
-   box of their own. */
-static gboolean
-is_direction_mark (gunichar ch)
+/* A character and its place in Poppler's text. */
+typedef struct {
+  gunichar ch;
+  guint    source;
+} Character;
+
+/* Embeddings that Poppler puts into a line are not nested deeper. */
+#define MAX_EMBEDDING 4
+
+static void
+reverse_from (GArray *characters,
+              guint   begin)
 {
-  return ch >= 0x202a && ch <= 0x202e;
+  for (guint end = characters->len; begin + 1 < end; begin++) {
+    Character *a = &g_array_index (characters, Character, begin);
+    Character *b = &g_array_index (characters, Character, --end);
+    Character  c = *a;
+    *a           = *b;
+    *b           = c;
+  }
 }
 
-/* Copies the page's characters to PAGE. The n-th character and the n-th
-   rectangle belong together, but for marks that have no rectangle. */
+/* The characters of TEXT (Character) as they stand on the page, left to right.
+   Poppler turns what it takes for right-to-left around, and puts it between
+   U+202B (or U+202A) and U+202C; no Japanese form means that, but text whose
+   font has lost its character map looks like anything. */
+static GArray *
+list_characters (const char *text)
+{
+  GArray *characters = g_array_new (FALSE, FALSE, sizeof (Character));
+  guint   begins[MAX_EMBEDDING], depth = 0, source = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p), source++) {
+    Character character = { g_utf8_get_char (p), source };
+
+    if ((character.ch == 0x202a || character.ch == 0x202b) && depth < MAX_EMBEDDING)
+      begins[depth++] = characters->len;
+    else if (character.ch == 0x202c && depth > 0)
+      reverse_from (characters, begins[--depth]);
+    else
+      g_array_append_val (characters, character);
+  }
+  return characters;
+}
+
+/* Copies the page's characters to PAGE: the n-th belongs in the n-th rectangle. */
 static void
 read_glyphs (PopplerPage *poppler,
              HkPage      *page)
 {
   g_autofree char *text                   = poppler_page_get_text (poppler);
   g_autofree PopplerRectangle *rectangles = NULL;
-  guint n_rectangles = 0, next = 0, source = 0;
+  guint n_rectangles                      = 0;
 
   if (text == NULL || !poppler_page_get_text_layout (poppler, &rectangles, &n_rectangles))
     return;
-  gboolean marks = (guint) g_utf8_strlen (text, -1) != n_rectangles;
-  for (const char *p = text; *p != '\0' && next < n_rectangles; p = g_utf8_next_char (p), source++) {
-    gunichar ch = g_utf8_get_char (p);
+  g_autoptr (GArray) characters = list_characters (text);
+  for (guint i = 0; i < MIN (characters->len, n_rectangles); i++) {
+    const Character        *c = &g_array_index (characters, Character, i);
+    const PopplerRectangle *r = &rectangles[i];
 
-    if (marks && is_direction_mark (ch))
-      continue;
-    const PopplerRectangle *r = &rectangles[next++];
-    hk_glyphs_add (page, ch, &(HkBox){ r->x1, r->y1, r->x2, r->y2 }, source);
+    hk_glyphs_add (page, c->ch, &(HkBox){ r->x1, r->y1, r->x2, r->y2 }, c->source);
   }
   hk_glyphs_merge_copies (page);
 }
@@ -183,13 +218,13 @@ find_cells (cairo_surface_t *surface,
   return hk_cells_find (page);
 }
 
-/* Whether a closer look at PAGE is worth its cost, ten times a cheap one's:
-   not at a scan, and not in a document where it keeps changing nothing. */
+/* Whether a closer look at PAGE, which costs six cheap ones, is in order. It
+   is not at a scan. */
 static gboolean
-is_worth_a_look (const HkPdf  *pdf,
+may_look_closer (const HkPdf  *pdf,
                  const HkPage *page)
 {
-  return page->glyphs->len > 0 && (pdf->closer < CLOSER_TRIALS || 2 * pdf->helped >= pdf->closer);
+  return page->glyphs->len > 0 && pdf->looks < 1 + page->number / PAGES_PER_LOOK;
 }
 
 /* Looks again at a page that left DOUBTS. What the closer look finds is kept
@@ -207,10 +242,8 @@ look_closer (HkPdf       *pdf,
 
   page->rules = g_array_new (FALSE, TRUE, sizeof (HkRule));
   page->cells = g_array_new (FALSE, TRUE, sizeof (HkCell));
-  pdf->closer++;
-  if (find_cells (surface, scale, page) < doubts) {
-    pdf->helped++;
-  } else {
+  pdf->looks++;
+  if (find_cells (surface, scale, page) >= doubts) {
     GArray *worse_rules = g_steal_pointer (&page->rules), *worse_cells = g_steal_pointer (&page->cells);
     page->rules = rules;
     page->cells = cells;
@@ -238,7 +271,7 @@ read_page (HkPdf       *pdf,
   read_glyphs (poppler, page);
   guint doubts = find_cells (surface, scale, page);
   cairo_surface_destroy (surface);
-  if (doubts > 0 && is_worth_a_look (pdf, page))
+  if (doubts > 0 && may_look_closer (pdf, page))
     look_closer (pdf, poppler, page, doubts);
   return page;
 }

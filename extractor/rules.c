@@ -50,7 +50,7 @@
 
 /* All lengths below are in points. */
 #define CROSSING_MAX   3.0  /* a gap that a crossing rule leaves in a run */
-#define OVERHANG_MAX   14.0 /* a gap that text leaves when it hides every edge */
+#define OVERHANG_MAX   14.0 /* a gap that a line of text leaves that crosses a rule */
 #define DASH_MAX       14.0 /* the longest dash */
 #define DASH_GAP_MAX   7.0  /* the longest gap between dashes */
 #define DASHED_MIN     24.0 /* the shortest dashed line */
@@ -68,7 +68,8 @@
 #define DASHES_MIN     4    /* dashes to make a dashed line */
 #define STRONG_SHARE   0.2  /* strong edges in a rule, of its length … */
 #define STRONG_ENOUGH  30.0 /* … unless it has so many, points */
-#define OVERHANG_SHARE 0.4  /* edges that show through text over a rule */
+#define OVERHANG_PERCENT 40 /* edges that show through text across a rule … */
+#define OVERHANG_ALONG   70 /* … and through text along a horizontal one, of any length */
 
 #define VISIBLE_PART   4    /* one edge in so many must show on paper */
 #define SEAM_PERCENT   27   /* of paper that shines through a seam; 25 and rounding */
@@ -392,7 +393,9 @@ is_overhung (const Picture *picture,
       return FALSE;
     edges += edge_at (picture, horizontal, at, i) != EDGE_NONE;
   }
-  return end - begin <= OVERHANG_MAX * picture->scale || edges >= OVERHANG_SHARE * (end - begin);
+  if (end - begin <= OVERHANG_MAX * picture->scale)
+    return edges * 100 >= OVERHANG_PERCENT * (end - begin);
+  return horizontal && edges * 100 >= OVERHANG_ALONG * (end - begin);
 }
 
 /* The index behind the dashed line that begins with run I; I + 1 if none does. */
@@ -611,9 +614,10 @@ pair_runs (GArray        *found,
 
     if (first->end == 0)
       continue; /* taken as a side of a rule before */
-    int  last    = take_sides (picture, runs, i);
+    int      last    = take_sides (picture, runs, i);
     gboolean visible = VISIBLE_PART * first->visible >= first->end - first->begin;
-    if (visible ? !looks_like (picture, horizontal, first, last, is_seam)
+    gboolean narrow  = last == first->at + 1; /* as a seam is */
+    if (visible ? !(narrow && looks_like (picture, horizontal, first, last, is_seam))
                 : looks_like (picture, horizontal, first, last, is_white_line))
       add_rule (found, picture, horizontal, first, last);
   }

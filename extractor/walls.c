@@ -16,7 +16,8 @@
  *
  *      A wall is put in there that is marked as not drawn. If a rule lies
  *      beside it at the same height, the cut goes on as that rule, and then
- *      one end is enough: the margin beside indented rows. The same, turned,
+ *      one end is enough: a label, or the margin, beside rows of their own,
+ *      of which the page ends between two. The same (but for that), turned,
  *      for tables without frame, where horizontal rules end at one x. Rules
  *      that touch nothing at all must be long, so that drawn brackets and
  *      underlines do not make cells.
@@ -26,13 +27,14 @@
 #include <math.h>
 
 /* Points. */
-#define SNAP       2.0  /* rules nearer than this stand on one line */
-#define REACH      3.5  /* from an end to the rule that it should touch */
-#define CUT_SNAP   3.5  /* ends that lie on one cut differ by no more */
-#define BRIDGE_MAX 60.0 /* from a cut to the rule that it goes on as */
-#define ALONE_MIN  60.0 /* the shortest wall to be cut that touches nothing else */
+#define SNAP       2.0   /* rules nearer than this stand on one line */
+#define REACH      3.5   /* from an end to the rule that it should touch */
+#define CUT_SNAP   3.5   /* ends that lie on one cut differ by no more */
+#define BRIDGE_MAX 160.0 /* from a cut to the rule that it goes on as: the widest label */
+#define STUB_MAX   20.0  /* the longest wall that is one only at a corner */
+#define ALONE_MIN  60.0  /* the shortest wall to be cut that touches nothing else */
 
-#define ALONE_ROWS 3    /* horizontal rules alone that make a table without frame */
+#define ALONE_ROWS 3     /* horizontal rules alone that make a table without frame */
 
 static int
 compare_walls (gconstpointer pa,
@@ -163,23 +165,33 @@ compare_at (gconstpointer pa,
   return a->at < b->at ? -1 : a->at > b->at;
 }
 
-/* Whether any wall of OTHERS touches WALL between its ends. */
-static gboolean
-is_touched (const HkWall  *wall,
-            const HkWalls *others)
+/* How WALL hangs together with OTHERS: not, on some of them, or on the very
+   end of one. */
+typedef enum { LOOSE, TIED, AT_CORNER } Tie;
+
+static Tie
+find_tie (const HkWall  *wall,
+          const HkWalls *others)
 {
+  Tie tie = LOOSE;
+
   for (guint i = first_wall (others, wall->begin - REACH); i < others->walls->len; i++) {
     const HkWall *other = wall_at (others, i);
 
     if (other->at > wall->end + REACH)
-      return FALSE;
-    if (other->begin - REACH <= wall->at && wall->at <= other->end + REACH)
-      return TRUE;
+      break;
+    if (other->begin - REACH > wall->at || wall->at > other->end + REACH)
+      continue;
+    tie = TIED;
+    if (wall->at - other->begin <= REACH || other->end - wall->at <= REACH)
+      return AT_CORNER;
   }
-  return FALSE;
+  return tie;
 }
 
-/* The free ends of WALLS on SIDE (0 begin, 1 end), by where they lie. */
+/* The free ends of WALLS on SIDE (0 begin, 1 end), by where they lie. A short
+   stub on the middle of another wall is more likely ink of a character that
+   Poppler has lost than a rule; the frame's stubs stand on corners. */
 static GArray *
 list_free_ends (const HkWalls *walls,
                 const HkWalls *others,
@@ -193,8 +205,9 @@ list_free_ends (const HkWalls *walls,
 
     if (!wall->drawn || wall->met[side])
       continue;
-    end.tied = is_touched (wall, others);
-    if (end.tied || wall->end - wall->begin >= ALONE_MIN)
+    Tie tie  = find_tie (wall, others);
+    end.tied = tie != LOOSE;
+    if (tie == AT_CORNER || wall->end - wall->begin >= (end.tied ? STUB_MAX : ALONE_MIN))
       g_array_append_val (ends, end);
   }
   g_array_sort (ends, compare_along);
@@ -245,7 +258,7 @@ close_cut (FreeEnd       *ends,
     sum += ends[i].along;
   }
   *wall = (HkWall){ sum / n, ends[0].at, ends[n - 1].at, { TRUE, TRUE }, FALSE };
-  if (tied)
+  if (tied && !needs_tie)
     bridge_cut (others, wall->at, &wall->begin, &wall->end);
   return wall->end - wall->begin >= REACH && (tied || !needs_tie || n >= ALONE_ROWS);
 }

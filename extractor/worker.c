@@ -31,9 +31,9 @@
 
 #include "pdf.h"
 
-#define PAGE_SECONDS   15                   /* that the child may be silent */
-#define MEMORY_BYTES   (G_GINT64_CONSTANT (1) << 30) /* that the child may take, beyond what the parent has */
-#define DEATHS_MAX     3                    /* of children, before the rest of the document is given up */
+#define PAGE_SECONDS   8 /* that the child may be silent; a page takes 5 ms */
+#define MEMORY_BYTES   (G_GINT64_CONSTANT (1) << 30) /* of data that the child may have */
+#define DEATHS_MAX     3 /* of children, before the rest of the document is given up */
 
 /* Pages missing in a row after which the count of pages is taken for a lie. */
 #define MISSING_MAX    50

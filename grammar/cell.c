@@ -136,6 +136,7 @@ hk_text_cell_append (HkTextCell *cell,
   cell->last_box  = other->last_box;
   cell->open      = (cell->open & ~HK_SIDE_BOTTOM) | (other->open & HK_SIDE_BOTTOM);
   cell->guessed |= other->guessed;
+  cell->doubtful |= other->doubtful;
   hk_text_cell_free (other);
 }
 
@@ -171,6 +172,7 @@ hk_text_cell_merge (HkTextCell *cell,
     cell->last_page = other->last_page, cell->last_box = other->last_box;
   cell->ruled &= other->ruled;
   cell->guessed |= other->guessed;
+  cell->doubtful |= other->doubtful;
   hk_text_cell_free (other);
 }
 

@@ -23,8 +23,10 @@ typedef struct {
   HkBox    last_box;
   guint    open;   /* HkSide on the first page (top) and the last (bottom) */
   gboolean ruled;  /* closed by rules; else found by alignment, or a loose line */
-  gboolean loose;  /* a line outside of every table */
-  gboolean guessed; /* joined or cut on weaker evidence than a rule */
+  gboolean loose;    /* a line outside of every table */
+  gboolean aligned;  /* made from alignment, for want of rules */
+  gboolean guessed;  /* joined on weaker evidence than a missing rule at the cut */
+  gboolean doubtful; /* some of it may as well belong to the cell above or below */
   GArray  *glyphs; /* HkGlyph, line by line */
   GArray  *lines;  /* HkLine, top to bottom */
 } HkTextCell;

@@ -7,6 +7,9 @@
 /* Both parts of a cell have the same left and right edge, within (points). */
 #define SAME_EDGE 3.0
 
+/* Columns that were found by alignment begin at one place within (points). */
+#define SAME_COLUMN 12.0
+
 /* Cells of one row begin, or end, at one height, within (points). */
 #define SAME_ROW 2.5
 
@@ -15,6 +18,9 @@
 #define PAGE_END 0.75
 #define PAGE_BEGIN 0.25
 
+/* The room that text running over a cut leaves to it (line heights). */
+#define RUN_OVER 1.3
+
 gboolean
 hk_cut_is_open (const HkTextCell *cell,
                 guint             page)
@@ -22,11 +28,19 @@ hk_cut_is_open (const HkTextCell *cell,
   return (cell->open & HK_SIDE_BOTTOM) != 0 && cell->last_page == page;
 }
 
+/* A cell proper: no line that stands alone. */
+static gboolean
+is_cell (const HkTextCell *cell)
+{
+  return cell->ruled || cell->aligned;
+}
+
 static gboolean
 same_column (const HkTextCell *upper,
              const HkTextCell *lower)
 {
-  return fabs (upper->last_box.x0 - lower->box.x0) < SAME_EDGE && fabs (upper->last_box.x1 - lower->box.x1) < SAME_EDGE;
+  return fabs (upper->last_box.x0 - lower->box.x0) < (lower->aligned ? SAME_COLUMN : SAME_EDGE) &&
+         (lower->aligned || fabs (upper->last_box.x1 - lower->box.x1) < SAME_EDGE); /* aligned text has a ragged right edge */
 }
 
 /* Whether CELL, number and all, is a label of the form with PLACEMENT, or of any
@@ -49,7 +63,7 @@ is_label (const HkVocabulary *vocabulary,
 
 /* --- Rows ------------------------------------------------------------------- */
 
-/* The ruled cells of CELLS whose upper edge is at the height of CELLS[FIRST]'s. */
+/* The cells among CELLS whose upper edge is at the height of CELLS[FIRST]'s. */
 static GPtrArray *
 row_at (GPtrArray *cells,
         guint      first)
@@ -59,7 +73,7 @@ row_at (GPtrArray *cells,
 
   for (guint i = first; i < cells->len; i++) {
     HkTextCell *cell = cells->pdata[i];
-    if (cell->ruled && fabs (cell->box.y0 - top->box.y0) < SAME_ROW)
+    if (is_cell (cell) && fabs (cell->box.y0 - top->box.y0) < SAME_ROW)
       g_ptr_array_add (row, cell);
   }
   return row;
@@ -86,7 +100,7 @@ first_row (GPtrArray          *cells,
   for (guint i = 0; i < cells->len;) {
     HkTextCell *cell = cells->pdata[i];
 
-    if (!cell->ruled) {
+    if (!is_cell (cell)) {
       if (!hk_text_cell_is_blank (cell) && hk_cell_glyph (cell, 0)->use == HK_USE_NONE)
         break; /* a heading over the table: it begins here */
       i++;
@@ -112,12 +126,12 @@ last_row (GPtrArray *held,
 
   for (guint i = 0; i < held->len; i++) {
     const HkTextCell *cell = held->pdata[i];
-    if (cell->ruled && cell->last_page == page)
+    if (is_cell (cell) && cell->last_page == page)
       lowest = MAX (lowest, cell->last_box.y1);
   }
   for (guint i = 0; i < held->len; i++) {
     HkTextCell *cell = held->pdata[i];
-    if (cell->ruled && cell->last_page == page && lowest - cell->last_box.y1 < SAME_ROW)
+    if (is_cell (cell) && cell->last_page == page && lowest - cell->last_box.y1 < SAME_ROW)
       g_ptr_array_add (row, cell);
   }
   return row;
@@ -136,16 +150,29 @@ cell_over (GPtrArray        *row,
 
 /* --- Closed halves ---------------------------------------------------------------- */
 
+/* Whether the text of OVER reaches down to where its cell is cut, and that of
+   BELOW begins there. */
+static gboolean
+runs_over (const HkTextCell *over,
+           const HkTextCell *below)
+{
+  const HkLine *last  = hk_cell_line (over, over->lines->len - 1);
+  const HkLine *first = hk_cell_line (below, 0);
+  double        room  = RUN_OVER * hk_box_height (&last->box);
+
+  return over->last_box.y1 - last->box.y1 < room && first->box.y0 - below->box.y0 < room;
+}
+
 /* Whether two closed rows with the same columns are halves of one: its key, the
-   leftmost column, stands on one page only, and what stands on both is text
-   and no label. */
+   leftmost column, stands on one page only, and what stands on both runs over
+   the page's end and is no label. */
 static gboolean
 are_halves (GPtrArray          *upper,
             GPtrArray          *lower,
             const HkPage       *page,
             const HkVocabulary *vocabulary)
 {
-  gboolean key = FALSE, both = FALSE;
+  gboolean key = FALSE, any_over = FALSE, any_below = FALSE;
 
   if (upper->len != lower->len || lower->len == 0)
     return FALSE;
@@ -157,13 +184,13 @@ are_halves (GPtrArray          *upper,
     gboolean has_over = !hk_text_cell_is_blank (over), has_below = !hk_text_cell_is_blank (below);
     if (i == 0)
       key = lower->len == 1 ? has_over && has_below : !(has_over && has_below);
-    if (has_over && has_below) {
-      both = TRUE;
-      if (is_label (vocabulary, below, -1) || (lower->len == 1 && is_label (vocabulary, over, -1)))
-        return FALSE;
-    }
+    any_over |= has_over;
+    any_below |= has_below;
+    if (has_over && has_below &&
+        (!runs_over (over, below) || is_label (vocabulary, below, -1) || (lower->len == 1 && is_label (vocabulary, over, -1))))
+      return FALSE;
   }
-  return key && both;
+  return key && any_over && any_below;
 }
 
 static void
@@ -202,6 +229,6 @@ hk_cut_join (GPtrArray          *held,
     gboolean    open   = before != NULL && hk_cut_is_open (before, page->number - 1) && ((cell->open & HK_SIDE_TOP) != 0 || titles);
 
     if (open || (guessed && before != NULL))
-      join (before, cell, !open, cells, document);
+      join (before, cell, !open || cell->aligned, cells, document);
   }
 }

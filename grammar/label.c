@@ -257,3 +257,51 @@ hk_vocabulary_match (const HkVocabulary *vocabulary,
     match_marked (vocabulary, &g_array_index (vocabulary->marked, Entry, i), cell, label, matches);
   return matches;
 }
+
+/* --- The mark of the form ------------------------------------------------------ */
+
+gboolean
+hk_form_mark_read (const HkTokens *tokens,
+                   HkFormMark     *mark)
+{
+  *mark = (HkFormMark){ 0 };
+  for (guint i = 0; i < tokens->tokens->len; i++) {
+    const HkToken *token = hk_token (tokens, i);
+
+    switch (token->class) {
+    case HK_TOKEN_DATE:
+      if (mark->date != NULL)
+        return FALSE;
+      mark->date = token;
+      break;
+    case HK_TOKEN_WORDS:
+      if (mark->words != NULL || strcmp (token->folded, "様式") != 0)
+        return FALSE;
+      mark->words = token;
+      break;
+    case HK_TOKEN_NUMBER:
+      if (mark->words == NULL || mark->number != NULL)
+        return FALSE;
+      mark->number = token;
+      break;
+    case HK_TOKEN_OPEN:
+    case HK_TOKEN_CLOSE:
+    case HK_TOKEN_PAREN_OPEN:
+    case HK_TOKEN_PAREN_CLOSE:
+    case HK_TOKEN_SPACE:
+      break;
+    default:
+      return FALSE;
+    }
+  }
+  return mark->words != NULL && mark->number != NULL && mark->number->number >= 1 && mark->number->number <= 9;
+}
+
+gboolean
+hk_is_form_mark (const HkTextCell *cell)
+{
+  g_autoptr (HkTokens) tokens = hk_tokenize (cell);
+  HkFormMark mark;
+
+  return hk_form_mark_read (tokens, &mark);
+}

@@ -40,3 +40,13 @@ typedef struct {
 
 /* All rows that LABEL may be, in form order. The array is the caller's. */
 GArray *hk_vocabulary_match (const HkVocabulary *vocabulary, const HkTextCell *cell, const HkLabel *label);
+
+/* The tokens of ［令和６年10月　様式３］: the edition's date (or NULL), the word and
+   the form's number. They point into the tokens they were read from. */
+typedef struct {
+  const HkToken *date, *words, *number;
+} HkFormMark;
+
+/* FALSE: the tokens are no such mark. */
+gboolean hk_form_mark_read (const HkTokens *tokens, HkFormMark *mark);
+gboolean hk_is_form_mark (const HkTextCell *cell);

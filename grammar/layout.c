@@ -20,9 +20,12 @@ struct _HkLayout {
   const HkVocabulary *vocabulary; /* not owned */
   HkDocument         *document;   /* not owned */
   HkRunning          *running;
+  HkAlignment         alignment;
   GPtrArray          *ready; /* HkTextCell in reading order; consumed from READ on */
   guint               read;
   GPtrArray          *held;  /* HkTextCell of pages that may still be joined to the next */
+  HkPage             *page;  /* the newest page, with its CELLS not yet among the held; or NULL */
+  GPtrArray          *cells;
   gboolean            end;
 };
 
@@ -175,8 +178,7 @@ sort_cells (GPtrArray *cells)
 }
 
 static GPtrArray *
-page_cells (HkLayout *layout,
-            HkPage   *page)
+page_cells (const HkPage *page)
 {
   GPtrArray *cells = g_ptr_array_new ();
 
@@ -187,21 +189,24 @@ page_cells (HkLayout *layout,
   add_ruled_cells (page, of, cells);
   add_loose_lines (page, of, cells);
   sort_cells (cells);
-  hk_align_page (page, cells, layout->vocabulary, layout->document);
   return cells;
 }
 
 /* --- Over the page's end -------------------------------------------------------------- */
 
-/* Takes the cells of a page in: joins those that a cut parts, and lets go of
-   the pages before as soon as nothing of theirs can grow any more. */
+/* Takes the newest page in, now that the next one has shown what runs over its
+   margins: joins cells that a cut parts, and lets go of the pages before as
+   soon as nothing of theirs can grow any more. */
 static void
-accept_page (HkLayout     *layout,
-             GPtrArray    *cells,
-             const HkPage *page)
+accept_page (HkLayout *layout)
 {
-  gboolean grows = FALSE;
+  HkPage    *page  = layout->page;
+  GPtrArray *cells = layout->cells;
+  gboolean   grows = FALSE;
 
+  if (page == NULL)
+    return;
+  hk_align_page (&layout->alignment, page, cells, layout->vocabulary, layout->document);
   hk_cut_join (layout->held, cells, page, layout->vocabulary, layout->document);
   for (guint i = 0; i < layout->held->len; i++)
     grows |= ((const HkTextCell *) layout->held->pdata[i])->last_page == page->number; /* it may go on further */
@@ -210,18 +215,27 @@ accept_page (HkLayout     *layout,
     g_ptr_array_set_size (layout->held, 0);
   }
   g_ptr_array_extend (layout->held, cells, NULL, NULL);
+  g_clear_pointer (&layout->cells, g_ptr_array_unref);
+  g_clear_pointer (&layout->page, hk_page_free);
+}
+
+static void
+end_of_pages (HkLayout *layout)
+{
+  accept_page (layout);
+  g_ptr_array_extend (layout->ready, layout->held, NULL, NULL);
+  g_ptr_array_set_size (layout->held, 0);
+  layout->end = TRUE;
 }
 
 static void
 load_page (HkLayout *layout)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (HkPage) page  = layout->source->next (layout->source, &error);
+  HkPage *page = layout->source->next (layout->source, &error);
 
   if (page == NULL && error == NULL) {
-    g_ptr_array_extend (layout->ready, layout->held, NULL, NULL);
-    g_ptr_array_set_size (layout->held, 0);
-    layout->end = TRUE;
+    end_of_pages (layout);
     return;
   }
   layout->document->pages++;
@@ -231,13 +245,15 @@ load_page (HkLayout *layout)
     return;
   }
 
-  g_autoptr (GPtrArray) cells = page_cells (layout, page);
+  GPtrArray *cells = page_cells (page);
   if (page->glyphs->len == 0) {
     HkPlace place = { .page = page->number };
     hk_report (layout->document, HK_DIAG_PAGE_WITHOUT_TEXT, &place);
   }
-  hk_running_page (layout->running, page, layout->held, cells);
-  accept_page (layout, cells, page);
+  hk_running_page (layout->running, page, layout->cells, cells);
+  accept_page (layout);
+  layout->page  = page;
+  layout->cells = cells;
 }
 
 /* --- The stream ------------------------------------------------------------------------- */
@@ -265,6 +281,10 @@ hk_layout_free (HkLayout *layout)
     hk_text_cell_free (layout->ready->pdata[i]);
   for (guint i = 0; i < layout->held->len; i++)
     hk_text_cell_free (layout->held->pdata[i]);
+  for (guint i = 0; layout->cells != NULL && i < layout->cells->len; i++)
+    hk_text_cell_free (layout->cells->pdata[i]);
+  g_clear_pointer (&layout->cells, g_ptr_array_unref);
+  hk_page_free (layout->page);
   g_ptr_array_unref (layout->ready);
   g_ptr_array_unref (layout->held);
   hk_running_free (layout->running);

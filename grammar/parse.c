@@ -322,9 +322,13 @@ HkTie
 hk_parser_tie (const HkTextCell *value,
                const char       *label)
 {
-  if (value->ruled && !value->guessed)
-    return (HkTie){ HK_STATUS_CERTAIN, NULL, label };
-  return (HkTie){ HK_STATUS_INFERRED, value->ruled ? "the cell runs over the page's end" : "tied by alignment, there are no rules", label };
+  if (value->doubtful)
+    return (HkTie){ HK_STATUS_UNCERTAIN, "without rules, some of it may belong to its neighbour", label };
+  if (!value->ruled)
+    return (HkTie){ HK_STATUS_INFERRED, "tied by alignment, there are no rules", label };
+  if (value->guessed)
+    return (HkTie){ HK_STATUS_INFERRED, "its cell seems to run over the page's end", label };
+  return (HkTie){ HK_STATUS_CERTAIN, NULL, label };
 }
 
 /* The label as printed, for people. */

@@ -12,48 +12,6 @@
 /* So many labels in a row with their numbers are no accident. */
 #define LABELS_ENOUGH 4
 
-/* The tokens of the mark: an edition's date and the form's number. */
-typedef struct {
-  const HkToken *date, *words, *number;
-} Mark;
-
-static gboolean
-read_mark (const HkTokens *tokens,
-           Mark           *mark)
-{
-  *mark = (Mark){ 0 };
-  for (guint i = 0; i < tokens->tokens->len; i++) {
-    const HkToken *token = hk_token (tokens, i);
-
-    switch (token->class) {
-    case HK_TOKEN_DATE:
-      if (mark->date != NULL)
-        return FALSE;
-      mark->date = token;
-      break;
-    case HK_TOKEN_WORDS:
-      if (mark->words != NULL || strcmp (token->folded, "様式") != 0)
-        return FALSE;
-      mark->words = token;
-      break;
-    case HK_TOKEN_NUMBER:
-      if (mark->words == NULL || mark->number != NULL)
-        return FALSE;
-      mark->number = token;
-      break;
-    case HK_TOKEN_OPEN:
-    case HK_TOKEN_CLOSE:
-    case HK_TOKEN_PAREN_OPEN:
-    case HK_TOKEN_PAREN_CLOSE:
-    case HK_TOKEN_SPACE:
-      break;
-    default:
-      return FALSE;
-    }
-  }
-  return mark->words != NULL && mark->number != NULL && mark->number->number >= 1 && mark->number->number <= 9;
-}
-
 typedef struct {
   guint first, n;
 } Span;
@@ -74,9 +32,9 @@ hk_parse_form_mark (HkParser   *parser,
 {
   g_autoptr (HkTokens) tokens = hk_tokenize (cell);
   HkTie tie = { HK_STATUS_CERTAIN, NULL, NULL };
-  Mark  mark;
+  HkFormMark mark;
 
-  if (!read_mark (tokens, &mark))
+  if (!hk_form_mark_read (tokens, &mark))
     return FALSE;
   if (mark.date != NULL) {
     Span span = { mark.date->first, mark.date->n };
@@ -128,9 +86,9 @@ hk_recognise_form (HkParser *parser)
   for (guint i = 0; i < LOOK_AHEAD && marked == 0 && (cell = hk_layout_peek (parser->layout, i)) != NULL; i++) {
     g_autoptr (HkTokens) tokens = hk_tokenize (cell);
     g_autofree char *folded = hk_text_cell_fold (cell);
-    Mark mark;
+    HkFormMark mark;
 
-    if (read_mark (tokens, &mark)) {
+    if (hk_form_mark_read (tokens, &mark)) {
       marked = mark.number->number;
       if (mark.date != NULL) {
         g_autofree char *edition = hk_text_cell_text (cell, take_span, &(Span){ mark.date->first, mark.date->n }, HK_USE_NONE, document);

@@ -6,14 +6,19 @@
 #include <math.h>
 #include <string.h>
 
-/* The part of the page's height that is margin, above and below. */
-#define MARGIN 0.09
+/* The part of the page's height in which running lines stand, above and below. */
+#define MARGIN 0.12
 
 /* Running lines stand at the same height on each page, within (points). */
 #define SAME_HEIGHT 6.0
 
+typedef struct {
+  guint  page;
+  double height;
+} Seen;
+
 struct _HkRunning {
-  GHashTable *seen; /* words with digits masked → height as double*, of the last page that had them */
+  GHashTable *seen; /* words with digits masked → Seen, on the last page that had them */
 };
 
 HkRunning *
@@ -80,13 +85,33 @@ is_running (const HkTextCell *cell)
   return cell->glyphs->len > 0 && hk_cell_glyph (cell, 0)->use == HK_USE_RUNNING;
 }
 
+/* Whether CELL is an outermost line of the page, in its margin: all lines
+   further out are running, too. */
+static gboolean
+is_in_margin (const HkTextCell *cell,
+              GPtrArray        *cells,
+              double            height)
+{
+  gboolean above = cell->box.y0 < MARGIN * height, below = cell->box.y1 > (1 - MARGIN) * height;
+
+  for (guint i = 0; i < cells->len; i++) {
+    const HkTextCell *other = cells->pdata[i];
+
+    if (other == cell || other->glyphs->len == 0 || is_running (other))
+      continue;
+    above &= hk_box_mid_y (&other->box) > cell->box.y0;
+    below &= hk_box_mid_y (&other->box) < cell->box.y1;
+  }
+  return above || below;
+}
+
 /* The loose line among BEFORE with the same WORDS at the same height, or NULL. */
 static HkTextCell *
 same_line (GPtrArray  *before,
            const char *words,
            double      height)
 {
-  for (guint i = 0; i < before->len; i++) {
+  for (guint i = 0; before != NULL && i < before->len; i++) {
     HkTextCell *cell = before->pdata[i];
 
     if (!cell->loose || fabs (hk_box_mid_y (&cell->box) - height) > SAME_HEIGHT)
@@ -98,32 +123,37 @@ same_line (GPtrArray  *before,
   return NULL;
 }
 
+static void
+look_at (HkRunning    *running,
+         const HkPage *page,
+         GPtrArray    *before,
+         GPtrArray    *cells,
+         HkTextCell   *cell)
+{
+  if (!cell->loose || is_running (cell) || !is_in_margin (cell, cells, page->height) || is_part_heading (cell))
+    return;
+
+  g_autofree char *words  = masked (cell);
+  double           height = hk_box_mid_y (&cell->box);
+  const Seen      *seen   = g_hash_table_lookup (running->seen, words);
+  HkTextCell      *twin   = same_line (before, words, height);
+  Seen             now    = { page->number, height };
+
+  if (twin != NULL || (seen != NULL && seen->page < page->number && fabs (seen->height - height) < SAME_HEIGHT) || is_page_number (words))
+    mark_running (cell);
+  if (twin != NULL && !is_running (twin))
+    mark_running (twin);
+  g_hash_table_insert (running->seen, g_steal_pointer (&words), g_memdup2 (&now, sizeof now));
+}
+
 void
 hk_running_page (HkRunning    *running,
                  const HkPage *page,
                  GPtrArray    *before,
                  GPtrArray    *cells)
 {
-  for (guint i = 0; i < cells->len; i++) {
-    HkTextCell *cell = cells->pdata[i];
-
-    if (!cell->loose || is_part_heading (cell))
-      continue;
-
-    g_autofree char *words  = masked (cell);
-    double           height = hk_box_mid_y (&cell->box);
-    double          *seen   = g_hash_table_lookup (running->seen, words);
-    HkTextCell      *twin   = same_line (before, words, height);
-    gboolean         margin = height < MARGIN * page->height || height > (1 - MARGIN) * page->height;
-
-    if (twin != NULL || (seen != NULL && fabs (*seen - height) < SAME_HEIGHT) || (margin && is_page_number (words)))
-      mark_running (cell);
-    if (twin != NULL && !is_running (twin))
-      mark_running (twin);
-    if (seen == NULL) {
-      seen = g_new (double, 1);
-      g_hash_table_insert (running->seen, g_steal_pointer (&words), seen);
-    }
-    *seen = height;
-  }
+  for (guint i = 0; i < cells->len; i++) /* headers from the top … */
+    look_at (running, page, before, cells, cells->pdata[i]);
+  for (guint i = cells->len; i-- > 0;) /* … footers from the bottom, each bares the next */
+    look_at (running, page, before, cells, cells->pdata[i]);
 }

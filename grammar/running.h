@@ -13,7 +13,7 @@ typedef struct _HkRunning HkRunning;
 HkRunning *hk_running_new (void);
 void       hk_running_free (HkRunning *running);
 
-/* Looks at the cells of PAGE beside those of the pages before (BEFORE: the
-   ones still held, EARLIER pages are remembered). Marks the glyphs of running
-   lines in both. */
+/* Looks at the cells of PAGE beside those of the page before (BEFORE, or NULL;
+   the pages before that are remembered). Marks the glyphs of running lines in
+   both. */
 void hk_running_page (HkRunning *running, const HkPage *page, GPtrArray *before, GPtrArray *cells);

@@ -73,10 +73,13 @@ hk_shape_put_text (HkParser    *parser,
     return NULL;
   }
 
-  g_autofree char *text  = hk_text_cell_text (cell, take, data, HK_USE_VALUE, document);
-  HkValue         *value = new_value (parser, path, node, kind, text, tie);
+  /* the places first: TAKE may ask whether a glyph is still unused */
+  g_autofree char *text  = NULL;
+  HkValue         *value = new_value (parser, path, node, kind, "", tie);
 
   hk_text_cell_places (cell, take, data, document, value);
+  text        = hk_text_cell_text (cell, take, data, HK_USE_VALUE, document);
+  value->text = hk_arena_strdup (document->arena, text);
   hk_value_type (document, value);
   return value;
 }
@@ -147,6 +150,17 @@ printed_option_number (const HkTextCell *cell,
   return 0;
 }
 
+/* Whether TOKEN, in a list of options, is the number of one or some of the words
+   in ALL; the number may be written 1. */
+static gboolean
+is_option_token (const HkToken *token,
+                 const char    *all)
+{
+  if (token->class == HK_TOKEN_HEADING_NUMBER || token->class == HK_TOKEN_NUMBER)
+    return TRUE;
+  return strstr (all, token->folded + strspn (token->folded, ".")) != NULL;
+}
+
 /* Marks the list of options (＜選択肢＞ 1) … 2) …) as printed form. */
 static void
 use_option_list (HkTextCell      *cell,
@@ -170,7 +184,7 @@ use_option_list (HkTextCell      *cell,
       hk_text_cell_use (cell, token->first, token->n, HK_USE_FORM);
       listed = TRUE;
     }
-    else if (listed && token->n > 0 && strstr (all->str, token->folded) != NULL)
+    else if (listed && token->n > 0 && is_option_token (token, all->str))
       hk_text_cell_use (cell, token->first, token->n, HK_USE_FORM);
   }
 }

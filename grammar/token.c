@@ -7,6 +7,9 @@
 /* A gap between glyphs from which on it separates (in em). */
 #define GAP_EM 0.5
 
+/* A gap that a single space of a Latin font makes (in em). */
+#define GAP_SPACE 0.15
+
 /* Where the tokenizer stands: at glyph AT of the line [first, end). */
 typedef struct {
   const HkTextCell *cell;
@@ -62,6 +65,18 @@ number_ahead (const Scanner *s,
   for (*n = 0; *n < 9 && hk_digit (peek (s, ahead + *n)) >= 0; (*n)++)
     value = 10 * value + (guint) hk_digit (peek (s, ahead + *n));
   return value;
+}
+
+/* Whether a gap wider than EM stands before GLYPH. */
+static gboolean
+gap_before (const Scanner *s,
+            guint          glyph,
+            double         em)
+{
+  if (glyph <= s->first || glyph >= s->end)
+    return FALSE;
+  const HkGlyph *a = hk_cell_glyph (s->cell, glyph - 1), *b = hk_cell_glyph (s->cell, glyph);
+  return b->box.x0 - a->box.x1 > em * hk_glyph_em (b);
 }
 
 /* --- One function a token that is more than one character ------------------ */
@@ -124,6 +139,19 @@ scan_options_head (Scanner *s)
   return TRUE;
 }
 
+/* Whether a number of N digits at a line's start is parted from what follows
+   as the number of a heading is: １．基本情報, １　基本情報. */
+static gboolean
+ends_heading_number (const Scanner *s,
+                     guint          n)
+{
+  gunichar after = peek (s, n);
+
+  if (after == '.' || after == 0xFF0E || after == 0x3001)
+    return hk_digit (peek (s, n + 1)) < 0;
+  return after != 0 && (hk_is_space (after) || gap_before (s, s->at + n, GAP_SPACE)) && s->line == 0;
+}
+
 /* １． at a line's start, (1), 1) or a bare number. */
 static gboolean
 scan_digits (Scanner *s)
@@ -141,8 +169,8 @@ scan_digits (Scanner *s)
   }
   if (open)
     return FALSE;
-  if (s->line_start && digits <= 2 && (after == '.' || after == 0xFF0E || after == 0x3001) && hk_digit (peek (s, digits + 1)) < 0)
-    emit (s, HK_TOKEN_HEADING_NUMBER, digits + 1, value);
+  if (s->line_start && digits <= 2 && ends_heading_number (s, digits))
+    emit (s, HK_TOKEN_HEADING_NUMBER, after == '.' || after == 0xFF0E || after == 0x3001 ? digits + 1 : digits, value);
   else
     emit (s, HK_TOKEN_NUMBER, digits, value);
   return TRUE;
@@ -208,16 +236,6 @@ single (gunichar      ch,
   return TRUE;
 }
 
-static gboolean
-gap_before (const Scanner *s,
-            guint          glyph)
-{
-  if (glyph <= s->first)
-    return FALSE;
-  const HkGlyph *a = hk_cell_glyph (s->cell, glyph - 1), *b = hk_cell_glyph (s->cell, glyph);
-  return b->box.x0 - a->box.x1 > GAP_EM * hk_glyph_em (b);
-}
-
 /* Plain text up to whatever begins another token. */
 static void
 scan_words (Scanner *s)
@@ -225,7 +243,7 @@ scan_words (Scanner *s)
   HkTokenClass class;
   guint n = 1, number;
 
-  while (s->at + n < s->end && !single (peek (s, n), &class, &number) && hk_digit (peek (s, n)) < 0 && !gap_before (s, s->at + n) &&
+  while (s->at + n < s->end && !single (peek (s, n), &class, &number) && hk_digit (peek (s, n)) < 0 && !gap_before (s, s->at + n, GAP_EM) &&
          peek (s, n) != 0xFF1C && peek (s, n) != '<' && spells (s, n, "令和") == 0 && spells (s, n, "平成") == 0)
     n++;
   emit (s, HK_TOKEN_WORDS, n, 0);
@@ -238,7 +256,7 @@ scan_line (Scanner *s)
   guint number;
 
   while (s->at < s->end) {
-    if (gap_before (s, s->at) && s->out->tokens->len > 0 && hk_token (s->out, s->out->tokens->len - 1)->class != HK_TOKEN_SPACE)
+    if (gap_before (s, s->at, GAP_EM) && s->out->tokens->len > 0 && hk_token (s->out, s->out->tokens->len - 1)->class != HK_TOKEN_SPACE)
       emit (s, HK_TOKEN_SPACE, 0, 0);
     if (scan_part_number (s) || scan_appendix (s) || scan_risk_number (s) || scan_options_head (s) || scan_date (s) || scan_digits (s))
       continue;
