@@ -12,11 +12,17 @@
 
 /* Space that a line must have left, beyond the next line's first word, before
    its end is believed to be the writer's (in em). */
-#define FULL_LINE_SLACK 0.7
+#define FULL_LINE_SLACK 1.6
+#define FULL_LINE_TIGHT 0.6
 
-/* A gap between two glyphs that is read as a space (in em). */
-#define GAP_LATIN 0.18
-#define GAP_WIDE 0.6
+/* A gap between two glyphs is read as a space, or as an ideographic one, from
+   these on (in em). Readers drop spaces or invent them; the gap is what counts. */
+#define GAP_SPACE 0.18
+#define GAP_IDEOGRAPHIC 0.75
+
+/* The indent of a paragraph, in ideographic spaces; more is layout. */
+#define INDENT_MAX 8
+#define INDENT_ROUND 0.35
 
 HkTextCell *
 hk_text_cell_new (guint    page,
@@ -215,12 +221,43 @@ is_latin (gunichar ch)
   return ch < 0x250 && (g_unichar_isalnum (ch) || strchr (",.-/:@_%&+", (int) ch) != NULL);
 }
 
-/* A character with which writers begin an item of a list. */
+/* Whether the glyphs of a line begin an item of a list: ・, ①, (1), 1), １． */
 static gboolean
-begins_item (const HkGlyph *glyph)
+begins_item (const HkTextCell *cell,
+             const GArray     *glyphs)
 {
-  return hk_is_space (glyph->ch) || hk_circled_number (glyph->ch) != 0 || hk_parenthesised_number (glyph->ch) != 0 ||
-         g_utf8_strchr ("・･●○◆◇■□◎▼▽★☆※＜<【〇", -1, glyph->ch) != NULL;
+  gunichar first = hk_cell_glyph (cell, g_array_index (glyphs, guint, 0))->ch;
+  guint    i     = hk_is_open_paren (first) ? 1 : 0, digits = 0;
+
+  if (hk_is_space (first) || hk_circled_number (first) != 0 || hk_parenthesised_number (first) != 0 ||
+      g_utf8_strchr ("・･●○◆◇■□◎▼▽★☆※＜<【〇", -1, first) != NULL)
+    return TRUE;
+  while (i < glyphs->len && digits < 2 && hk_digit (hk_cell_glyph (cell, g_array_index (glyphs, guint, i))->ch) >= 0)
+    i++, digits++;
+  if (digits == 0 || i >= glyphs->len)
+    return FALSE;
+  gunichar after = hk_cell_glyph (cell, g_array_index (glyphs, guint, i))->ch;
+  return hk_is_close_paren (after) || (!hk_is_open_paren (first) && (after == 0xFF0E || after == '.'));
+}
+
+/* A character that a sentence or a heading ends with. */
+static gboolean
+ends_sentence (gunichar ch)
+{
+  return g_utf8_strchr ("。．」』】＞>：:", -1, ch) != NULL || hk_is_close_paren (ch);
+}
+
+/* The side of the square that ideographs of LINE are set in. */
+static double
+line_em (const HkTextCell *cell,
+         const HkLine     *line)
+{
+  double em = 0;
+
+  for (guint i = line->first; i < line->first + line->n; i++)
+    if (hk_cell_glyph (cell, i)->ch >= 0x2E80)
+      em = MAX (em, hk_box_width (&hk_cell_glyph (cell, i)->box));
+  return em > 0 ? em : hk_box_height (&line->box) * 0.8;
 }
 
 /* How wide the first piece of a line is that cannot be broken. */
@@ -243,20 +280,22 @@ first_word_width (const HkTextCell *cell,
   return end - first->box.x0;
 }
 
-/* Whether the line UPPER ended because it was full, so that LOWER goes on with it. */
+/* Whether the line UPPER ended because it was full, so that LOWER goes on with
+   it. A line that ends a sentence, or stands before an item, must be fuller to
+   be believed full. */
 static gboolean
 runs_on (const HkTextCell *cell,
          const HkLine     *line,
          const GArray     *upper,
          const GArray     *lower)
 {
-  const HkGlyph *last  = hk_cell_glyph (cell, g_array_index (upper, guint, upper->len - 1));
-  const HkGlyph *first = hk_cell_glyph (cell, g_array_index (lower, guint, 0));
-  double         em    = hk_glyph_em (last);
+  const HkGlyph *last = hk_cell_glyph (cell, g_array_index (upper, guint, upper->len - 1));
+  double         room = line->right - last->box.x1 - first_word_width (cell, lower);
+  double         em   = line_em (cell, line);
 
-  if (begins_item (first) && last->ch != 0x3001 && last->ch != ',')
-    return FALSE;
-  return line->right - last->box.x1 < first_word_width (cell, lower) + FULL_LINE_SLACK * em;
+  if (begins_item (cell, lower))
+    return !ends_sentence (last->ch) && room < FULL_LINE_TIGHT * em;
+  return room < (ends_sentence (last->ch) ? FULL_LINE_TIGHT : FULL_LINE_SLACK) * em;
 }
 
 static void
@@ -299,27 +338,77 @@ append_character (GString       *out,
   g_string_append_unichar (out, ch);
 }
 
+/* The space that the gap between two glyphs stands for, or nothing. */
+static void
+append_gap (GString       *out,
+            const HkGlyph *before,
+            const HkGlyph *glyph,
+            double         em)
+{
+  double gap = glyph->box.x0 - before->box.x1;
+
+  if (hk_is_space (glyph->ch) || hk_is_space (before->ch) || gap < GAP_SPACE * em)
+    return;
+  if (gap < GAP_IDEOGRAPHIC * em || (is_latin (glyph->ch) && is_latin (before->ch)))
+    g_string_append_c (out, ' ');
+  else
+    g_string_append_unichar (out, 0x3000);
+}
+
+/* Where the text that TAKE selects begins on PAGE. */
+static double
+text_left (const HkTextCell *cell,
+           guint             page,
+           HkTake            take,
+           void             *data)
+{
+  double left = G_MAXDOUBLE;
+
+  for (guint l = 0; l < cell->lines->len; l++) {
+    const HkLine *line = hk_cell_line (cell, l);
+    guint         i    = line->first;
+
+    while (i < line->first + line->n && (hk_is_space (hk_cell_glyph (cell, i)->ch) || (take != NULL && !take (cell, i, data))))
+      i++;
+    if (line->page == page && i < line->first + line->n)
+      left = MIN (left, hk_cell_glyph (cell, i)->box.x0);
+  }
+  return left;
+}
+
+/* The indent of a paragraph that begins with FIRST, as the writer had it. */
+static void
+append_indent (GString          *out,
+               const HkTextCell *cell,
+               const HkLine     *line,
+               const HkGlyph    *first,
+               double            left)
+{
+  double indent = (first->box.x0 - left) / line_em (cell, line);
+
+  if (hk_is_space (first->ch))
+    return;
+  for (int n = (int) MIN (indent + INDENT_ROUND, INDENT_MAX); n > 0; n--)
+    g_string_append_unichar (out, 0x3000);
+}
+
 static void
 append_line (GString          *out,
              HkTextCell       *cell,
-             guint             page,
+             const HkLine     *line,
              const GArray     *glyphs,
              HkUse             use,
              HkDocument       *document)
 {
   const HkGlyph *before = NULL;
+  double         em     = line_em (cell, line);
 
   for (guint i = 0; i < glyphs->len; i++) {
     HkGlyph *glyph = hk_cell_glyph (cell, g_array_index (glyphs, guint, i));
 
-    if (before != NULL && !hk_is_space (glyph->ch) && !hk_is_space (before->ch)) {
-      double   gap   = glyph->box.x0 - before->box.x1;
-      gboolean latin = is_latin (glyph->ch) && is_latin (before->ch);
-
-      if (gap > (latin ? GAP_LATIN : GAP_WIDE) * hk_glyph_em (glyph))
-        g_string_append_c (out, ' ');
-    }
-    append_character (out, glyph, page, document);
+    if (before != NULL)
+      append_gap (out, before, glyph, em);
+    append_character (out, glyph, line->page, document);
     glyph->use = use;
     before     = glyph;
   }
@@ -346,6 +435,8 @@ hk_text_cell_text (HkTextCell *cell,
 {
   GString      *out   = g_string_new (NULL);
   const HkLine *above = NULL;
+  double        left      = 0;
+  guint         left_page = 0;
   g_autoptr (GArray) upper = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GArray) lower = g_array_new (FALSE, FALSE, sizeof (guint));
 
@@ -361,12 +452,17 @@ hk_text_cell_text (HkTextCell *cell,
       }
     if (!ink)
       continue;
-    if (above != NULL) {
-      trim_end (out);
-      if (!runs_on (cell, above, upper, lower))
-        g_string_append_c (out, '\n');
+    if (line->page != left_page) {
+      left_page = line->page;
+      left      = text_left (cell, line->page, take, data);
     }
-    append_line (out, cell, line->page, lower, use, document);
+    trim_end (out);
+    if (above == NULL || !runs_on (cell, above, upper, lower)) {
+      if (above != NULL)
+        g_string_append_c (out, '\n');
+      append_indent (out, cell, line, hk_cell_glyph (cell, g_array_index (lower, guint, 0)), left);
+    }
+    append_line (out, cell, line, lower, use, document);
     above = line;
 
     GArray *swap = upper;

@@ -15,12 +15,16 @@
    it: text over the edge of its cell. Cells keep more room at their edges. */
 #define OVERHANG_GAP 0.1
 
+/* A line so long (line heights) is broken where others of its column are. */
+#define LONG_LINE 12.0
+
 struct _HkLayout {
   HkPageSource       *source;     /* not owned */
   const HkVocabulary *vocabulary; /* not owned */
   HkDocument         *document;   /* not owned */
   HkRunning          *running;
   HkAlignment         alignment;
+  GHashTable         *columns; /* left and right edge → how far text reaches (double) */
   GPtrArray          *ready; /* HkTextCell in reading order; consumed from READ on */
   guint               read;
   GPtrArray          *held;  /* HkTextCell of pages that may still be joined to the next */
@@ -141,6 +145,35 @@ add_loose_lines (const HkPage *page,
   }
 }
 
+/* --- Columns ------------------------------------------------------------------- */
+
+/* Remembers how far text reaches in each column of the document, and lets its
+   long lines end there: spreadsheets break lines well before the cell's edge. */
+static void
+find_columns (HkLayout  *layout,
+              GPtrArray *cells)
+{
+  for (guint i = 0; i < cells->len; i++) {
+    const HkTextCell *cell = cells->pdata[i];
+    gint64            key  = (gint64) lround (cell->box.x0) * 65536 + lround (cell->box.x1);
+    double           *end  = g_hash_table_lookup (layout->columns, &key);
+
+    if (!cell->ruled || cell->lines->len == 0)
+      continue;
+    if (end == NULL) {
+      end = g_new0 (double, 1);
+      g_hash_table_insert (layout->columns, g_memdup2 (&key, sizeof key), end);
+    }
+    for (guint l = 0; l < cell->lines->len; l++)
+      *end = MAX (*end, hk_cell_line (cell, l)->box.x1);
+    for (guint l = 0; l < cell->lines->len; l++) {
+      HkLine *line = hk_cell_line (cell, l);
+      if (*end - line->box.x0 > LONG_LINE * hk_box_height (&line->box))
+        line->right = MIN (line->right, *end);
+    }
+  }
+}
+
 /* --- Reading order ---------------------------------------------------------------- */
 
 static int
@@ -250,6 +283,7 @@ load_page (HkLayout *layout)
     HkPlace place = { .page = page->number };
     hk_report (layout->document, HK_DIAG_PAGE_WITHOUT_TEXT, &place);
   }
+  find_columns (layout, cells);
   hk_running_page (layout->running, page, layout->cells, cells);
   accept_page (layout);
   layout->page  = page;
@@ -269,6 +303,7 @@ hk_layout_new (HkPageSource       *source,
   layout->vocabulary = vocabulary;
   layout->document   = document;
   layout->running    = hk_running_new ();
+  layout->columns    = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   layout->ready      = g_ptr_array_new ();
   layout->held       = g_ptr_array_new ();
   return layout;
@@ -287,6 +322,7 @@ hk_layout_free (HkLayout *layout)
   hk_page_free (layout->page);
   g_ptr_array_unref (layout->ready);
   g_ptr_array_unref (layout->held);
+  g_hash_table_unref (layout->columns);
   hk_running_free (layout->running);
   g_free (layout);
 }

@@ -158,6 +158,21 @@ draw_thick (cairo_t *cr)
   draw_grid (cr, stroke_line);
 }
 
+/* Two lines 2 * APART from each other. */
+static void
+two_lines (cairo_t *cr,
+           double   x0,
+           double   y0,
+           double   x1,
+           double   y1,
+           double   apart)
+{
+  double dx = x0 == x1 ? apart : 0, dy = y0 == y1 ? apart : 0;
+
+  stroke_line (cr, x0 - dx, y0 - dy, x1 - dx, y1 - dy);
+  stroke_line (cr, x0 + dx, y0 + dy, x1 + dx, y1 + dy);
+}
+
 static void
 double_line (cairo_t *cr,
              double   x0,
@@ -165,10 +180,17 @@ double_line (cairo_t *cr,
              double   x1,
              double   y1)
 {
-  double dx = x0 == x1 ? 0.9 : 0, dy = y0 == y1 ? 0.9 : 0;
+  two_lines (cr, x0, y0, x1, y1, 0.75);
+}
 
-  stroke_line (cr, x0 - dx, y0 - dy, x1 - dx, y1 - dy);
-  stroke_line (cr, x0 + dx, y0 + dy, x1 + dx, y1 + dy);
+static void
+wide_double_line (cairo_t *cr,
+                  double   x0,
+                  double   y0,
+                  double   x1,
+                  double   y1)
+{
+  two_lines (cr, x0, y0, x1, y1, 1.3);
 }
 
 static void
@@ -176,6 +198,13 @@ draw_doubled (cairo_t *cr)
 {
   cairo_set_line_width (cr, 0.5);
   draw_grid (cr, double_line);
+}
+
+static void
+draw_doubled_wide (cairo_t *cr)
+{
+  cairo_set_line_width (cr, 0.5);
+  draw_grid (cr, wide_double_line);
 }
 
 static void
@@ -711,6 +740,7 @@ main (int    argc,
     { "/extractor/rules/hairlines", draw_hairlines, test_grid },
     { "/extractor/rules/thick", draw_thick, test_grid },
     { "/extractor/rules/doubled", draw_doubled, test_grid },
+    { "/extractor/rules/doubled-wide", draw_doubled_wide, test_grid },
     { "/extractor/rules/dashed", draw_dashed, test_grid },
     { "/extractor/rules/dotted", draw_dotted, test_grid },
     { "/extractor/rules/white", draw_white, test_grid },

@@ -350,6 +350,10 @@ static const TokenTable token_tables[] = {
     { "100.", "number:100<100> words<.>" },
     { "第１．", "words<第> number:1<１=1> words<．=.>" },
     { "　１．", "space<　=> heading-number:1<１．=1.>" },
+    { "１　基本情報", "heading-number:1<１=1> space<　=> words<基本情報>" },
+    { "1 基本情報", "heading-number:1<1> words<基本情報>" },
+    { "１基本情報", "number:1<１=1> words<基本情報>" },
+    { "記録⏎１　件", "words<記録> number:1<１=1> space<　=> words<件>" },
   } },
   { "item-number", {
     { "①事務の名称", "item-number:1<①=1> words<事務の名称>" },
@@ -362,8 +366,7 @@ static const TokenTable token_tables[] = {
     { "（１）照会", "paren-number:1<（１）=(1)> words<照会>" },
     { "（12）", "paren-number:12<（12）=(12)>" },
     { "（123）", "paren-open<（=(> number:123<123> paren-close<）=)>" },
-    { "（ 60 ）件", "paren-number:60<（60）=(60)> words<件>" }, /* half an em is no gap */
-    { "（  60  ）件", "paren-open<（=(> space number:60<60> space paren-close<）=)> words<件>" },
+    { "（ 60 ）件", "paren-number:60<（60）=(60)> words<件>" }, /* spaces have no glyphs */
   } },
   { "option-number", {
     { "1) 実施する", "option-number:1<1)> words<実施する>" },
@@ -385,8 +388,8 @@ static const TokenTable token_tables[] = {
     { "＜選択＞", "words<＜選択＞=<選択>>" },
   } },
   { "marks", {
-    { "[ ○ ]", "open<[> mark<○> close<]>" },
     { "[  ○  ]", "open<[> space mark<○> space close<]>" },
+    { "[○]", "open<[> mark<○> close<]>" },
     { "［○］", "open<［=[> mark<○> close<］=]>" },
     { "［　　］", "open<［=[> space<　=> space<　=> close<］=]>" },
     { "〇◯●✓", "mark<〇> mark<◯> mark<●> mark<✓>" },

@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The documents of ../shared, which are no part of the project: skipped where they are not.
+
+Usage: test-shared.py PROGRAM SOURCE-ROOT. Speaks TAP.
+
+The 様式３ PDFs are graded against their gold files, the blocks by their numbers; hostile files must cost
+neither the program nor the reader's patience."""
+
+import collections
+import functools
+import os
+import pathlib
+import re
+import sys
+import tempfile
+import zlib
+
+sys.dont_write_bytecode = True
+
+import fields  # pylint: disable=wrong-import-position
+import harness
+import reading
+
+PROGRAM, ROOT = (pathlib.Path(word).resolve() for word in sys.argv[1:])
+DOCUMENTS = ROOT.parent / "shared" / "documents"
+
+MATCH_LEAST = 0.995    # of the gold values
+FLAGGED_MOST = 0.005   # right, but marked uncertain
+PATIENCE_S = 60        # for a hostile file
+
+# What these have lost cannot be read: only that nothing is claimed, and that the loss is reported.
+LOSSY = re.compile(r"-(scan|notounicode|truncated)\b")
+
+# No PDF, or one without pages: there is nothing to write.
+NOTHING = re.compile(r"(empty|noise|only-header|text-named|no-pages|user-password)\.pdf$")
+
+
+# --- 様式３ ------------------------------------------------------------------------------------
+
+
+def gold_of(pdf):
+    return pdf.with_name(pdf.stem.split("--")[0] + ".gold.tsv")
+
+
+def check_read(one):
+    """Nearly all is read, and nothing wrong without a warning."""
+    expected = fields.read_expected(gold_of(one.pdf))
+    outcomes = fields.compare(expected, one.rows)
+    counts = collections.Counter(outcomes.values())
+    right = sum(counts[what] for what in ("certain", "inferred", "uncertain", "characters"))
+    bad = [f"{what}: {path}: expected {expected.get(path)!r}, got {one.rows[path].value if path in one.rows else None!r}"[:300]
+           for path, what in outcomes.items() if what in ("wrong", "flagged", "missing")]
+    verdict = f"{right} of {len(expected)} match, {dict(counts)}\n" + "\n".join(bad[:20])
+    assert counts["wrong"] == 0 and right >= MATCH_LEAST * len(expected), verdict
+    assert counts["uncertain"] <= FLAGGED_MOST * len(expected), verdict
+
+
+def check_accounts(one):
+    wrong = reading.conservation(one.model, one.form)
+    unplaced = [f"unplaced on page {piece['page']}: {piece['text']!r}"[:300] for piece in one.model["report"]["unplaced"]]
+    assert not wrong + unplaced, "\n".join((wrong + unplaced)[:20])
+
+
+def check_lossy(one):
+    """Nothing is claimed that the document does not say, and its loss is reported."""
+    assert one.process.returncode in (harness.REVIEW, harness.FAILED) and one.process.stderr, one.process.returncode
+    if not one.xml:
+        return
+    expected = fields.read_expected(gold_of(one.pdf))
+    wrong = [path for path, what in fields.compare(expected, one.rows).items() if what == "wrong"]
+    assert not wrong, wrong[:20]
+
+
+def check_other_form(one):
+    """A form without a table is named and refused; nothing is read by the wrong table."""
+    assert one.process.returncode == harness.FAILED, f"exit status {one.process.returncode}; {one.model['']}"
+    assert not one.rows, list(one.rows)[:20]
+    if not LOSSY.search(one.document):
+        assert "[form-unsupported]" in one.process.stderr, one.process.stderr[:1000]
+
+
+# --- Hostile files ---------------------------------------------------------------------------------
+
+
+def check_hostile(path):
+    with tempfile.TemporaryDirectory(prefix="hyokasho-test-") as folder:
+        if path.suffix == ".z":
+            plain = pathlib.Path(folder) / path.stem
+            plain.write_bytes(zlib.decompress(path.read_bytes()))
+            path = plain
+        output = pathlib.Path(folder) / "out.xml"
+        process = harness.run([PROGRAM, "convert", "-o", output, path], timeout=PATIENCE_S)
+        assert process.returncode in (harness.READ, harness.REVIEW, harness.FAILED), f"exit status {process.returncode}: {process.stderr[:1000]}"
+        assert process.stdout == b""
+        if process.returncode != harness.READ:
+            assert f"hyokasho: {path}: " in process.stderr, process.stderr[:1000]
+        if path.suffix != ".pdf" or NOTHING.search(path.name):
+            assert process.returncode == harness.FAILED and not output.exists(), process.stderr[:1000]
+            assert process.stderr.count("\n") == 1, process.stderr[:1000]
+        if output.exists():
+            valid = harness.run([PROGRAM, "validate", output], timeout=PATIENCE_S)
+            assert valid.returncode == harness.READ, valid.stderr[:1000]
+
+
+# --- All ---------------------------------------------------------------------------------------------
+
+
+def skip():
+    raise harness.Skip(f"there is no {DOCUMENTS}")
+
+
+def main():
+    form = fields.items(ROOT)
+    groups = []
+    for pdf in sorted((DOCUMENTS / "pdf").glob("*.pdf")):
+        one = reading.Reading(PROGRAM, pdf, form)
+        if not pdf.name.startswith("form3"):
+            checks = {"is of a form without a table": check_other_form}
+        elif LOSSY.search(pdf.stem):
+            checks = {"claims nothing": check_lossy}
+        else:
+            checks = {"is read": check_read, "accounts": check_accounts}
+        groups.append([(f"{pdf.stem}: {name}", functools.partial(check, one)) for name, check in checks.items()])
+    for path in sorted((DOCUMENTS / "hostile").glob("*")):
+        groups.append([(f"hostile: {path.name}", functools.partial(check_hostile, path))])
+    return harness.run_tests(groups or [[("documents of ../shared", skip)]], os.cpu_count() or 1)
+
+
+sys.exit(main())
