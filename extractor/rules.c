@@ -62,8 +62,9 @@
 #define STRONG_MIN     4.0  /* strong edges that a rule must have */
 #define GLYPH_REACH    0.8  /* ink may stand out so far above and below its box */
 
-#define TAIL_MEET      3.0  /* from an end to the rule that it meets */
-#define TAIL_SNAP      2.0  /* ends at one cut of the page differ by no more */
+#define TAIL_MEET      0.6  /* from an end to the rule that it meets: it touches, or is ink */
+#define TAIL_SNAP      1.0  /* ends at one cut of the page differ by no more */
+#define TAIL_ASIDE     2.0  /* from a rule to the end of the one across that it meets */
 
 #define DASHES_MIN     4    /* dashes to make a dashed line */
 #define STRONG_SHARE   0.2  /* strong edges in a rule, of its length … */
@@ -655,7 +656,8 @@ meets (const HkRule *rule,
   double at   = rule->horizontal ? hk_box_mid_y (&rule->box) : hk_box_mid_x (&rule->box);
   *meeting = CLAMP (end, low, high);
   return low - TAIL_MEET <= end && end <= high + TAIL_MEET
-         && begin_or_end (&other->rule, 0) - TAIL_MEET <= at && at <= begin_or_end (&other->rule, 1) + TAIL_MEET;
+         && begin_or_end (&other->rule, 0) - TAIL_ASIDE <= at
+         && at <= begin_or_end (&other->rule, 1) + TAIL_ASIDE;
 }
 
 /* Where RULE, the FOUND one, is to end on SIDE. */
