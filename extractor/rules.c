@@ -69,6 +69,11 @@
 #define DASHES_MIN     4    /* dashes to make a dashed line */
 #define STRONG_SHARE   0.2  /* strong edges in a rule, of its length … */
 #define STRONG_ENOUGH  30.0 /* … unless it has so many, points */
+
+/* Ink has gaps between characters, and between lines: an edge that goes on so
+   long and shows outside of them at all is a rule that tight text hides. */
+#define UNBROKEN_ACROSS 100.0
+#define UNBROKEN_DOWN   20.0
 #define OVERHANG_PERCENT 40 /* edges that show through text across a rule … */
 #define OVERHANG_ALONG   70 /* … and through text along a horizontal one, of any length */
 
@@ -460,6 +465,8 @@ is_believed (const Picture *picture,
 
   if (run->at < MARGIN * picture->scale || run->at > limit - MARGIN * picture->scale)
     return FALSE;
+  if (length >= (horizontal ? UNBROKEN_ACROSS : UNBROKEN_DOWN) && strong > 0)
+    return TRUE;
   return length >= (horizontal ? HORIZONTAL_MIN : VERTICAL_MIN) && strong >= STRONG_MIN
          && (strong >= STRONG_SHARE * length || strong >= STRONG_ENOUGH);
 }

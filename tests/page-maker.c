@@ -8,9 +8,8 @@
 #define LEFT 40.0
 #define RIGHT 555.0
 #define TOP 80.0
-#define PADDING 3.0  /* between text and rules */
-#define LEADING 1.3  /* from line to line, in em */
-#define RULE 0.5     /* how thick a rule is */
+#define PADDING 3.0 /* between text and rules */
+#define RULE 0.5    /* how thick a rule is */
 
 /* A page that was made, or the reason why it cannot be read. */
 typedef struct {
@@ -51,70 +50,79 @@ width_of (gunichar ch)
 
 /* Adds CH and moves the pen; a space has no glyph. */
 static void
-put_glyph (HkPage  *page,
-           double  *x,
-           double   y,
-           double   em,
-           gunichar ch)
+put_glyph (HkPage         *page,
+           double         *x,
+           double          y,
+           const PageFace *face,
+           gunichar        ch)
 {
-  HkGlyph glyph = { .ch = ch, .box = { *x, y, *x + width_of (ch) * em, y + em }, .source = page->glyphs->len, .copies = 1 };
+  double  middle = y + face->em / 2, half = face->height * face->em / 2, width = width_of (ch) * face->em;
+  HkGlyph glyph  = { .ch = ch, .box = { *x, middle - half, *x + width, middle + half }, .source = page->glyphs->len, .copies = 1 };
 
-  if (ch != ' ')
+  if (ch != ' ' && !(ch == 0x3000 && face->bare))
     g_array_append_val (page->glyphs, glyph);
-  *x = glyph.box.x1;
+  *x += width;
 }
 
 void
-page_maker_text (HkPage     *page,
-                 double      x,
-                 double      y,
-                 double      em,
-                 const char *text)
+page_maker_text (HkPage         *page,
+                 double          x,
+                 double          y,
+                 const PageFace *face,
+                 const char     *text)
 {
   for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
-    put_glyph (page, &x, y, em, g_utf8_get_char (c));
+    put_glyph (page, &x, y, face, g_utf8_get_char (c));
 }
 
-/* Sets TEXT in lines within BOX; returns how many. PAGE NULL: counts only. */
+/* Sets TEXT in lines within BOX, from its top; returns how many. PAGE NULL:
+   counts only. */
 static guint
-set_lines (HkPage      *page,
-           const HkBox *box,
-           double       em,
-           const char  *text)
+set_lines (HkPage         *page,
+           const HkBox    *box,
+           const PageFace *face,
+           const char     *text)
 {
   double x = box->x0 + PADDING, y = box->y0;
   guint  n = *text != '\0';
 
   for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c)) {
-    gunichar ch    = g_utf8_get_char (c);
-    gboolean full  = x + width_of (ch) * em > box->x1 - PADDING + 0.01 && x > box->x0 + PADDING;
+    gunichar ch   = g_utf8_get_char (c);
+    gboolean full = x + width_of (ch) * face->em > box->x1 - PADDING + 0.01 && x > box->x0 + PADDING;
 
     if (ch == 0x23CE || full) { /* ⏎ */
       x = box->x0 + PADDING;
-      y += LEADING * em;
+      y += face->leading * face->em;
       n++;
     }
     if (ch == 0x23CE)
       continue;
     if (page != NULL)
-      put_glyph (page, &x, y, em, ch);
+      put_glyph (page, &x, y, face, ch);
     else
-      x += width_of (ch) * em;
+      x += width_of (ch) * face->em;
   }
   return n;
 }
 
-void
-page_maker_block (HkPage      *page,
-                  const HkBox *box,
-                  double       em,
-                  const char  *text)
+/* How high N lines are. */
+static double
+height_of (const PageFace *face,
+           guint           n)
 {
-  guint  n      = set_lines (NULL, box, em, text);
-  double height = n > 0 ? ((n - 1) * LEADING + 1) * em : 0;
+  return n > 0 ? ((n - 1) * face->leading + 1) * face->em : 0;
+}
+
+void
+page_maker_block (HkPage         *page,
+                  const HkBox    *box,
+                  const PageFace *face,
+                  const char     *text)
+{
+  double height = height_of (face, set_lines (NULL, box, face, text));
   HkBox  inner  = { box->x0, (box->y0 + box->y1 - height) / 2, box->x1, box->y1 };
 
-  set_lines (page, &inner, em, text);
+  set_lines (page, &inner, face, text);
 }
 
 static void
@@ -155,7 +163,7 @@ page_maker_new (void)
 {
   PageMaker *maker = g_new0 (PageMaker, 1);
 
-  maker->em    = 10;
+  maker->face  = PAGE_FACE;
   maker->y     = TOP;
   maker->edges = g_array_new (FALSE, FALSE, sizeof (double));
   maker->cells = g_array_new (FALSE, TRUE, sizeof (Cell));
@@ -195,7 +203,7 @@ draw_cells (PageMaker *maker)
 
     if (cell->ruled)
       page_maker_cell (current_page (maker), &cell->box, cell->open);
-    page_maker_block (current_page (maker), &cell->box, maker->em, cell->text);
+    page_maker_block (current_page (maker), &cell->box, &maker->face, cell->text);
   }
   g_array_set_size (maker->cells, 0);
 }
@@ -306,9 +314,9 @@ add_row (PageMaker  *maker,
   }
   for (guint i = 0; i < row->len; i++) {
     const Cell *cell = &g_array_index (row, Cell, i);
-    lines            = MAX (lines, set_lines (NULL, &cell->box, maker->em, cell->text));
+    lines            = MAX (lines, set_lines (NULL, &cell->box, &maker->face, cell->text));
   }
-  double bottom = maker->y + ((lines - 1) * LEADING + 1) * maker->em + 2 * PADDING;
+  double bottom = maker->y + height_of (&maker->face, lines) + 2 * PADDING;
 
   for (guint i = 0; i < n_before; i++) {
     Cell *cell        = &g_array_index (maker->cells, Cell, i);
@@ -331,9 +339,9 @@ add_line (PageMaker  *maker,
           double      x)
 {
   draw_cells (maker);
-  maker->y += maker->em / 2;
-  page_maker_text (current_page (maker), x, maker->y, maker->em, line);
-  maker->y += 1.5 * maker->em;
+  maker->y += maker->face.em / 2;
+  page_maker_text (current_page (maker), x, maker->y, &maker->face, line);
+  maker->y += 1.5 * maker->face.em;
 }
 
 static void
@@ -343,7 +351,24 @@ add_text_at (PageMaker  *maker,
   char  *end;
   double x = g_ascii_strtod (place, &end), y = g_ascii_strtod (end, &end);
 
-  page_maker_text (current_page (maker), x, y, maker->em, end + 1);
+  page_maker_text (current_page (maker), x, y, &maker->face, end + 1);
+}
+
+/* "12", or "12 1.3 1.0" */
+static void
+set_face (PageMaker  *maker,
+          const char *numbers)
+{
+  char  *end;
+  double height, leading;
+
+  maker->face.em = g_ascii_strtod (numbers, &end);
+  height         = g_ascii_strtod (end, &end);
+  leading        = g_ascii_strtod (end, &end);
+  if (height > 0)
+    maker->face.height = height;
+  if (leading > 0)
+    maker->face.leading = leading;
 }
 
 static double
@@ -353,7 +378,7 @@ line_width (const PageMaker *maker,
   double width = 0;
 
   for (const char *c = line; *c != '\0'; c = g_utf8_next_char (c))
-    width += width_of (g_utf8_get_char (c)) * maker->em;
+    width += width_of (g_utf8_get_char (c)) * maker->face.em;
   return width;
 }
 
@@ -384,7 +409,11 @@ add (PageMaker  *maker,
     break;
   case '$':
     draw_cells (maker);
-    maker->em = g_ascii_strtod (line + 1, NULL);
+    set_face (maker, line + 1);
+    break;
+  case '%':
+    draw_cells (maker);
+    maker->face.bare = TRUE;
     break;
   case '-':
     end_page (maker, FALSE);

@@ -14,6 +14,8 @@
  *   * 40 800 text            text at x, y (its upper left corner)
  *   @ 700                    go on at that y
  *   $ 12                     go on with that font size
+ *   $ 12 1.3 1.0             the same; a glyph's box is 1.3 em high, and lines are 1.0 em apart
+ *   %                        from here on U+3000 leaves no glyph either
  *   ---                      the page ends
  *   ~~~                      the page ends within the row: its two parts have no rule at the cut
  *   ! message                a page that cannot be read
@@ -26,8 +28,16 @@
 
 #include "page.h"
 
+/* How text is set. */
 typedef struct {
-  double     em;     /* of the font; a glyph's box is as high */
+  double   em;      /* the side of the square a glyph is set in, points */
+  double   height;  /* of a glyph's box, in em; the square is in its middle */
+  double   leading; /* from line to line, in em */
+  gboolean bare;    /* U+3000 leaves no glyph, like a space */
+} PageFace;
+
+typedef struct {
+  PageFace   face;
   double     y;      /* where the next row begins */
   GArray    *edges;  /* double: edges of the columns */
   GArray    *cells;  /* Cell: drawn on this page, text not yet */
@@ -42,11 +52,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PageMaker, page_maker_free)
 /* Pages for all lines of SKETCH. */
 PageMaker *page_maker_sketch (const char *sketch);
 
-/* Appends TEXT, a single line, to PAGE. */
-void page_maker_text (HkPage *page, double x, double y, double em, const char *text);
+/* Ten points, a box of one em, lines 1.3 em apart. */
+#define PAGE_FACE ((PageFace){ 10, 1.0, 1.3, FALSE })
 
-/* Appends TEXT, wrapped, to PAGE, within BOX. */
-void page_maker_block (HkPage *page, const HkBox *box, double em, const char *text);
+/* Appends TEXT, a single line, to PAGE; its first square's upper left corner is X, Y. */
+void page_maker_text (HkPage *page, double x, double y, const PageFace *face, const char *text);
+
+/* Appends TEXT, wrapped, to PAGE, in the middle of BOX's height. */
+void page_maker_block (HkPage *page, const HkBox *box, const PageFace *face, const char *text);
 
 /* Appends a cell to PAGE with rules on the sides that are not OPEN. */
 void page_maker_cell (HkPage *page, const HkBox *box, guint open);

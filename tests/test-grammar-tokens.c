@@ -16,7 +16,7 @@ make_cell (const char *text)
   g_autoptr (HkPage) page = hk_page_new (1, 595, 842);
   HkTextCell *cell        = hk_text_cell_new (1, box, 0, TRUE);
 
-  page_maker_block (page, &box, 10, text);
+  page_maker_block (page, &box, &PAGE_FACE, text);
   hk_text_cell_fill (cell, 1, box, (const HkGlyph *) page->glyphs->data, page->glyphs->len);
   return cell;
 }
@@ -267,12 +267,13 @@ test_lines (void)
   const HkBox box         = { 0, 0, 200, 100 };
   g_autoptr (HkPage) page = hk_page_new (1, 595, 842);
   g_autoptr (HkTextCell) cell = hk_text_cell_new (1, box, 0, TRUE);
+  PageFace small          = { 8, 1, 1, FALSE };
   g_autofree char *text   = NULL;
 
-  page_maker_text (page, 10, 23, 10, "下の行");
-  page_maker_text (page, 10, 10, 10, "上の");
-  page_maker_text (page, 40, 10.8, 8, "小字"); /* smaller, its middle a little lower */
-  page_maker_text (page, 30, 10, 10, "行");
+  page_maker_text (page, 10, 23, &PAGE_FACE, "下の行");
+  page_maker_text (page, 10, 10, &PAGE_FACE, "上の");
+  page_maker_text (page, 40, 11.8, &small, "小字"); /* smaller, its middle a little lower */
+  page_maker_text (page, 30, 10, &PAGE_FACE, "行");
   hk_text_cell_fill (cell, 1, box, (const HkGlyph *) page->glyphs->data, page->glyphs->len);
   g_assert_cmpuint (cell->lines->len, ==, 2);
   g_assert_cmpuint (hk_cell_line (cell, 0)->n, ==, 5);
@@ -480,7 +481,7 @@ test_hostile (void)
 
     for (guint n = 0; n < 10000; n++)
       g_string_append (text, pieces[i]);
-    page_maker_text (page, 0, 0, 10, text->str);
+    page_maker_text (page, 0, 0, &PAGE_FACE, text->str);
     hk_text_cell_fill (cell, 1, box, (const HkGlyph *) page->glyphs->data, page->glyphs->len);
     dump = dump_tokens (cell);
     g_assert_nonnull (dump);

@@ -81,7 +81,9 @@ grammar_dump (const HkDocument *document)
     g_string_append_printf (out, "! %s\n", diagnostics[i].code);
   for (guint i = 0; i < n_unplaced; i++) {
     g_string_append (out, "- ");
-    append_text (out, unplaced[i].text);
+    for (const char *c = unplaced[i].text; *c != '\0'; c = g_utf8_next_char (c))
+      if (!hk_is_space (g_utf8_get_char (c)))
+        g_string_append_unichar (out, g_utf8_get_char (c));
     g_string_append_c (out, '\n');
   }
   if (counts.running > 0)

@@ -9,7 +9,7 @@
  *   review/date = 令和７年４月１日 (2025-04-01)
  *   task/description = 交付⏎記録 @1,2        on other pages than the first
  *   ! text-unplaced                          a diagnostic, in the order of reporting
- *   - ほか                                   unplaced text
+ *   - ほか                                   unplaced text, without its white space
  *   running 12                               characters of running text, if there are any
  */
 #pragma once
