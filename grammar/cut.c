@@ -19,7 +19,7 @@
 #define PAGE_BEGIN 0.25
 
 /* The room that text running over a cut leaves to it (line heights). */
-#define RUN_OVER 1.3
+#define RUN_OVER 2.5
 
 gboolean
 hk_cut_is_open (const HkTextCell *cell,

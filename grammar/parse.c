@@ -17,6 +17,7 @@
  */
 #include "parse.h"
 #include "fold.h"
+#include "marks.h"
 #include "parser.h"
 
 #include <math.h>
@@ -416,6 +417,22 @@ parse_item_below (HkParser         *parser,
   }
 }
 
+/* The cell with the marks that belong to the heading LABEL, if they stand on a
+   line of their own below it; NULL: they do not. */
+static HkTextCell *
+take_marks_below (HkParser         *parser,
+                  const HkTextCell *label)
+{
+  HkTextCell  *cell = hk_layout_peek (parser->layout, 0);
+  HkLabelMatch match;
+
+  if (cell == NULL || cell->page != label->page || cell->box.y0 - label->box.y1 > hk_box_height (&label->box) ||
+      hk_parser_row_of (parser, cell, &match) != NULL)
+    return NULL;
+  g_autoptr (GArray) slots = hk_slots_find (cell);
+  return slots->len > 0 ? hk_layout_take (parser->layout, 0) : NULL;
+}
+
 /* ［　］委託しない behind a heading, in its cell or in those beside it. */
 static void
 parse_inside_checks (HkParser        *parser,
@@ -426,9 +443,11 @@ parse_inside_checks (HkParser        *parser,
 
   if (checks->len == 0)
     return;
-  HkTextCell *beside = take_right (parser, *label, row);
-  if (beside != NULL)
-    hk_text_cell_merge (*label, beside);
+  HkTextCell *marks = take_right (parser, *label, row);
+  if (marks == NULL && hk_parser_is_spent (*label))
+    marks = take_marks_below (parser, *label);
+  if (marks != NULL)
+    hk_text_cell_merge (*label, marks);
   HkTie tie = hk_parser_tie (*label, row->label);
   hk_shape_inside_checks (parser, (const HkFormRow *const *) checks->pdata, checks->len, *label, &tie);
 }

@@ -9,6 +9,10 @@
 /* The part of the page's height in which running lines stand, above and below. */
 #define MARGIN 0.12
 
+/* The room between a running line and the text next to it (of the line's height).
+   Text that only happens to be equal on two pages stands closer to its next line. */
+#define CLEARANCE 0.6
+
 /* Running lines stand at the same height on each page, within (points). */
 #define SAME_HEIGHT 6.0
 
@@ -85,8 +89,18 @@ is_running (const HkTextCell *cell)
   return cell->glyphs->len > 0 && hk_cell_glyph (cell, 0)->use == HK_USE_RUNNING;
 }
 
-/* Whether CELL is an outermost line of the page, in its margin: all lines
-   further out are running, too. */
+/* Whether OTHER is text so close above or below CELL that both are one text. */
+static gboolean
+is_next_line (const HkTextCell *cell,
+              const HkTextCell *other)
+{
+  double room = MAX (other->box.y0 - cell->box.y1, cell->box.y0 - other->box.y1);
+
+  return other->loose && room < CLEARANCE * hk_box_height (&cell->box) && !is_part_heading (other);
+}
+
+/* Whether CELL is an outermost line of the page, in its margin and apart from
+   the text: all lines further out are running, too. */
 static gboolean
 is_in_margin (const HkTextCell *cell,
               GPtrArray        *cells,
@@ -101,6 +115,8 @@ is_in_margin (const HkTextCell *cell,
       continue;
     above &= hk_box_mid_y (&other->box) > cell->box.y0;
     below &= hk_box_mid_y (&other->box) < cell->box.y1;
+    if (is_next_line (cell, other))
+      return FALSE;
   }
   return above || below;
 }
