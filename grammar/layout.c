@@ -4,6 +4,7 @@
 #include "cut.h"
 #include "fold.h"
 #include "running.h"
+#include "turn.h"
 
 #include <math.h>
 #include <string.h>
@@ -278,6 +279,7 @@ load_page (HkLayout *layout)
     return;
   }
 
+  hk_turn_upright (page, layout->document);
   GPtrArray *cells = page_cells (page);
   if (page->glyphs->len == 0) {
     HkPlace place = { .page = page->number };

@@ -136,8 +136,8 @@ repeat_field (Record *record,
   copy->label    = value->label;
   copy->reason   = value->reason;
   copy->iso_date = value->iso_date;
-  for (guint i = 0; i < value->n_places; i++)
-    hk_value_add_place (document, copy, &value->places[i]);
+  copy->places   = value->places; /* no place is added to either any more */
+  copy->n_places = value->n_places;
 }
 
 /* One row: all cells that begin at the height of the first. */

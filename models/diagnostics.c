@@ -42,7 +42,7 @@ hk_report (HkDocument    *document,
   va_end (args);
 
   if (place != NULL)
-    diagnostic.place = *place;
+    diagnostic.place = hk_document_place_shown (document, place);
   diagnostic.message = hk_arena_strdup (document->arena, message);
   g_array_append_val (document->diagnostics, diagnostic);
 }
@@ -52,7 +52,7 @@ hk_document_add_unplaced (HkDocument    *document,
                           const HkPlace *place,
                           const char    *text)
 {
-  HkUnplaced unplaced = { *place, hk_arena_strdup (document->arena, text) };
+  HkUnplaced unplaced = { hk_document_place_shown (document, place), hk_arena_strdup (document->arena, text) };
 
   g_array_append_val (document->unplaced, unplaced);
 }

@@ -34,6 +34,7 @@ hk_document_new (const char *name)
   document->root->name = "";
   document->diagnostics = g_array_new (FALSE, TRUE, sizeof (HkDiagnostic));
   document->unplaced = g_array_new (FALSE, TRUE, sizeof (HkUnplaced));
+  document->turns = g_array_new (FALSE, TRUE, sizeof (HkTurn));
   return document;
 }
 
@@ -44,6 +45,7 @@ hk_document_free (HkDocument *document)
     return;
   g_array_unref (document->diagnostics);
   g_array_unref (document->unplaced);
+  g_array_unref (document->turns);
   hk_arena_free (document->arena);
   g_free (document);
 }
@@ -239,6 +241,28 @@ hk_node_set (HkDocument *document,
   return value;
 }
 
+HkPlace
+hk_document_place_shown (const HkDocument *document,
+                         const HkPlace    *place)
+{
+  HkPlace      shown = *place;
+  const HkBox *box   = &place->box;
+
+  for (guint i = 0; i < document->turns->len; i++) {
+    const HkTurn *turn = &g_array_index (document->turns, HkTurn, i);
+
+    if (turn->page != place->page || hk_box_is_empty (box))
+      continue;
+    if (turn->quarters == 1)
+      shown.box = (HkBox){ turn->height - box->y1, box->x0, turn->height - box->y0, box->x1 };
+    else if (turn->quarters == 2)
+      shown.box = (HkBox){ turn->width - box->x1, turn->height - box->y1, turn->width - box->x0, turn->height - box->y0 };
+    else
+      shown.box = (HkBox){ box->y0, turn->width - box->x1, box->y1, turn->width - box->x0 };
+  }
+  return shown;
+}
+
 void
 hk_value_add_place (HkDocument    *document,
                     HkValue       *value,
@@ -255,7 +279,7 @@ hk_value_add_place (HkDocument    *document,
       memcpy (places, value->places, sizeof (HkPlace) * n);
     value->places = places;
   }
-  value->places[value->n_places++] = *place;
+  value->places[value->n_places++] = hk_document_place_shown (document, place);
 }
 
 void

@@ -40,6 +40,14 @@ struct _HkNode {
   HkNode     *parent, *next, *first, *last;
 };
 
+/* A page that lies on its side or upside down as it is shown. It is read
+   upright; places are given as it is shown. */
+typedef struct {
+  guint  page;
+  guint  quarters;      /* clockwise turns from upright to shown: 1, 2 or 3 */
+  double width, height; /* upright */
+} HkTurn;
+
 struct _HkDocument {
   HkArena      *arena; /* owns everything below but the arrays themselves */
   const char   *name;
@@ -51,6 +59,7 @@ struct _HkDocument {
   HkCounts      counts;
   GArray       *diagnostics; /* HkDiagnostic */
   GArray       *unplaced;    /* HkUnplaced */
+  GArray       *turns;       /* HkTurn; most documents have none */
 };
 
 HkDocument *hk_document_new (const char *name);
@@ -81,6 +90,9 @@ gboolean hk_node_locate (const HkDocument *document, const HkNode *node, HkFormS
 /* A new value with TEXT (copied) and no place, put on NODE. */
 HkValue *hk_node_set (HkDocument *document, HkNode *node, HkKind kind, HkStatus status, const char *text);
 
+/* PLACE, on the page read upright, as it is on the page shown. */
+HkPlace hk_document_place_shown (const HkDocument *document, const HkPlace *place);
+
 /* Adds a place (copied). Places come by this function only: it knows how much
    room there is. */
 void hk_value_add_place (HkDocument *document, HkValue *value, const HkPlace *place);
@@ -97,11 +109,12 @@ typedef enum {
   HK_N_DIAGS
 } HkDiagId;
 
-/* Reports ID at PLACE (NULL: the whole document). The message is the table's
+/* Reports ID at PLACE, given on the page read upright (NULL: the whole document). The message is the table's
    text with its %s filled. */
 void hk_report (HkDocument *document, HkDiagId id, const HkPlace *place, ...);
 
 const char *hk_diag_code (HkDiagId id);
 HkSeverity  hk_diag_severity (HkDiagId id);
 
+/* PLACE: on the page read upright. */
 void hk_document_add_unplaced (HkDocument *document, const HkPlace *place, const char *text);
