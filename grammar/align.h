@@ -26,5 +26,6 @@ typedef struct {
 } HkAlignment;
 
 /* If PAGE lacks rules, replaces the loose lines among CELLS (reading order) by
-   cells made from alignment, and says so in DOCUMENT. Else does nothing. */
-void hk_align_page (HkAlignment *alignment, const HkPage *page, GPtrArray *cells, const HkVocabulary *vocabulary, HkDocument *document);
+   cells made from alignment, and says so in DOCUMENT. If it has them, splits
+   ruled cells that hold labels and values alike. */
+void hk_align (HkAlignment *alignment, const HkPage *page, GPtrArray *cells, const HkVocabulary *vocabulary, HkDocument *document);

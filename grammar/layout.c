@@ -240,7 +240,7 @@ accept_page (HkLayout *layout)
 
   if (page == NULL)
     return;
-  hk_align_page (&layout->alignment, page, cells, layout->vocabulary, layout->document);
+  hk_align (&layout->alignment, page, cells, layout->vocabulary, layout->document);
   hk_cut_join (layout->held, cells, page, layout->vocabulary, layout->document);
   for (guint i = 0; i < layout->held->len; i++)
     grows |= ((const HkTextCell *) layout->held->pdata[i])->last_page == page->number; /* it may go on further */
