@@ -17,12 +17,14 @@
 #define COST_NEVER 1e6  /* a value for a label that has none */
 #define LEVEL 0.3       /* what is level differs by no more */
 #define COST_TEAR 0.4  /* two lines close together given to two labels */
+#define OFF_LEVEL 1.0   /* a value so far off its label may be half of one: the page ends in it */
 #define DOUBT 0.6      /* another reading that costs only so much more */
 
 /* One region being aligned. */
 typedef struct {
   HkRegion  region;
   gboolean  dry;    /* only the costs are wanted */
+  gboolean  closed; /* it holds whole rows only */
   gboolean  middle; /* labels are level with their value's middle; else with its top */
   double    cost_top, cost_middle;
   GPtrArray *out;   /* HkTextCell */
@@ -162,6 +164,13 @@ find_doubts (const Page *page,
   }
 }
 
+static gboolean
+is_value (const Page       *page,
+          const HkFragment *fragment)
+{
+  return fragment->label < 0 && (fragment->box.x0 >= page->region.values || fragment->beside);
+}
+
 /* The fragments of the value column whose line stands in one of BOXES [FROM, TO). */
 static GArray *
 fragments_in (const Page    *page,
@@ -175,7 +184,7 @@ fragments_in (const Page    *page,
     const HkFragment *fragment = fragment_at (page, i);
     double          y        = hk_box_mid_y (&fragment->box);
 
-    if (fragment->label < 0 && fragment->box.x0 >= page->region.values && y >= g_array_index (stretch->lines, HkBox, from).y0 &&
+    if (is_value (page, fragment) && y >= g_array_index (stretch->lines, HkBox, from).y0 &&
         y <= g_array_index (stretch->lines, HkBox, to - 1).y1)
       g_array_append_val (parts, i);
   }
@@ -217,7 +226,8 @@ emit_row (Page          *page,
 
   g_autoptr (GArray) parts = fragments_in (page, stretch, from, to);
   HkTextCell *value = emit (page, parts, (HkBox){ page->region.values, row.y0, page->region.right, row.y1 });
-  value->doubtful = g_array_index (stretch->doubt, gboolean, label);
+  value->doubtful = g_array_index (stretch->doubt, gboolean, label) ||
+                    (!page->closed && from < to && deal_cost (page, stretch, label, from, to, page->middle) > OFF_LEVEL);
 }
 
 /* The page begins in the middle of a value: lines before the first label that
@@ -228,7 +238,7 @@ emit_rest (Page    *page,
 {
   guint n = stretch->lines->len;
 
-  if (stretch->labels->len > 0 && page->middle)
+  if (stretch->labels->len > 0 && (page->middle || page->closed))
     n = 0; /* they may be the upper half of the first label's value */
   else if (stretch->labels->len > 0) {
     const HkBox *first = &label_at (page, g_array_index (stretch->labels, guint, 0))->box;
@@ -298,8 +308,8 @@ parts_left (const Page   *page,
   return left;
 }
 
-/* Emits the fragments PARTS as the cell of column [LEFT, RIGHT), a new one
-   behind every wide gap. */
+/* Emits the fragments PARTS as the cell of one column, a new one behind every
+   wide gap. */
 static void
 emit_column (Page         *page,
              const GArray *parts,
@@ -311,12 +321,9 @@ emit_column (Page         *page,
 
   if (page->out->len == 0 && parts_left (page, parts) > left + 4 * page->region.em)
     box.x0 = parts_left (page, parts) - HK_SAME_EDGE; /* what runs over the page's end keeps its column */
-
   for (guint i = 0; i <= parts->len; i++) {
     const HkFragment *part = i < parts->len ? fragment_at (page, g_array_index (parts, guint, i)) : NULL;
 
-    if (part != NULL && (part->box.x0 < left - HK_SAME_EDGE || part->box.x0 >= right - HK_SAME_EDGE))
-      continue;
     if (here->len > 0 && (part == NULL || part->box.y0 - box.y1 > TEXT_GAP * page->region.em || is_form_mark (page, parts, i))) {
       HkTextCell *cell = emit (page, here, box);
       if (page->out->len == 1)
@@ -331,6 +338,25 @@ emit_column (Page         *page,
   }
 }
 
+/* The column whose heading stands over BOX, by what they share, else by nearness. */
+static guint
+column_over (const GArray *columns,
+             const HkBox  *box)
+{
+  guint  best = 0;
+  double most = -G_MAXDOUBLE;
+
+  for (guint i = 0; i < columns->len; i++) {
+    const HkBox *column = &g_array_index (columns, HkBox, i);
+    double shared = MIN (column->x1, box->x1) - MAX (column->x0, box->x0); /* negative: so far apart */
+    if (shared > most) {
+      most = shared;
+      best = i;
+    }
+  }
+  return best;
+}
+
 /* Text that reaches over the label column, gathered until a label came: below
    labels that stand side by side, it is parted into their columns. */
 static void
@@ -338,11 +364,23 @@ emit_text (Page   *page,
            GArray *parts,
            GArray *columns)
 {
-  if (parts->len > 0 && !page->dry)
-    for (guint i = 0; i < MAX (columns->len, 1); i++) {
-      double left  = i == 0 ? page->region.left : g_array_index (columns, double, i);
-      double right = i + 1 < columns->len ? g_array_index (columns, double, i + 1) : MAX (page->region.right, left) + 2 * HK_SAME_EDGE;
-      emit_column (page, parts, left, right);
+  if (parts->len > 0 && !page->dry && columns->len < 2)
+    emit_column (page, parts, page->region.left, page->region.right + 2 * HK_SAME_EDGE);
+  else if (parts->len > 0 && !page->dry)
+    for (guint c = 0; c < columns->len; c++) {
+      g_autoptr (GArray) here = g_array_new (FALSE, FALSE, sizeof (guint));
+      HkBox box = g_array_index (columns, HkBox, c);
+
+      for (guint i = 0; i < parts->len; i++) {
+        const HkBox *part = &fragment_at (page, g_array_index (parts, guint, i))->box;
+        if (column_over (columns, part) != c)
+          continue;
+        g_array_append_val (here, g_array_index (parts, guint, i));
+        box.x0 = MIN (box.x0, part->x0);
+        box.x1 = MAX (box.x1, part->x1);
+      }
+      if (here->len > 0)
+        emit_column (page, here, box.x0, box.x1);
     }
   g_array_set_size (parts, 0);
   g_array_set_size (columns, 0);
@@ -393,7 +431,7 @@ emit_lone_label (Page        *page,
   if (fabs (y - *line) > LEVEL * page->region.em)
     g_array_set_size (columns, 0);
   *line = y;
-  g_array_append_val (columns, label->box.x0);
+  g_array_append_val (columns, label->box);
   if (beside->len == 0 && columns->len == 1 && page->region.values > 0)
     box.x1 = MAX (page->region.right, box.x1);
   if (page->dry)
@@ -412,7 +450,7 @@ walk_page (Page    *page,
            gboolean dry)
 {
   g_autoptr (GArray) text    = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (HkBox));
   Stretch stretch = { g_array_new (FALSE, FALSE, sizeof (guint)), g_array_new (FALSE, FALSE, sizeof (HkBox)),
                       g_array_new (FALSE, TRUE, sizeof (guint)), g_array_new (FALSE, TRUE, sizeof (gboolean)) };
   double   line  = -G_MAXDOUBLE;
@@ -440,7 +478,7 @@ walk_page (Page    *page,
         i += emit_lone_label (page, label, &line, columns);
       }
     }
-    else if (page->region.values > 0 && fragment->box.x0 >= page->region.values && text->len == 0 && !below)
+    else if (page->region.values > 0 && is_value (page, fragment) && text->len == 0 && !below)
       add_line (&stretch, fragment);
     else {
       emit_stretch (page, &stretch);
@@ -455,12 +493,14 @@ walk_page (Page    *page,
   g_array_unref (stretch.doubt);
 }
 
-/* Reads REGION's rows into new cells, which the caller owns with the array. */
+/* Reads REGION's rows into new cells, which the caller owns with the array.
+   CLOSED: nothing in it can belong to the page before. */
 static GPtrArray *
 align (HkAlignment *alignment,
-       HkRegion     region)
+       HkRegion     region,
+       gboolean     closed)
 {
-  Page page = { .region = region, .out = g_ptr_array_new () };
+  Page page = { .region = region, .closed = closed, .out = g_ptr_array_new () };
 
   walk_page (&page, TRUE);
   alignment->cost_top += page.cost_top;
@@ -522,7 +562,7 @@ align_page (HkAlignment        *alignment,
 
   HkBox whole = { 0, 0, page->width, page->height };
   g_auto (HkRegion) region = hk_region_read (vocabulary, page->number, whole, (const HkGlyph *) loose->data, loose->len);
-  g_autoptr (GPtrArray) rows = align (alignment, region);
+  g_autoptr (GPtrArray) rows = align (alignment, region, FALSE);
 
   if (has_label_beside (&region)) {
     HkPlace place = { .page = page->number };
@@ -561,7 +601,7 @@ holds_rows (const HkRegion *region)
   for (guint i = 0; i < region->fragments->len; i++) {
     const HkFragment *fragment = hk_region_fragment (region, i);
 
-    if (fragment->box.x0 >= region->values)
+    if (fragment->label < 0 && (fragment->box.x0 >= region->values || fragment->beside))
       values = TRUE;
     else if (fragment->label < 0 || hk_label_is_lone (hk_region_label (region, fragment->label)->kind))
       return FALSE;
@@ -581,7 +621,7 @@ split_cell (HkAlignment        *alignment,
     return NULL;
   region.right = cell->box.x1;
 
-  GPtrArray *rows = align (alignment, region);
+  GPtrArray *rows = align (alignment, region, TRUE);
   if (region.labels->len == 1)
     for (guint i = 0; i < rows->len; i++) { /* one row: both parts are as high as the cell */
       HkTextCell *part = rows->pdata[i];
@@ -613,6 +653,43 @@ split_cells (HkAlignment        *alignment,
   }
 }
 
+/* --- Loose lines between tables ---------------------------------------------------------------- */
+
+/* Rows whose frame is not drawn, though other rows of the page have one. */
+static void
+align_loose_rows (HkAlignment        *alignment,
+                  const HkPage       *page,
+                  GPtrArray          *cells,
+                  const HkVocabulary *vocabulary)
+{
+  for (guint first = 0; first < cells->len; first++) {
+    g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (HkGlyph));
+    HkBox box = { 0, 0, 0, 0 };
+    guint end = first;
+
+    for (; end < cells->len && is_body_line (cells->pdata[end]); end++) {
+      const HkTextCell *line = cells->pdata[end];
+      g_array_append_vals (glyphs, line->glyphs->data, line->glyphs->len);
+      box = hk_box_union (box, line->box);
+    }
+    if (end == first)
+      continue;
+
+    g_auto (HkRegion) region = hk_region_read (vocabulary, page->number, box, (const HkGlyph *) glyphs->data, glyphs->len);
+    if (!has_label_beside (&region) || region.values <= 0) {
+      first = end;
+      continue;
+    }
+    g_autoptr (GPtrArray) rows = align (alignment, region, TRUE);
+    for (guint i = first; i < end; i++)
+      hk_text_cell_free (cells->pdata[i]);
+    g_ptr_array_remove_range (cells, first, end - first);
+    for (guint k = 0; k < rows->len; k++)
+      g_ptr_array_insert (cells, (int) (first + k), rows->pdata[k]);
+    first += rows->len;
+  }
+}
+
 void
 hk_align (HkAlignment        *alignment,
           const HkPage       *page,
@@ -624,6 +701,8 @@ hk_align (HkAlignment        *alignment,
     return;
   if (lacks_rules (page, cells))
     align_page (alignment, page, cells, vocabulary, document);
-  else
+  else {
     split_cells (alignment, cells, vocabulary);
+    align_loose_rows (alignment, page, cells, vocabulary);
+  }
 }

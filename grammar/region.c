@@ -10,6 +10,11 @@
 /* A gap that parts a label from its value, where the value column is known (em). */
 #define VALUE_GAP 0.2
 
+/* Values begin so far right of their labels' left edge at least (em), at a place
+   where this part as many fragments begin as where most do. */
+#define VALUES_FROM 4.0
+#define VALUES_PART 0.25
+
 /* Lines a label may wrap over; a line goes on with a label above it if it begins
    within this of the label's left edge, and follows this closely (em). */
 #define WRAP_LINES 6
@@ -219,32 +224,43 @@ find_labels (HkRegion           *region,
 
 /* --- 3. The value column ------------------------------------------------------------- */
 
-/* Where most fragments begin that are no labels and stand right of labels with
-   a value beside them; 0: there is no such column. */
+/* How many fragments that are no labels begin at X. */
+static guint
+begin_at (const HkRegion *region,
+          double          x)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < region->fragments->len; i++) {
+    const HkFragment *fragment = hk_region_fragment (region, i);
+    n += fragment->label < 0 && fabs (fragment->box.x0 - x) < HK_SAME_EDGE;
+  }
+  return n;
+}
+
+/* The leftmost place right of labels with a value beside them where many
+   fragments begin that are no labels: marks and indented lines begin further
+   right, and may be more. 0: there is no such place. */
 static double
 find_values (const HkRegion *region)
 {
-  double best = 0;
+  double from = G_MAXDOUBLE, left = G_MAXDOUBLE;
   guint  most = 0;
-  double from = G_MAXDOUBLE;
 
   for (guint i = 0; i < region->labels->len; i++)
     if (hk_region_label (region, i)->kind == HK_LABEL_BESIDE)
-      from = MIN (from, hk_region_label (region, i)->box.x0 + 4 * region->em);
+      from = MIN (from, hk_region_label (region, i)->box.x0 + VALUES_FROM * region->em);
   for (guint i = 0; i < region->fragments->len; i++) {
     const HkFragment *fragment = hk_region_fragment (region, i);
-    guint           count    = 0;
-
-    if (fragment->label >= 0 || fragment->box.x0 < from)
-      continue;
-    for (guint j = 0; j < region->fragments->len; j++)
-      count += hk_region_fragment (region, j)->label < 0 && fabs (hk_region_fragment (region, j)->box.x0 - fragment->box.x0) < HK_SAME_EDGE;
-    if (count > most || (count == most && fragment->box.x0 < best)) {
-      most = count;
-      best = fragment->box.x0;
-    }
+    if (fragment->label < 0 && fragment->box.x0 >= from)
+      most = MAX (most, begin_at (region, fragment->box.x0));
   }
-  return most > 0 ? best - HK_SAME_EDGE : 0;
+  for (guint i = 0; i < region->fragments->len; i++) {
+    const HkFragment *fragment = hk_region_fragment (region, i);
+    if (fragment->label < 0 && fragment->box.x0 >= from && begin_at (region, fragment->box.x0) >= VALUES_PART * most)
+      left = MIN (left, fragment->box.x0);
+  }
+  return most > 0 ? left - HK_SAME_EDGE : 0;
 }
 
 /* Inside of the value column, what looks like a label with its value beside it is
@@ -258,6 +274,36 @@ drop_labels_in_values (HkRegion *region)
     HkFragment *fragment = hk_region_fragment (region, i);
     if (fragment->label >= 0 && !hk_label_is_lone (hk_region_label (region, fragment->label)->kind) && hk_region_label (region, fragment->label)->box.x0 > region->values - HK_SAME_EDGE)
       fragment->label = -1;
+  }
+}
+
+/* ※ and nothing else. */
+static gboolean
+is_reference (const HkRegion   *region,
+              const HkFragment *fragment)
+{
+  g_autofree char *folded = hk_text_cell_fold_span (region->text, fragment->first, fragment->n);
+
+  return *folded == '\0';
+}
+
+/* Takes a reference mark that stands apart to its label, and notes text that
+   follows a label on its line before the value column begins (委託事項１　保守). */
+static void
+find_text_beside (HkRegion *region)
+{
+  for (guint i = 1; i < region->fragments->len; i++) {
+    HkFragment       *fragment = hk_region_fragment (region, i);
+    const HkFragment *before   = hk_region_fragment (region, i - 1);
+
+    if (fragment->label >= 0 || fragment->line != before->line || fragment->box.x0 >= region->values)
+      continue;
+    if (before->label >= 0 && is_reference (region, fragment)) {
+      fragment->label = before->label;
+      g_array_append_val (hk_region_label (region, before->label)->parts, i);
+    }
+    else
+      fragment->beside = before->beside || (before->label >= 0 && hk_region_label (region, before->label)->kind == HK_LABEL_BESIDE);
   }
 }
 
@@ -289,6 +335,7 @@ hk_region_read (const HkVocabulary *vocabulary,
     region.values = find_values (&region);
   }
   drop_labels_in_values (&region);
+  find_text_beside (&region);
   for (guint i = 0; i < region.fragments->len; i++) {
     region.left  = MIN (region.left, hk_region_fragment (&region, i)->box.x0);
     region.right = MAX (region.right, hk_region_fragment (&region, i)->box.x1);

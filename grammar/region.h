@@ -13,6 +13,7 @@ typedef struct {
   guint line;
   HkBox box;
   int   label; /* index, or -1 */
+  gboolean beside; /* text on the line of a label, left of where most values begin */
 } HkFragment;
 
 typedef enum {

@@ -309,7 +309,13 @@ add_row (PageMaker  *maker,
       left->box.x1     = edge (maker, end);
       continue;
     }
-    Cell cell = { { edge (maker, i), maker->y, edge (maker, end), 0 }, maker->cut ? HK_SIDE_TOP : 0, line[0] == '|', i, end, TRUE, g_strdup (texts[i]) };
+    gboolean below = g_str_has_suffix (texts[i], "↓"), above = g_str_has_prefix (texts[i], "↑");
+    Cell     cell  = { { edge (maker, i), maker->y, edge (maker, end), 0 }, 0, line[0] == '|', i, end, TRUE, g_strdup (texts[i]) };
+    cell.open      = (above || maker->cut ? HK_SIDE_TOP : 0) | (below ? HK_SIDE_BOTTOM : 0);
+    if (below)
+      cell.text[strlen (cell.text) - strlen ("↓")] = '\0';
+    if (above)
+      memmove (cell.text, cell.text + strlen ("↑"), strlen (cell.text + strlen ("↑")) + 1);
     g_array_append_val (row, cell);
   }
   for (guint i = 0; i < row->len; i++) {

@@ -7,6 +7,7 @@
  *   |① 部署|総務課|          a row of ruled cells; the last one takes what is left of the width
  *   |^|…|                    the cell above reaches down into this row
  *   |…|<|…|                  the cell to the left reaches over this column
+ *   |…↓|  |↑…|               the cell has no rule below, above: it goes on on the next page
  *   :① 部署:総務課:          a row as above, but nothing is ruled
  *   # 100 400                widths of the columns of the rows that follow (points)
  *   = text                   a line outside of every table
