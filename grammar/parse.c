@@ -147,7 +147,8 @@ pass_unknown (HkParser   *parser,
   g_auto (HkLabel) label = hk_label_read (cell);
   HkPlace place = hk_text_cell_place (cell);
 
-  if (label.class == HK_TOKEN_HEADING_NUMBER || label.class == HK_TOKEN_RISK_NUMBER || label.class == HK_TOKEN_PART_NUMBER) {
+  gboolean numbered = label.class == HK_TOKEN_HEADING_NUMBER || label.class == HK_TOKEN_RISK_NUMBER || label.class == HK_TOKEN_PART_NUMBER;
+  if (numbered && parser->part != NULL && *parser->part->number != '\0') {
     hk_report (parser->document, HK_DIAG_LABEL_UNKNOWN, &place, label.folded);
     parser->heading_doubt = (HkDoubt){ "a heading that is not known stands over it", HK_STATUS_UNCERTAIN };
   }
