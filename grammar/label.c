@@ -5,6 +5,16 @@
 
 #include <string.h>
 
+static guint
+first_bracket (const HkTextCell *cell)
+{
+  guint i = 0;
+
+  while (i < cell->glyphs->len && !hk_is_open_bracket (hk_cell_glyph (cell, i)->ch))
+    i++;
+  return i;
+}
+
 /* Where the label in CELL ends and its marks begin. Marks in a column of their
    own are right of all label text; else they follow it in the flow. */
 static void
@@ -21,8 +31,10 @@ find_marks (const HkTextCell *cell,
     return;
 
   g_autoptr (GArray) slots = hk_slots_find (cell);
-  if (slots->len == 0)
+  if (slots->len == 0) { /* a rule may part the brackets: the label ends all the same */
+    label->n = first_bracket (cell);
     return;
+  }
   for (guint s = 0; s < slots->len; s++)
     label->limit = MIN (label->limit, g_array_index (slots, HkSlot, s).box.x0);
 

@@ -148,7 +148,8 @@ pass_unknown (HkParser   *parser,
   HkPlace place = hk_text_cell_place (cell);
 
   gboolean numbered = label.class == HK_TOKEN_HEADING_NUMBER || label.class == HK_TOKEN_RISK_NUMBER || label.class == HK_TOKEN_PART_NUMBER;
-  if (numbered && parser->part != NULL && *parser->part->number != '\0') {
+  gboolean sentence = cell->lines->len > 2 || strstr (label.folded, "。") != NULL;
+  if (numbered && !sentence && parser->part != NULL && *parser->part->number != '\0') {
     hk_report (parser->document, HK_DIAG_LABEL_UNKNOWN, &place, label.folded);
     parser->heading_doubt = (HkDoubt){ "a heading that is not known stands over it", HK_STATUS_UNCERTAIN };
   }
