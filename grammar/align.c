@@ -510,6 +510,16 @@ align (HkAlignment *alignment,
   return page.out;
 }
 
+static void
+align_above (void      *alignment,
+             HkRegion  *region,
+             GPtrArray *out)
+{
+  g_autoptr (GPtrArray) rows = align (alignment, *region, FALSE);
+
+  g_ptr_array_extend (out, rows, NULL, NULL);
+}
+
 /* --- Pages without rules ------------------------------------------------------------------- */
 
 /* Whether the loose lines among CELLS hold most of the page's characters. */
@@ -568,7 +578,10 @@ align_page (HkAlignment        *alignment,
 
   HkBox whole = { 0, 0, page->width, page->height };
   g_auto (HkRegion) region = hk_region_read (vocabulary, page->number, whole, (const HkGlyph *) loose->data, loose->len);
-  g_autoptr (GPtrArray) rows = align (alignment, region, FALSE);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  if (!hk_table_align (&alignment->table, vocabulary, &region, align_above, alignment, rows))
+    align_above (alignment, &region, rows);
 
   if (has_label_beside (&region)) {
     HkPlace place = { .page = page->number };

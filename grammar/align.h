@@ -17,12 +17,14 @@
  */
 #pragma once
 
-#include "label.h"
+#include "table.h"
 
 /* What the pages so far tell of the document: whether labels are level with
-   the top of their values or with their middle. Begins zeroed. */
+   the top of their values or with their middle; and a table that goes on.
+   Begins zeroed. */
 typedef struct {
-  double cost_top, cost_middle;
+  double  cost_top, cost_middle;
+  HkTable table;
 } HkAlignment;
 
 /* If PAGE lacks rules, replaces the loose lines among CELLS (reading order) by

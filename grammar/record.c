@@ -19,7 +19,6 @@ typedef struct {
   HkParser        *parser;
   const HkFormRow *record;
   guint            n_columns;
-  gboolean         ruled; /* without rules, rows cannot be told apart: they stay unplaced */
   const HkFormRow *column[MAX_COLUMNS];
   HkBox            box[MAX_COLUMNS];  /* of the heading */
   HkTextCell      *over[MAX_COLUMNS]; /* the cell that stood last in this column; owned */
@@ -51,7 +50,6 @@ parse_headings (Record *record)
   HkTextCell      *cell;
 
   record->n_columns = 0;
-  record->ruled     = TRUE;
   while ((cell = hk_layout_peek (layout, 0)) != NULL) {
     if (hk_parser_is_spent (cell)) {
       hk_parser_done (record->parser, hk_layout_take (layout, 0));
@@ -60,7 +58,6 @@ parse_headings (Record *record)
     row = heading_of (record, cell);
     if (row == NULL || record->n_columns == MAX_COLUMNS)
       break;
-    record->ruled &= cell->ruled;
     record->column[record->n_columns] = row;
     record->box[record->n_columns++]  = cell->box;
     hk_text_cell_use (cell, 0, cell->glyphs->len, HK_USE_FORM);
@@ -188,7 +185,7 @@ hk_parse_record (HkParser        *parser,
       break;
     if (heading_of (&record, cell) == record.column[0] && fabs (cell->box.x0 - record.box[0].x0) < ROW_TOLERANCE)
       parse_headings (&record);
-    else if (cell->loose || !record.ruled || hk_parser_is_spent (cell))
+    else if (cell->loose || hk_parser_is_spent (cell))
       hk_parser_done (parser, hk_layout_take (parser->layout, 0));
     else
       parse_record_row (&record);

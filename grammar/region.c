@@ -121,8 +121,9 @@ kind_of (const HkFormRow *row)
   case HK_ROW_BLOCK:
     return HK_LABEL_BESIDE;
   case HK_ROW_ITEM:
-    return row->placement == HK_PLACE_RIGHT ? HK_LABEL_BESIDE : HK_LABEL_BELOW;
+    return row->placement == HK_PLACE_RIGHT ? HK_LABEL_BESIDE : row->placement == HK_PLACE_COLUMN ? HK_LABEL_COLUMN : HK_LABEL_BELOW;
   case HK_ROW_PART:
+    return row[1].placement == HK_PLACE_BELOW && *row[1].label == '\0' ? HK_LABEL_BELOW : HK_LABEL_PART;
   case HK_ROW_HEADING:
     return row[1].placement == HK_PLACE_BELOW && *row[1].label == '\0' ? HK_LABEL_BELOW : HK_LABEL_HEAD;
   case HK_ROW_RISK:
@@ -135,7 +136,7 @@ kind_of (const HkFormRow *row)
 gboolean
 hk_label_is_lone (HkLabelKind kind)
 {
-  return kind == HK_LABEL_BELOW || kind == HK_LABEL_HEAD;
+  return kind != HK_LABEL_BESIDE && kind != HK_LABEL_GROUP && kind != HK_LABEL_WORDS;
 }
 
 /* Whether the fragments PARTS say what a row of the form says. */

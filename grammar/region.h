@@ -21,6 +21,8 @@ typedef enum {
   HK_LABEL_GROUP,  /* stands beside other labels */
   HK_LABEL_WORDS,  /* printed among values */
   HK_LABEL_BELOW,  /* its value stands under it */
+  HK_LABEL_COLUMN, /* heads a column of records */
+  HK_LABEL_PART,   /* opens a part of the form */
   HK_LABEL_HEAD    /* it has none */
 } HkLabelKind;
 

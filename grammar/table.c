@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "table.h"
+#include "fold.h"
+#include "typed.h"
+
+#include <math.h>
+
+/* So many headings side by side are those of a table. */
+#define HEADINGS_MIN 4
+
+/* Costs of a row (em, as far as they are distances). */
+#define COST_NO_DATE 3.0    /* it has none; half a row at a page's end has none */
+#define COST_CUT_NO_DATE 1.0
+#define COST_NOT_A_DATE 8.0 /* two dates, or something else */
+#define COST_ROW 0.2        /* any row: fewer are better */
+#define GAP_WORTH 0.5       /* of a clear gap between rows */
+#define DOUBT 0.4           /* another grouping that costs only so much more */
+
+/* A stretch of the page's height that lines of any column cover without a gap. */
+typedef struct {
+  double y0, y1;
+} Band;
+
+typedef struct {
+  guint       n_columns;
+  HkTextCell *column[HK_TABLE_COLUMNS]; /* all text of each; owned */
+  GArray     *bands;                    /* Band */
+  double      em;
+  gboolean    middle;
+} Body;
+
+/* --- Columns ------------------------------------------------------------------ */
+
+/* The headings of a table in REGION, left to right (guint, labels); empty: none. */
+static GArray *
+find_headings (const HkRegion *region)
+{
+  GArray *headings = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < region->labels->len; i++) {
+    const HkLabelSpot *label = hk_region_label (region, i);
+    const HkLabelSpot *first = headings->len > 0 ? hk_region_label (region, g_array_index (headings, guint, 0)) : label;
+
+    if (label->kind != HK_LABEL_COLUMN)
+      continue;
+    if (fabs (hk_box_mid_y (&label->box) - hk_box_mid_y (&first->box)) > region->em)
+      continue;
+    guint at = headings->len;
+    while (at > 0 && hk_region_label (region, g_array_index (headings, guint, at - 1))->box.x0 > label->box.x0)
+      at--;
+    g_array_insert_val (headings, at, i);
+  }
+  if (headings->len < HEADINGS_MIN || headings->len > HK_TABLE_COLUMNS)
+    g_array_set_size (headings, 0);
+  return headings;
+}
+
+/* The middle of the widest stretch between X0 and X1 where no glyph below TOP stands. */
+static double
+find_edge (const HkRegion *region,
+           double          top,
+           double          x0,
+           double          x1)
+{
+  guint n = (guint) MAX ((x1 - x0) * 2, 1); /* half points */
+  g_autofree guint8 *covered = g_new0 (guint8, n);
+  guint best = n / 2, most = 0;
+
+  for (guint i = 0; i < region->text->glyphs->len; i++) {
+    const HkGlyph *glyph = hk_cell_glyph (region->text, i);
+    if (hk_is_space (glyph->ch) || glyph->box.y0 < top)
+      continue;
+    for (double x = MAX (glyph->box.x0, x0); x < MIN (glyph->box.x1, x1); x += 0.5)
+      covered[MIN ((guint) ((x - x0) * 2), n - 1)] = 1;
+  }
+  for (guint i = 0; i < n;) {
+    guint end = i;
+    while (end < n && !covered[end])
+      end++;
+    if (end - i > most) {
+      most = end - i;
+      best = i + most / 2;
+    }
+    i = end + 1;
+  }
+  return x0 + best / 2.0;
+}
+
+static void
+find_edges (HkTable        *table,
+            const HkRegion *region,
+            const GArray   *headings)
+{
+  table->n_columns = headings->len;
+  table->edge[0]   = region->left - HK_SAME_EDGE;
+  for (guint i = 0; i + 1 < headings->len; i++) {
+    const HkBox *a = &hk_region_label (region, g_array_index (headings, guint, i))->box;
+    const HkBox *b = &hk_region_label (region, g_array_index (headings, guint, i + 1))->box;
+    table->edge[i + 1] = find_edge (region, a->y1, hk_box_mid_x (a), hk_box_mid_x (b));
+  }
+  table->edge[headings->len] = region->right + HK_SAME_EDGE;
+}
+
+/* --- Bands and rows ------------------------------------------------------------- */
+
+static int
+by_top (gconstpointer a,
+        gconstpointer b)
+{
+  const Band *x = a, *y = b;
+
+  return x->y0 < y->y0 ? -1 : x->y0 > y->y0 ? 1 : 0;
+}
+
+static void
+find_bands (Body *body)
+{
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (Band));
+
+  for (guint c = 0; c < body->n_columns; c++)
+    for (guint l = 0; l < body->column[c]->lines->len; l++) {
+      const HkBox *box = &hk_cell_line (body->column[c], l)->box;
+      double inset = 0.1 * hk_box_height (box); /* ascent and descent of neighbours may touch */
+      Band   band  = { box->y0 + inset, box->y1 - inset };
+      g_array_append_val (lines, band);
+    }
+  g_array_sort (lines, by_top);
+  for (guint i = 0; i < lines->len; i++) {
+    const Band *line = &g_array_index (lines, Band, i);
+    Band       *last = body->bands->len > 0 ? &g_array_index (body->bands, Band, body->bands->len - 1) : NULL;
+
+    if (last != NULL && line->y0 < last->y1)
+      last->y1 = MAX (last->y1, line->y1);
+    else
+      g_array_append_vals (body->bands, line, 1);
+  }
+}
+
+/* The lines of column C that lie in bands [FROM, TO): first and how many. */
+static guint
+lines_in (const Body *body,
+          guint       c,
+          guint       from,
+          guint       to,
+          guint      *first)
+{
+  double y0 = g_array_index (body->bands, Band, from).y0, y1 = g_array_index (body->bands, Band, to - 1).y1;
+  guint  n = 0;
+
+  for (guint l = 0; l < body->column[c]->lines->len; l++) {
+    double y = hk_box_mid_y (&hk_cell_line (body->column[c], l)->box);
+    if (y >= y0 && y <= y1 && n++ == 0)
+      *first = l;
+  }
+  return n;
+}
+
+/* The folded text of lines [FIRST, FIRST + N) of CELL. */
+static char *
+fold_lines (const HkTextCell *cell,
+            guint             first,
+            guint             n)
+{
+  const HkLine *a = hk_cell_line (cell, first), *b = hk_cell_line (cell, first + n - 1);
+
+  return hk_text_cell_fold_span (cell, a->first, b->first + b->n - a->first);
+}
+
+static double
+date_cost (const Body *body,
+           guint       from,
+           guint       to)
+{
+  gboolean at_end = from == 0 || to == body->bands->len;
+  guint    first, n = lines_in (body, 0, from, to, &first);
+  char     iso[11];
+
+  if (n == 0)
+    return at_end ? COST_CUT_NO_DATE : COST_NO_DATE;
+  g_autofree char *text = fold_lines (body->column[0], first, n);
+  return hk_date_parse (text, iso) == HK_DATE_NONE ? COST_NOT_A_DATE : 0;
+}
+
+/* What it costs to take bands [FROM, TO) for one row. */
+static double
+row_cost (const Body *body,
+          guint       from,
+          guint       to)
+{
+  double y0 = g_array_index (body->bands, Band, from).y0, y1 = g_array_index (body->bands, Band, to - 1).y1;
+  double cost = date_cost (body, from, to) + COST_ROW;
+  double off = 0;
+  guint  filled = 0;
+
+  for (guint c = 0; c < body->n_columns; c++) {
+    guint first, n = lines_in (body, c, from, to, &first);
+
+    if (n == 0)
+      continue;
+    const HkBox *a = &hk_cell_line (body->column[c], first)->box, *b = &hk_cell_line (body->column[c], first + n - 1)->box;
+    off += fabs (body->middle ? (a->y0 + b->y1) / 2 - (y0 + y1) / 2 : a->y0 - y0) / body->em;
+    filled++;
+  }
+  if (filled > 0)
+    cost += off / filled;
+  if (to < body->bands->len) {
+    double gap = g_array_index (body->bands, Band, to).y0 - y1;
+    cost -= GAP_WORTH * MIN (gap / body->em, 1);
+  }
+  return cost;
+}
+
+/* Groups all bands into rows at the least cost; ENDS (guint) gets the end of each. */
+static double
+group_bands (Body   *body,
+             GArray *ends)
+{
+  guint m = body->bands->len;
+  g_autofree double *cost = g_new (double, m + 1);
+  g_autofree guint  *from = g_new0 (guint, m + 1);
+
+  cost[0] = 0;
+  for (guint to = 1; to <= m; to++) {
+    cost[to] = G_MAXDOUBLE;
+    for (guint k = 0; k < to; k++) {
+      double total = cost[k] + row_cost (body, k, to);
+      if (total < cost[to]) {
+        cost[to] = total;
+        from[to] = k;
+      }
+    }
+  }
+  g_array_set_size (ends, 0);
+  for (guint to = m; to > 0; to = from[to])
+    g_array_prepend_val (ends, to);
+  return cost[m];
+}
+
+/* Whether the boundary END between rows [FROM, END) and [END, TO) could as well be
+   another. */
+static gboolean
+is_doubtful (const Body *body,
+             guint       from,
+             guint       end,
+             guint       to)
+{
+  double now = row_cost (body, from, end) + row_cost (body, end, to);
+
+  for (guint other = from + 1; other < to; other++)
+    if (other != end && row_cost (body, from, other) + row_cost (body, other, to) < now + DOUBT)
+      return TRUE;
+  return FALSE;
+}
+
+/* --- Cells ------------------------------------------------------------------------ */
+
+static HkTextCell *
+emit (const HkRegion *region,
+      HkBox           box,
+      GPtrArray      *out)
+{
+  HkTextCell *cell = hk_text_cell_new (region->page, box, 0, FALSE);
+
+  cell->aligned = TRUE;
+  g_ptr_array_add (out, cell);
+  return cell;
+}
+
+static void
+emit_row (const HkTable  *table,
+          const HkRegion *region,
+          const Body     *body,
+          guint           from,
+          guint           to,
+          gboolean        doubtful,
+          GPtrArray      *out)
+{
+  guint first, open = 0;
+  HkBox row = { 0, g_array_index (body->bands, Band, from).y0, 0, g_array_index (body->bands, Band, to - 1).y1 };
+
+  if (from == 0 && lines_in (body, 0, from, to, &first) == 0)
+    open |= HK_SIDE_TOP;
+  if (to == body->bands->len)
+    open |= HK_SIDE_BOTTOM;
+  for (guint c = 0; c < body->n_columns; c++) {
+    const HkTextCell *column = body->column[c];
+    HkTextCell *cell = emit (region, (HkBox){ table->edge[c], row.y0, table->edge[c + 1], row.y1 }, out);
+    guint       n    = lines_in (body, c, from, to, &first);
+
+    cell->open     = open;
+    cell->doubtful = doubtful;
+    for (guint l = 0; l < n; l++) {
+      const HkLine *line = hk_cell_line (column, first + l);
+      hk_text_cell_fill (cell, region->page, cell->box, hk_cell_glyph (column, line->first), line->n);
+    }
+  }
+}
+
+static void
+emit_body (const HkTable  *table,
+           const HkRegion *region,
+           Body           *body,
+           GPtrArray      *out)
+{
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  find_bands (body);
+  if (body->bands->len == 0)
+    return;
+  body->middle  = TRUE;
+  double middle = group_bands (body, ends);
+  body->middle  = FALSE;
+  if (group_bands (body, ends) >= middle) {
+    body->middle = TRUE;
+    group_bands (body, ends);
+  }
+
+  gboolean before = FALSE; /* the boundary above the row is in doubt */
+  for (guint i = 0; i < ends->len; i++) {
+    guint from = i > 0 ? g_array_index (ends, guint, i - 1) : 0, end = g_array_index (ends, guint, i);
+    gboolean after = i + 1 < ends->len && is_doubtful (body, from, end, g_array_index (ends, guint, i + 1));
+
+    emit_row (table, region, body, from, end, before || after, out);
+    before = after;
+  }
+}
+
+/* --- The table ----------------------------------------------------------------------- */
+
+static gboolean
+ends_table (const HkRegion *region)
+{
+  for (guint i = 0; i < region->labels->len; i++)
+    if (hk_region_label (region, i)->kind == HK_LABEL_PART)
+      return TRUE;
+  return FALSE;
+}
+
+/* All glyphs of REGION above (below) Y. */
+static GArray *
+glyphs_beyond (const HkRegion *region,
+               double          y,
+               gboolean        above)
+{
+  GArray *glyphs = g_array_new (FALSE, FALSE, sizeof (HkGlyph));
+
+  for (guint i = 0; i < region->text->glyphs->len; i++) {
+    const HkGlyph *glyph = hk_cell_glyph (region->text, i);
+    if ((hk_box_mid_y (&glyph->box) < y) == above)
+      g_array_append_vals (glyphs, glyph, 1);
+  }
+  return glyphs;
+}
+
+static void
+emit_headings (const HkTable  *table,
+               const HkRegion *region,
+               const GArray   *headings,
+               double          top,
+               double          bottom,
+               GPtrArray      *out)
+{
+  for (guint i = 0; i < headings->len; i++) {
+    const HkLabelSpot *label = hk_region_label (region, g_array_index (headings, guint, i));
+    HkTextCell *cell = hk_region_cell (region, label->parts, (HkBox){ table->edge[i], top, table->edge[i + 1], bottom });
+
+    cell->aligned = TRUE;
+    g_ptr_array_add (out, cell);
+  }
+}
+
+gboolean
+hk_table_align (HkTable            *table,
+                const HkVocabulary *vocabulary,
+                const HkRegion     *region,
+                HkTableOther        other,
+                void               *data,
+                GPtrArray          *out)
+{
+  g_autoptr (GArray) headings = find_headings (region);
+  double top = G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
+
+  if (headings->len == 0 && (table->n_columns == 0 || ends_table (region))) {
+    table->n_columns = 0;
+    return FALSE;
+  }
+  for (guint i = 0; i < headings->len; i++) {
+    const HkBox *box = &hk_region_label (region, g_array_index (headings, guint, i))->box;
+    top    = MIN (top, box->y0);
+    bottom = MAX (bottom, box->y1);
+  }
+  if (headings->len > 0) {
+    g_autoptr (GArray) above = glyphs_beyond (region, top, TRUE);
+    HkBox box = { 0, 0, region->right, top };
+    g_auto (HkRegion) rest = hk_region_read (vocabulary, region->page, box, (const HkGlyph *) above->data, above->len);
+
+    find_edges (table, region, headings);
+    other (data, &rest, out);
+    emit_headings (table, region, headings, top, bottom, out);
+  }
+
+  g_autoptr (GArray) below = glyphs_beyond (region, bottom, FALSE);
+  Body body = { .n_columns = table->n_columns, .em = region->em, .bands = g_array_new (FALSE, FALSE, sizeof (Band)) };
+  for (guint c = 0; c < body.n_columns; c++) {
+    g_autoptr (GArray) here = g_array_new (FALSE, FALSE, sizeof (HkGlyph));
+    HkBox box = { table->edge[c], 0, table->edge[c + 1], 0 };
+
+    for (guint i = 0; i < below->len; i++) {
+      const HkGlyph *glyph = &g_array_index (below, HkGlyph, i);
+      double         x     = hk_box_mid_x (&glyph->box);
+      if ((c == 0 || x >= box.x0) && (c + 1 == body.n_columns || x < box.x1))
+        g_array_append_vals (here, glyph, 1);
+    }
+    body.column[c] = hk_text_cell_new (region->page, box, 0, FALSE);
+    hk_text_cell_fill (body.column[c], region->page, box, (const HkGlyph *) here->data, here->len);
+  }
+  emit_body (table, region, &body, out);
+  for (guint c = 0; c < body.n_columns; c++)
+    hk_text_cell_free (body.column[c]);
+  g_array_unref (body.bands);
+  return TRUE;
+}
