@@ -577,12 +577,14 @@ align_page (HkAlignment        *alignment,
   }
 
   HkBox whole = { 0, 0, page->width, page->height };
-  g_auto (HkRegion) region = hk_region_read (vocabulary, page->number, whole, (const HkGlyph *) loose->data, loose->len);
+  g_auto (HkRegion) region = hk_region_read (vocabulary, page->number, whole, (const HkGlyph *) loose->data, loose->len, alignment->values);
   g_autoptr (GPtrArray) rows = g_ptr_array_new ();
 
   if (!hk_table_align (&alignment->table, vocabulary, &region, align_above, alignment, rows))
     align_above (alignment, &region, rows);
 
+  if (region.values > 0)
+    alignment->values = region.values;
   if (has_label_beside (&region)) {
     HkPlace place = { .page = page->number };
     hk_report (document, HK_DIAG_PAGE_WITHOUT_RULES, &place);
@@ -634,7 +636,7 @@ split_cell (HkAlignment        *alignment,
             const HkTextCell   *cell,
             const HkVocabulary *vocabulary)
 {
-  g_auto (HkRegion) region = hk_region_read (vocabulary, cell->page, cell->box, (const HkGlyph *) cell->glyphs->data, cell->glyphs->len);
+  g_auto (HkRegion) region = hk_region_read (vocabulary, cell->page, cell->box, (const HkGlyph *) cell->glyphs->data, cell->glyphs->len, 0);
 
   if (!holds_rows (&region))
     return NULL;
@@ -694,7 +696,7 @@ align_loose_rows (HkAlignment        *alignment,
     if (end == first)
       continue;
 
-    g_auto (HkRegion) region = hk_region_read (vocabulary, page->number, box, (const HkGlyph *) glyphs->data, glyphs->len);
+    g_auto (HkRegion) region = hk_region_read (vocabulary, page->number, box, (const HkGlyph *) glyphs->data, glyphs->len, 0);
     if (!has_label_beside (&region) || region.values <= 0) {
       first = end;
       continue;

@@ -24,6 +24,7 @@
    Begins zeroed. */
 typedef struct {
   double  cost_top, cost_middle;
+  double  values; /* where the values of the last page began */
   HkTable table;
 } HkAlignment;
 

@@ -140,6 +140,19 @@ repeat_field (Record *record,
   copy->n_places = value->n_places;
 }
 
+/* Whether CELL, in the column of dates, holds more than one: a rule between rows
+   was not seen. */
+static gboolean
+holds_rows (const HkTextCell *cell)
+{
+  g_autoptr (HkTokens) tokens = hk_tokenize (cell);
+  guint dates = 0;
+
+  for (guint i = 0; i < tokens->tokens->len; i++)
+    dates += hk_token (tokens, i)->class == HK_TOKEN_DATE;
+  return dates > 1;
+}
+
 /* One row: all cells that begin at the height of the first. */
 static void
 parse_record_row (Record *record)
@@ -151,6 +164,7 @@ parse_record_row (Record *record)
   gboolean    filled[MAX_COLUMNS] = { FALSE };
 
   parser->blocks.change = NULL;
+  gboolean doubtful = holds_rows (first);
   while ((cell = hk_layout_peek (parser->layout, 0)) != NULL && cell->page == page && fabs (cell->box.y0 - row.y0) < ROW_TOLERANCE) {
     int column = column_of (record, cell);
 
@@ -159,6 +173,7 @@ parse_record_row (Record *record)
       hk_parser_done (parser, cell);
       continue;
     }
+    cell->doubtful |= doubtful;
     filled[column] = TRUE;
     row.y1         = MIN (row.y1, cell->box.y1);
     keep_over (record, (guint) column, cell, put_field (record, (guint) column, cell));

@@ -6,6 +6,7 @@
 
 /* A gap in a line that parts two fragments (em). */
 #define FRAGMENT_GAP 1.5
+#define NUMBER_GAP 0.4 /* before ①, with which a label begins: 再委託 stands close beside ⑤ */
 
 /* A gap that parts a label from its value, where the value column is known (em). */
 #define VALUE_GAP 0.2
@@ -20,6 +21,9 @@
 #define WRAP_LINES 6
 #define WRAP_INDENT 2.2
 #define WRAP_PITCH 2.0
+
+/* The longest label that is written downwards. */
+#define STACK_MAX 6
 
 static void
 label_spot_clear (HkLabelSpot *label)
@@ -57,7 +61,8 @@ find_fragments (HkRegion *region)
 
       if (hk_is_space (glyph->ch))
         continue;
-      if (i > first && glyph->box.x0 - end > FRAGMENT_GAP * hk_glyph_em (glyph)) {
+      double gap = hk_circled_number (glyph->ch) != 0 ? NUMBER_GAP : FRAGMENT_GAP;
+      if (i > first && glyph->box.x0 - end > gap * hk_glyph_em (glyph)) {
         add_fragment (region, l, first, i);
         first = i;
       }
@@ -200,6 +205,30 @@ add_label (HkRegion  *region,
   g_array_append_val (region->labels, label);
 }
 
+/* A label written downwards, a character a line (再委託), spread as far as the
+   rows it stands beside. */
+static void
+find_stacked_label (HkRegion           *region,
+                    const HkVocabulary *vocabulary,
+                    guint               top)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (guint));
+  double      x = hk_box_mid_x (&hk_region_fragment (region, top)->box);
+  HkLabelKind kind;
+
+  for (guint i = top; i < region->fragments->len && parts->len < STACK_MAX; i++) {
+    const HkFragment *fragment = hk_region_fragment (region, i);
+
+    if (fragment->n != 1 || fragment->label >= 0 || fabs (hk_box_mid_x (&fragment->box) - x) > HK_SAME_EDGE)
+      continue;
+    g_array_append_val (parts, i);
+    if (parts->len > 1 && is_label (region, vocabulary, parts, &kind) && kind == HK_LABEL_GROUP) {
+      add_label (region, parts, parts->len, kind);
+      return;
+    }
+  }
+}
+
 static void
 find_labels (HkRegion           *region,
              const HkVocabulary *vocabulary)
@@ -220,6 +249,8 @@ find_labels (HkRegion           *region,
     while (parts->len < WRAP_LINES && wrap_label (region, parts));
     if (n > 0)
       add_label (region, parts, n, kind);
+    else if (hk_region_fragment (region, i)->n == 1)
+      find_stacked_label (region, vocabulary, i);
   }
 }
 
@@ -243,7 +274,8 @@ begin_at (const HkRegion *region,
    fragments begin that are no labels: marks and indented lines begin further
    right, and may be more. 0: there is no such place. */
 static double
-find_values (const HkRegion *region)
+find_values (const HkRegion *region,
+             double          hint)
 {
   double from = G_MAXDOUBLE, left = G_MAXDOUBLE;
   guint  most = 0;
@@ -261,6 +293,8 @@ find_values (const HkRegion *region)
     if (fragment->label < 0 && fragment->box.x0 >= from && begin_at (region, fragment->box.x0) >= VALUES_PART * most)
       left = MIN (left, fragment->box.x0);
   }
+  if (most > 0 && hint > from && hint + HK_SAME_EDGE < left && begin_at (region, hint + HK_SAME_EDGE) > 0)
+    return hint;
   return most > 0 ? left - HK_SAME_EDGE : 0;
 }
 
@@ -315,7 +349,8 @@ hk_region_read (const HkVocabulary *vocabulary,
                 guint               page,
                 HkBox               box,
                 const HkGlyph      *glyphs,
-                guint               n)
+                guint               n,
+                double              hint)
 {
   HkRegion region = { .text = hk_text_cell_new (page, box, 0, FALSE), .page = page, .left = G_MAXDOUBLE };
 
@@ -328,12 +363,12 @@ hk_region_read (const HkVocabulary *vocabulary,
 
   find_fragments (&region);
   find_labels (&region, vocabulary);
-  region.values = find_values (&region);
+  region.values = find_values (&region, hint);
   if (region.values > 0) { /* long labels reach to the values: now they can be told apart */
     cut_at_values (&region);
     g_array_set_size (region.labels, 0);
     find_labels (&region, vocabulary);
-    region.values = find_values (&region);
+    region.values = find_values (&region, hint);
   }
   drop_labels_in_values (&region);
   find_text_beside (&region);

@@ -45,8 +45,9 @@ typedef struct {
 /* Edges in one column differ by no more than this (points). */
 #define HK_SAME_EDGE 3.0
 
-/* Reads the N GLYPHS of PAGE that stand in BOX. Clear with hk_region_clear(). */
-HkRegion hk_region_read (const HkVocabulary *vocabulary, guint page, HkBox box, const HkGlyph *glyphs, guint n);
+/* Reads the N GLYPHS of PAGE that stand in BOX. HINT is where the values of the
+   page before began; 0: not known. Clear with hk_region_clear(). */
+HkRegion hk_region_read (const HkVocabulary *vocabulary, guint page, HkBox box, const HkGlyph *glyphs, guint n, double hint);
 void     hk_region_clear (HkRegion *region);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HkRegion, hk_region_clear)
 

@@ -51,6 +51,16 @@ new_value (HkParser    *parser,
   return value;
 }
 
+/* 「－」: the form's way to say nothing. */
+static gboolean
+is_dash_only (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (!hk_is_dash (g_utf8_get_char (text)) && !hk_is_space (g_utf8_get_char (text)))
+      return FALSE;
+  return TRUE;
+}
+
 HkValue *
 hk_shape_put_text (HkParser    *parser,
                    const char  *path,
@@ -81,6 +91,8 @@ hk_shape_put_text (HkParser    *parser,
   text        = hk_text_cell_text (cell, take, data, HK_USE_VALUE, document);
   value->text = hk_arena_strdup (document->arena, text);
   hk_value_type (document, value);
+  if (kind == HK_KIND_DATE && value->status == HK_STATUS_INFERRED && value->iso_date == NULL && !is_dash_only (value->text))
+    hk_value_doubt (document, value, HK_STATUS_UNCERTAIN, "not a date, and tied by alignment only");
   return value;
 }
 

@@ -14,6 +14,7 @@
 #define COST_NOT_A_DATE 8.0 /* two dates, or something else */
 #define COST_ROW 0.2        /* any row: fewer are better */
 #define GAP_WORTH 0.5       /* of a clear gap between rows */
+#define PAGE_END 0.85       /* text further down the page may go on on the next */
 #define DOUBT 0.4           /* another grouping that costs only so much more */
 
 /* A stretch of the page's height that lines of any column cover without a gap. */
@@ -315,10 +316,12 @@ emit_body (const HkTable  *table,
     group_bands (body, ends);
   }
 
+  /* a row that the page's end cuts is level with nothing: its boundary is a guess */
+  gboolean cut    = g_array_index (body->bands, Band, body->bands->len - 1).y1 > PAGE_END * region->text->box.y1;
   gboolean before = FALSE; /* the boundary above the row is in doubt */
   for (guint i = 0; i < ends->len; i++) {
     guint from = i > 0 ? g_array_index (ends, guint, i - 1) : 0, end = g_array_index (ends, guint, i);
-    gboolean after = i + 1 < ends->len && is_doubtful (body, from, end, g_array_index (ends, guint, i + 1));
+    gboolean after = i + 1 < ends->len && ((cut && i + 2 == ends->len) || is_doubtful (body, from, end, g_array_index (ends, guint, i + 1)));
 
     emit_row (table, region, body, from, end, before || after, out);
     before = after;
@@ -392,7 +395,7 @@ hk_table_align (HkTable            *table,
   if (headings->len > 0) {
     g_autoptr (GArray) above = glyphs_beyond (region, top, TRUE);
     HkBox box = { 0, 0, region->right, top };
-    g_auto (HkRegion) rest = hk_region_read (vocabulary, region->page, box, (const HkGlyph *) above->data, above->len);
+    g_auto (HkRegion) rest = hk_region_read (vocabulary, region->page, box, (const HkGlyph *) above->data, above->len, 0);
 
     find_edges (table, region, headings);
     other (data, &rest, out);
