@@ -467,6 +467,39 @@ parse_container (HkParser        *parser,
     parse_row (parser, row);
 }
 
+/* Puts the printed words of LABEL over the group at catalogue PATH, if anything
+   was read there: Ⅲ's processes and risks are known by name and number. */
+static void
+title_group (HkParser         *parser,
+             const char       *path,
+             const char       *printed)
+{
+  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+  HkNode *node = parser->blocks.file;
+
+  for (guint i = 1; segments[i] != NULL && node != NULL; i++)
+    node = hk_node_get (node, segments[i], 0);
+  if (node != NULL && node->title == NULL)
+    node->title = hk_arena_strdup (parser->document->arena, printed);
+}
+
+/* The process that a heading of Ⅲ is about (file[]/risk/use), or NULL: the first
+   three segments of its items' paths. Free with g_free(). */
+static char *
+process_path (const HkParser  *parser,
+              const HkFormRow *heading)
+{
+  const HkFormRow *end = parser->form->rows + parser->form->n_rows;
+
+  for (const HkFormRow *row = heading + 1; row < end && row->depth > heading->depth; row++) {
+    const char *rest = row->path != NULL && g_str_has_prefix (row->path, "file[]/risk/") ? row->path + strlen ("file[]/risk/") : NULL;
+    const char *next = rest != NULL ? strchr (rest, '/') : NULL;
+    if (next != NULL)
+      return g_strndup (row->path, (gsize) (next - row->path));
+  }
+  return NULL;
+}
+
 static void
 parse_heading (HkParser        *parser,
                const HkFormRow *row)
@@ -489,8 +522,12 @@ parse_heading (HkParser        *parser,
       parser->cursor = next;
     }
   }
+  g_autofree char *printed = printed_label (label, &match);
+  g_autofree char *process = process_path (parser, row);
   hk_parser_done (parser, label);
   parse_container (parser, row);
+  if (process != NULL)
+    title_group (parser, process, printed);
 }
 
 static void
@@ -499,10 +536,12 @@ parse_risk (HkParser        *parser,
 {
   HkLabelMatch match;
   HkTextCell  *label = take_label (parser, row, &match);
+  g_autofree char *printed = printed_label (label, &match);
 
   parser->container = row;
   hk_parser_done (parser, label);
   parse_container (parser, row);
+  title_group (parser, row->path, printed);
   if (parser->container == row)
     parser->container = NULL;
 }
