@@ -203,6 +203,7 @@ class Reading:
     @property
     def model(self):
         if self._model is None:
+            assert self.xml, f"nothing was read: {self.process.stderr}"
             self._model = xml_model(self.xml)
         return self._model
 

@@ -12,7 +12,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import traceback
+
+sys.dont_write_bytecode = True
+
+import harness  # pylint: disable=wrong-import-position
+from harness import FAILED, READ, REVIEW, USAGE, Skip
 
 PROGRAM = os.path.abspath(sys.argv[1])
 ROOT = pathlib.Path(sys.argv[2]).resolve()
@@ -21,15 +25,9 @@ PLAIN = DATA / "plain.pdf"        # readable, but no assessment
 PASSWORD = DATA / "password.pdf"  # the same, encrypted
 CORPUS = sorted((ROOT / "corpus" / "pdf").glob("*.pdf"), key=lambda path: (path.stat().st_size, path.name))
 
-READ, REVIEW, FAILED, USAGE = 0, 1, 2, 64
-TIMEOUT_S = 300
 NOBODY = 65534
 
 TESTS = []
-
-
-class Skip(Exception):
-    """The test cannot be done here; the text says why."""
 
 
 def test(function):
@@ -37,13 +35,8 @@ def test(function):
     return function
 
 
-def run(*arguments, stdin=b"", stdout=subprocess.PIPE, env=None, **more):
-    """Runs the program in an otherwise empty environment."""
-    kept = {name: os.environ[name] for name in os.environ if name.endswith("SAN_OPTIONS") or name == "LD_LIBRARY_PATH"}
-    process = subprocess.run([PROGRAM, *map(str, arguments)], input=stdin, stdout=stdout, stderr=subprocess.PIPE,
-                             timeout=TIMEOUT_S, check=False, env=kept | (env or {}), **more)
-    process.stderr = process.stderr.decode("utf-8")
-    return process
+def run(*arguments, **more):
+    return harness.run([PROGRAM, *map(str, arguments)], **more)
 
 
 def expect(process, status, *patterns):
@@ -168,7 +161,7 @@ def not_a_pdf(folder):
 @test
 def only_a_pdf_header(folder):
     (folder / "header.pdf").write_bytes(b"%PDF-1.7\n")
-    expect_unread(folder / "header.pdf", "cannot be read.*: fetch or copy the document again")
+    expect_unread(folder / "header.pdf", "damaged.*: fetch or copy the document again")
 
 
 @test
@@ -397,23 +390,12 @@ def a_corpus_document_is_read(folder):
         assert process.stderr != ""
 
 
-def main():
-    failed = 0
-    for number, function in enumerate(TESTS, 1):
-        name = function.__name__.replace("_", " ")
+def in_folder(function):
+    """The test with a folder of its own."""
+    def call():
         with tempfile.TemporaryDirectory(prefix="hyokasho-test-") as folder:
-            try:
-                function(pathlib.Path(folder))
-            except Skip as reason:
-                print(f"ok {number} - {name} # SKIP {reason}", flush=True)
-            except Exception:  # pylint: disable=broad-except
-                failed += 1
-                print(f"{name}:\n{traceback.format_exc()}", file=sys.stderr)
-                print(f"not ok {number} - {name}", flush=True)
-            else:
-                print(f"ok {number} - {name}", flush=True)
-    print(f"1..{len(TESTS)}")
-    return 1 if failed else 0
+            function(pathlib.Path(folder))
+    return call
 
 
-sys.exit(main())
+sys.exit(harness.run_tests([[(function.__name__.replace("_", " "), in_folder(function)) for function in TESTS]]))

@@ -161,9 +161,13 @@ def check_messages(one):
     process = one.process
     assert process.returncode == reading.expected_status(one.model), f"exit status {process.returncode}: {process.stderr}"
     assert bool(process.stderr) == (process.returncode != harness.READ), process.stderr
-    for piece in one.model["report"]["diagnostics"]:
-        said = f"{piece['message']} [{piece['code']}]" in process.stderr
-        assert said == (piece["severity"] != "note"), f"{'said' if said else 'not said'}: {piece}"
+    lines = process.stderr.splitlines()
+    for entry in one.model["report"]["diagnostics"]:
+        place = f"page {entry['page']}: " if "page" in entry else ""
+        if "box" in entry:
+            place += "box " + " ".join(f"{side:.2f}" for side in entry["box"]) + ": "
+        line = f"hyokasho: {one.pdf}: {place}{entry['severity']}: {entry['message']} [{entry['code']}]"
+        assert (line in lines) == (entry["severity"] != "note"), f"{'said' if line in lines else 'not said'}: {line}"
 
 
 CHECKS = {

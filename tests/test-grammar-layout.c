@@ -203,6 +203,22 @@ static const GrammarCase cut_records[] = {
     "! cell-joined\n! cell-joined\n! cell-joined\n! cell-joined\n! cell-joined\n", NULL },
 };
 
+/* --- Full lines ------------------------------------------------------------------------------ */
+
+#define LONG "住民からの申請を受け付けて住民票を交付し記録する" /* 24 em */
+
+static const GrammarCase lines[] = {
+  { "full-before-the-edge", /* a spreadsheet breaks lines well before the edge: two that end alike say where */
+    TASK "|②事務の内容|" LONG "⏎" LONG "⏎ことができる。|\n",
+    TASKED "task/description = " LONG LONG "ことができる。\n", NULL },
+  { "long-but-alone", /* the longest line of its column is not full for that */
+    TASK "|②事務の内容|" LONG "。⏎記録する。|\n",
+    TASKED "task/description = " LONG "。⏎記録する。\n", NULL },
+  { "short",
+    TASK "|②事務の内容|申請を受け付ける⏎記録する|\n",
+    TASKED "task/description = 申請を受け付ける⏎記録する\n", NULL },
+};
+
 /* --- No rules ------------------------------------------------------------------------------ */
 
 static const GrammarCase aligned[] = {
@@ -229,6 +245,7 @@ main (int    argc,
   grammar_add_cases ("/record", records, G_N_ELEMENTS (records));
   grammar_add_cases ("/cut", cuts, G_N_ELEMENTS (cuts));
   grammar_add_cases ("/cut-record", cut_records, G_N_ELEMENTS (cut_records));
+  grammar_add_cases ("/line", lines, G_N_ELEMENTS (lines));
   grammar_add_cases ("/aligned", aligned, G_N_ELEMENTS (aligned));
   return g_test_run ();
 }

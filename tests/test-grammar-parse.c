@@ -256,8 +256,12 @@ static const GrammarCase unexpected[] = {
 static const GrammarCase running[] = {
   { "header-and-number",
     MARK HEADED ("1", "= Ⅰ　基本情報\n|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票|\n")
-    "---\n" HEADED ("2", "|②事務の内容|交付|\n") "---\n" HEADED ("3", "|３．特定個人情報ファイル名|\n|台帳|\n"),
-    MARKED "task/name = 住民票\ntask/description = 交付 @2\nfile-names = 台帳 @3\nrunning 54\n", NULL },
+    "---\n" HEADED ("2", "|②事務の内容|住民票の写しの交付の申請を受け付ける。|\n") "---\n" HEADED ("3", "|３．特定個人情報ファイル名|\n|住民基本台帳ファイル|\n"),
+    MARKED "task/name = 住民票\ntask/description = 住民票の写しの交付の申請を受け付ける。 @2\nfile-names = 住民基本台帳ファイル @3\nrunning 54\n", NULL },
+  { "longer-than-the-rest", /* a page with little on it but its header has its rules all the same */
+    MARK HEADED ("1", "= Ⅰ　基本情報\n|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票|\n")
+    "---\n" HEADED ("2", "|②事務の内容|交付|\n"),
+    MARKED "task/name = 住民票\ntask/description = 交付 @2\nrunning 36\n", NULL },
   { "number-alone", /* a page number needs no second page */
     PART1 "|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票|\n* 290 810 1/3\n",
     MARKED "task/name = 住民票\nrunning 3\n", NULL },
@@ -266,8 +270,8 @@ static const GrammarCase running[] = {
     MARKED "task/name = 3\n", NULL },
   { "header-over-a-cut-value",
     MARK HEADED ("1", "= Ⅰ　基本情報\n|１．特定個人情報ファイルを取り扱う事務|\n@ 760\n|②事務の内容|申請を受け付ける。|\n")
-    "~~~\n" HEADED ("2", "||記録する。|\n"),
-    MARKED "task/description = 申請を受け付ける。⏎記録する。 @1,2\n! cell-joined\nrunning 36\n", NULL },
+    "~~~\n" HEADED ("2", "||写しの枚数を記録する。|\n"),
+    MARKED "task/description = 申請を受け付ける。⏎写しの枚数を記録する。 @1,2\n! cell-joined\nrunning 36\n", NULL },
   { "heading-repeated", /* the same part heads each page: it is no running text */
     MARK "= Ⅰ　基本情報\n|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票|\n---\n= Ⅰ　基本情報\n|②事務の内容|交付|\n",
     MARKED "task/name = 住民票\ntask/description = 交付 @2\n", NULL },

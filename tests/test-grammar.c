@@ -3,6 +3,7 @@
 #include "fold.h"
 #include "page-maker.h"
 #include "parse.h"
+#include "write.h"
 
 #include <string.h>
 
@@ -152,13 +153,27 @@ check_counts (const HkDocument *document,
   return good;
 }
 
+/* Whether the published schema has room for DOCUMENT. */
+static gboolean
+check_schema (const HkDocument *document)
+{
+  GString *xml              = g_string_new (NULL);
+  g_autoptr (GBytes) bytes  = NULL;
+  g_autoptr (GError) error  = NULL;
+
+  hk_write_xml (document, xml);
+  bytes = g_string_free_to_bytes (xml);
+  hk_validate_xml (bytes, "document", &error);
+  return require (error == NULL, "schema", error != NULL ? error->message : "");
+}
+
 gboolean
 grammar_check (const HkDocument *document,
                const char       *expected,
                guint64           characters)
 {
   g_autofree char *dump = grammar_dump (document);
-  gboolean         good = check_counts (document, characters);
+  gboolean         good = check_counts (document, characters) & check_schema (document);
 
   for (HkNode *node = hk_document_root (document); node != NULL; node = hk_node_walk (node))
     if (hk_node_value (node) != NULL)

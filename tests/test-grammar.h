@@ -26,8 +26,8 @@ typedef struct {
 /* DOCUMENT as above. Free with g_free(). */
 char *grammar_dump (const HkDocument *document);
 
-/* Whether DOCUMENT is EXPECTED and every one of its CHARACTERS is accounted
-   for; says what is not. */
+/* Whether DOCUMENT is EXPECTED, the schema has room for it, and every one of
+   its CHARACTERS is accounted for; says what is not. */
 gboolean grammar_check (const HkDocument *document, const char *expected, guint64 characters);
 
 /* Fails the test unless it is GOOD; with TODO, unless it is not. */
