@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The parser from inside. One struct holds its state; the productions are in
- * parse.c (the form's structure), record.c (the table of changes) and
+ * The parser from inside. One struct holds its state; parser.c is what all
+ * productions share. They are in parse.c (the form's structure), files.c
+ * (Ⅱ.1, Ⅲ.1, 別添１), record.c (変更箇所), recognise.c (the form's mark) and
  * shapes.c (what stands in a value's cell).
  */
 #pragma once
@@ -75,7 +76,10 @@ void hk_parse_record_items (HkParser *parser, const HkFormRow *row, HkTextCell *
 /* 変更箇所: a table with column headings. */
 void hk_parse_record (HkParser *parser, const HkFormRow *record);
 
-/* --- What the productions share ------------------------------------------------ */
+/* --- What the productions share (parser.c) -------------------------------------- */
+
+/* Whether ROW is CONTAINER or belongs to it. */
+gboolean hk_parser_is_within (const HkParser *parser, const HkFormRow *row, const HkFormRow *container);
 
 /* The row of the form that CELL is the label of, where the parser stands; NULL: none. */
 const HkFormRow *hk_parser_row_of (const HkParser *parser, const HkTextCell *cell, HkLabelMatch *match);

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What all productions share: where the parser stands, which row a cell is the
+   label of there, the open blocks, and the accounts. */
+#include "parser.h"
+#include "fold.h"
+
+#include <string.h>
+
+/* Cells that touch are this close (points). */
+#define TOUCH 3.0
+
+/* A cell stands under another if this part of the narrower one's width is shared. */
+#define SHARED_WIDTH 0.5
+
+/* How many cells ahead a value is looked for under its label. */
+#define LOOK_AHEAD 40
+
+/* --- Where the parser stands ------------------------------------------------ */
+
+gboolean
+hk_parser_is_within (const HkParser  *parser,
+                     const HkFormRow *row,
+                     const HkFormRow *container)
+{
+  for (; row != NULL; row = hk_form_parent (parser->form, row))
+    if (row == container)
+      return TRUE;
+  return FALSE;
+}
+
+/* How dear it is to go on from here with MATCH; G_MAXUINT: not possible here.
+   Going on inside of what is open is cheap, leaving it is dearer, a row that
+   was passed is dearest. */
+static guint
+cost_of (const HkParser     *parser,
+         const HkLabelMatch *match)
+{
+  const HkFormRow *row   = match->row;
+  gboolean         ahead = parser->cursor == NULL || row > parser->cursor;
+
+  switch (row->shape) {
+  case HK_ROW_PART:
+    if (*row->number != '\0' && !match->number_agrees)
+      return G_MAXUINT;
+    return ahead ? 50 : 60;
+  case HK_ROW_HEADING:
+    if (parser->part == NULL || !hk_parser_is_within (parser, row, parser->part) || !match->number_agrees)
+      return G_MAXUINT;
+    return ahead ? 40 : 45;
+  case HK_ROW_WORDS:
+    return parser->part != NULL && ahead && hk_parser_is_within (parser, row, parser->part) ? 5 : G_MAXUINT;
+  case HK_ROW_BLOCK:
+    return parser->heading != NULL && hk_parser_is_within (parser, row, parser->heading) ? 20 : G_MAXUINT;
+  case HK_ROW_RISK:
+    if (parser->heading == NULL || !hk_parser_is_within (parser, row, parser->heading))
+      return G_MAXUINT;
+    return ahead ? 20 : 70;
+  case HK_ROW_GROUP:
+  case HK_ROW_ITEM:
+  case HK_ROW_RECORD:
+    break;
+  }
+
+  guint disagrees = match->number_agrees ? 0 : 5;
+  if (row->placement == HK_PLACE_INSIDE)
+    return G_MAXUINT;
+  if (parser->container != NULL && hk_parser_is_within (parser, row, parser->container))
+    return (ahead ? 10 : 65) + disagrees;
+  if (parser->heading != NULL && hk_parser_is_within (parser, row, parser->heading)) {
+    const HkFormRow *parent = hk_form_parent (parser->form, row);
+    while (parent != NULL && parent->shape != HK_ROW_BLOCK && parent->shape != HK_ROW_HEADING)
+      parent = hk_form_parent (parser->form, parent);
+    if (parent != NULL && parent->shape == HK_ROW_BLOCK)
+      return G_MAXUINT; /* an item of a block that is not open */
+    return (ahead ? 15 : 65) + disagrees;
+  }
+  if (parser->part != NULL && hk_parser_is_within (parser, row, parser->part))
+    return (hk_form_parent (parser->form, row) == parser->part ? 30 : 80) + disagrees;
+  return G_MAXUINT;
+}
+
+const HkFormRow *
+hk_parser_row_of (const HkParser   *parser,
+                  const HkTextCell *cell,
+                  HkLabelMatch     *best)
+{
+  g_auto (HkLabel) label = hk_label_read (cell);
+  g_autoptr (GArray) matches = hk_vocabulary_match (parser->vocabulary, cell, &label);
+  guint least = G_MAXUINT;
+
+  for (guint i = 0; i < matches->len; i++) {
+    const HkLabelMatch *match = &g_array_index (matches, HkLabelMatch, i);
+    guint               cost  = cost_of (parser, match);
+
+    if (cost < least) {
+      least = cost;
+      *best = *match;
+    }
+  }
+  return least == G_MAXUINT ? NULL : best->row;
+}
+
+void
+hk_parser_done (HkParser   *parser,
+                HkTextCell *cell)
+{
+  if (cell == NULL)
+    return;
+  hk_text_cell_account (cell, parser->document);
+  hk_text_cell_free (cell);
+}
+
+gboolean
+hk_parser_is_spent (const HkTextCell *cell)
+{
+  for (guint i = 0; i < cell->glyphs->len; i++)
+    if (hk_cell_glyph (cell, i)->use == HK_USE_NONE && !hk_is_space (hk_cell_glyph (cell, i)->ch))
+      return FALSE;
+  return TRUE;
+}
+
+HkTie
+hk_parser_tie (const HkTextCell *value,
+               const char       *label)
+{
+  if (value->doubtful)
+    return (HkTie){ HK_STATUS_UNCERTAIN, "without rules, some of it may belong to its neighbour", label };
+  if (!value->ruled)
+    return (HkTie){ HK_STATUS_INFERRED, "tied by alignment, there are no rules", label };
+  if (value->guessed)
+    return (HkTie){ HK_STATUS_INFERRED, "its cell seems to run over the page's end", label };
+  return (HkTie){ HK_STATUS_CERTAIN, NULL, label };
+}
+
+/* --- Blocks -------------------------------------------------------------------- */
+
+static HkNode *
+open_block (HkParser   *parser,
+            HkNode     *parent,
+            const char *name,
+            const char *path)
+{
+  return hk_node_child (parser->document, parent, name, hk_node_count (parent, name) + 1, hk_form_order (parser->form, path));
+}
+
+/* Opens the blocks that PATH needs and that are not open: a block begins to
+   exist with its first value, so that empty ones leave nothing behind. */
+HkNode *
+hk_parser_node (HkParser   *parser,
+                const char *path)
+{
+  HkBlocks *blocks = &parser->blocks;
+  HkNode   *root   = parser->document->root;
+
+  if (g_str_has_prefix (path, "file[]") && blocks->file == NULL)
+    blocks->file = open_block (parser, root, "file", "file[]");
+  if (g_str_has_prefix (path, "system[]") && blocks->system == NULL)
+    blocks->system = open_block (parser, root, "system", "system[]");
+  if (g_str_has_prefix (path, "file[]/consignment[]") && blocks->consignment == NULL)
+    blocks->consignment = open_block (parser, blocks->file, "consignment", "file[]/consignment[]");
+  if (g_str_has_prefix (path, "file[]/provision[]") && blocks->provision == NULL)
+    blocks->provision = open_block (parser, blocks->file, "provision", "file[]/provision[]");
+  if (g_str_has_prefix (path, "file[]/transfer[]") && blocks->transfer == NULL)
+    blocks->transfer = open_block (parser, blocks->file, "transfer", "file[]/transfer[]");
+  if (g_str_has_prefix (path, "change[]") && blocks->change == NULL)
+    blocks->change = open_block (parser, root, "change", "change[]");
+  return hk_document_node (parser->document, blocks, path);
+}
+
+/* --- Values below their labels --------------------------------------------------- */
+
+static gboolean
+is_below (const HkTextCell *label,
+          const HkTextCell *cell)
+{
+  double shared = MIN (label->last_box.x1, cell->box.x1) - MAX (label->last_box.x0, cell->box.x0);
+  double width  = MIN (hk_box_width (&label->last_box), hk_box_width (&cell->box));
+
+  if (cell->page == label->last_page && cell->box.y0 < label->last_box.y1 - TOUCH)
+    return FALSE;
+  return shared > SHARED_WIDTH * width;
+}
+
+HkTextCell *
+hk_parser_take_below (HkParser         *parser,
+                      const HkTextCell *label)
+{
+  HkTextCell *cell;
+
+  for (guint ahead = 0; ahead < LOOK_AHEAD && (cell = hk_layout_peek (parser->layout, ahead)) != NULL; ahead++) {
+    HkLabelMatch match;
+
+    if (hk_parser_is_spent (cell) && cell->glyphs->len > 0)
+      continue; /* running text */
+    if (!is_below (label, cell)) {
+      if (cell->page > label->last_page + 1)
+        return NULL;
+      continue;
+    }
+    gboolean touches = label->ruled && cell->ruled && cell->page == label->last_page && cell->box.y0 - label->last_box.y1 < TOUCH;
+    const HkFormRow *row = hk_parser_row_of (parser, cell, &match);
+    if (row != NULL && (!touches || row->shape == HK_ROW_HEADING || row->shape == HK_ROW_PART))
+      return NULL;
+    return hk_layout_take (parser->layout, ahead);
+  }
+  return NULL;
+}
