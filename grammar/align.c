@@ -630,16 +630,13 @@ holds_rows (const HkRegion *region)
   return values;
 }
 
-/* The cells that CELL is made of, if the rules between them are missing; else NULL. */
+/* The cells that CELL is made of, if the rules between them are missing: REGION
+   holds rows. */
 static GPtrArray *
-split_cell (HkAlignment        *alignment,
-            const HkTextCell   *cell,
-            const HkVocabulary *vocabulary)
+split_cell (HkAlignment      *alignment,
+            const HkTextCell *cell,
+            HkRegion          region)
 {
-  g_auto (HkRegion) region = hk_region_read (vocabulary, cell->page, cell->box, (const HkGlyph *) cell->glyphs->data, cell->glyphs->len, 0);
-
-  if (!holds_rows (&region))
-    return NULL;
   region.right = cell->box.x1;
 
   GPtrArray *rows = align (alignment, region, TRUE);
@@ -660,12 +657,18 @@ split_cells (HkAlignment        *alignment,
 {
   for (guint i = 0; i < cells->len; i++) {
     HkTextCell *cell = cells->pdata[i];
+    guint       taken;
 
     if (!cell->ruled || cell->glyphs->len == 0 || !is_leftmost (cell, cells))
       continue;
-    g_autoptr (GPtrArray) rows = split_cell (alignment, cell, vocabulary);
-    if (rows == NULL)
+    g_auto (HkRegion) region = hk_region_read (vocabulary, cell->page, cell->box, (const HkGlyph *) cell->glyphs->data, cell->glyphs->len, 0);
+    if ((taken = hk_table_split (&alignment->table, &region, cells, i)) > 0) {
+      i += taken - 1;
       continue;
+    }
+    if (!holds_rows (&region))
+      continue;
+    g_autoptr (GPtrArray) rows = split_cell (alignment, cell, region);
     hk_text_cell_free (cell);
     g_ptr_array_remove_index (cells, i);
     for (guint k = 0; k < rows->len; k++)

@@ -56,19 +56,20 @@ find_headings (const HkRegion *region)
   return headings;
 }
 
-/* The middle of the widest stretch between X0 and X1 where no glyph below TOP stands. */
+/* The middle of the widest stretch between X0 and X1 where none of GLYPHS that
+   are below TOP stands. */
 static double
-find_edge (const HkRegion *region,
-           double          top,
-           double          x0,
-           double          x1)
+find_edge (const GArray *glyphs,
+           double        top,
+           double        x0,
+           double        x1)
 {
   guint n = (guint) MAX ((x1 - x0) * 2, 1); /* half points */
   g_autofree guint8 *covered = g_new0 (guint8, n);
   guint best = n / 2, most = 0;
 
-  for (guint i = 0; i < region->text->glyphs->len; i++) {
-    const HkGlyph *glyph = hk_cell_glyph (region->text, i);
+  for (guint i = 0; i < glyphs->len; i++) {
+    const HkGlyph *glyph = &g_array_index (glyphs, HkGlyph, i);
     if (hk_is_space (glyph->ch) || glyph->box.y0 < top)
       continue;
     for (double x = MAX (glyph->box.x0, x0); x < MIN (glyph->box.x1, x1); x += 0.5)
@@ -87,19 +88,35 @@ find_edge (const HkRegion *region,
   return x0 + best / 2.0;
 }
 
+/* Finds the columns under HEADINGS from the GLYPHS below them, between LEFT and RIGHT. */
 static void
 find_edges (HkTable        *table,
             const HkRegion *region,
-            const GArray   *headings)
+            const GArray   *headings,
+            const GArray   *glyphs,
+            double          left,
+            double          right)
 {
   table->n_columns = headings->len;
-  table->edge[0]   = region->left - HK_SAME_EDGE;
+  table->edge[0]   = left;
   for (guint i = 0; i + 1 < headings->len; i++) {
     const HkBox *a = &hk_region_label (region, g_array_index (headings, guint, i))->box;
     const HkBox *b = &hk_region_label (region, g_array_index (headings, guint, i + 1))->box;
-    table->edge[i + 1] = find_edge (region, a->y1, hk_box_mid_x (a), hk_box_mid_x (b));
+    table->edge[i + 1] = find_edge (glyphs, a->y1, hk_box_mid_x (a), hk_box_mid_x (b));
   }
-  table->edge[headings->len] = region->right + HK_SAME_EDGE;
+  table->edge[headings->len] = right;
+}
+
+/* The column of TABLE that X lies in. */
+static guint
+column_at (const HkTable *table,
+           double         x)
+{
+  guint c = 0;
+
+  while (c + 1 < table->n_columns && x >= table->edge[c + 1])
+    c++;
+  return c;
 }
 
 /* --- Bands and rows ------------------------------------------------------------- */
@@ -397,7 +414,7 @@ hk_table_align (HkTable            *table,
     HkBox box = { 0, 0, region->right, top };
     g_auto (HkRegion) rest = hk_region_read (vocabulary, region->page, box, (const HkGlyph *) above->data, above->len, 0);
 
-    find_edges (table, region, headings);
+    find_edges (table, region, headings, region->text->glyphs, region->left - HK_SAME_EDGE, region->right + HK_SAME_EDGE);
     other (data, &rest, out);
     emit_headings (table, region, headings, top, bottom, out);
   }
@@ -410,8 +427,7 @@ hk_table_align (HkTable            *table,
 
     for (guint i = 0; i < below->len; i++) {
       const HkGlyph *glyph = &g_array_index (below, HkGlyph, i);
-      double         x     = hk_box_mid_x (&glyph->box);
-      if ((c == 0 || x >= box.x0) && (c + 1 == body.n_columns || x < box.x1))
+      if (column_at (table, hk_box_mid_x (&glyph->box)) == c)
         g_array_append_vals (here, glyph, 1);
     }
     body.column[c] = hk_text_cell_new (region->page, box, 0, FALSE);
@@ -422,4 +438,95 @@ hk_table_align (HkTable            *table,
     hk_text_cell_free (body.column[c]);
   g_array_unref (body.bands);
   return TRUE;
+}
+
+/* --- Ruled rows without ruled columns --------------------------------------------------- */
+
+/* The labels of REGION, left to right (guint), if they are all there is and stand
+   side by side over values; else empty. */
+static GArray *
+find_row_of_headings (const HkRegion *region)
+{
+  GArray *headings = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < region->fragments->len; i++) {
+    const HkFragment *fragment = hk_region_fragment (region, i);
+    guint             label    = (guint) fragment->label;
+
+    if (fragment->label < 0 || (hk_region_label (region, label)->kind != HK_LABEL_COLUMN && hk_region_label (region, label)->kind != HK_LABEL_BELOW)) {
+      g_array_set_size (headings, 0);
+      return headings;
+    }
+    if (headings->len == 0 || g_array_index (headings, guint, headings->len - 1) != label)
+      g_array_append_val (headings, label);
+  }
+  if (headings->len < 2 || headings->len > HK_TABLE_COLUMNS)
+    g_array_set_size (headings, 0);
+  return headings;
+}
+
+static gboolean
+same_span (const HkTextCell *cell,
+           double            left,
+           double            right)
+{
+  return cell->ruled && fabs (cell->box.x0 - left) < HK_SAME_EDGE && fabs (cell->box.x1 - right) < HK_SAME_EDGE;
+}
+
+/* Replaces cell I by one for each column of TABLE; returns how many. */
+static guint
+split_row (const HkTable *table,
+           GPtrArray     *cells,
+           guint          i)
+{
+  g_autoptr (HkTextCell) row = g_ptr_array_remove_index (cells, i);
+
+  for (guint c = 0; c < table->n_columns; c++) {
+    HkBox       box  = { table->edge[c], row->box.y0, table->edge[c + 1], row->box.y1 };
+    HkTextCell *cell = hk_text_cell_new (row->page, box, row->open, FALSE);
+    g_autoptr (GArray) here = g_array_new (FALSE, FALSE, sizeof (HkGlyph));
+
+    for (guint g = 0; g < row->glyphs->len; g++)
+      if (column_at (table, hk_box_mid_x (&hk_cell_glyph (row, g)->box)) == c)
+        g_array_append_vals (here, hk_cell_glyph (row, g), 1);
+    hk_text_cell_fill (cell, row->page, box, (const HkGlyph *) here->data, here->len);
+    cell->aligned = TRUE;
+    g_ptr_array_insert (cells, (int) (i + c), cell);
+  }
+  return table->n_columns;
+}
+
+guint
+hk_table_split (HkTable        *table,
+                const HkRegion *region,
+                GPtrArray      *cells,
+                guint           i)
+{
+  const HkTextCell *cell = cells->pdata[i];
+  double left = cell->box.x0, right = cell->box.x1;
+  g_autoptr (GArray) headings = find_row_of_headings (region);
+  gboolean below = headings->len > 0 && hk_region_label (region, g_array_index (headings, guint, 0))->kind == HK_LABEL_BELOW;
+  guint    end   = i + 1, taken = 0;
+
+  if (headings->len == 0 && (table->n_columns == 0 || !same_span (cell, table->edge[0], table->edge[table->n_columns])))
+    return 0;
+  for (; end < cells->len && !(below && end == i + 2); end++)
+    if (!same_span (cells->pdata[end], left, right) && (below || ((HkTextCell *) cells->pdata[end])->ruled))
+      break;
+  if (below && end == i + 1)
+    return 0; /* no value under them: where their columns part is not known */
+  if (headings->len > 0) {
+    g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (HkGlyph));
+
+    for (guint k = i + 1; k < (below ? end : cells->len); k++) {
+      const HkTextCell *row = cells->pdata[k];
+      g_array_append_vals (glyphs, row->glyphs->data, row->glyphs->len);
+    }
+    find_edges (table, region, headings, glyphs, left, right);
+  }
+  for (guint n = end - i; n > 0; n--)
+    taken += ((HkTextCell *) cells->pdata[i + taken])->ruled ? split_row (table, cells, i + taken) : 1;
+  if (below)
+    table->n_columns = 0;
+  return taken;
 }

@@ -25,3 +25,9 @@ typedef struct {
    its rows to OUT. FALSE: there is no table, nothing was done. */
 typedef void (*HkTableOther) (void *data, HkRegion *above, GPtrArray *out);
 gboolean hk_table_align (HkTable *table, const HkVocabulary *vocabulary, const HkRegion *region, HkTableOther other, void *data, GPtrArray *out);
+
+/* Where cell I of CELLS (REGION is its text) is a ruled row of headings without
+   rules between them, or a row of the table that is open, it and the rows of
+   the same width below it are split into columns. Returns how many cells stand
+   in their place then; 0: it is no such row. */
+guint hk_table_split (HkTable *table, const HkRegion *region, GPtrArray *cells, guint i);
