@@ -8,6 +8,9 @@
 /* So many headings side by side are those of a table. */
 #define HEADINGS_MIN 4
 
+/* Columns of so few ruled rows may part elsewhere than where a gap happens to be. */
+#define ROWS_ENOUGH 4
+
 /* Costs of a row (em, as far as they are distances). */
 #define COST_NO_DATE 3.0    /* it has none; half a row at a page's end has none */
 #define COST_CUT_NO_DATE 1.0
@@ -97,12 +100,14 @@ find_edges (HkTable        *table,
             double          left,
             double          right)
 {
+  double top = headings->len > 0 ? hk_region_label (region, g_array_index (headings, guint, 0))->box.y1 : 0;
+
   table->n_columns = headings->len;
   table->edge[0]   = left;
   for (guint i = 0; i + 1 < headings->len; i++) {
     const HkBox *a = &hk_region_label (region, g_array_index (headings, guint, i))->box;
     const HkBox *b = &hk_region_label (region, g_array_index (headings, guint, i + 1))->box;
-    table->edge[i + 1] = find_edge (glyphs, a->y1, hk_box_mid_x (a), hk_box_mid_x (b));
+    table->edge[i + 1] = find_edge (glyphs, top, a->x1, b->x0);
   }
   table->edge[headings->len] = right;
 }
@@ -477,7 +482,8 @@ same_span (const HkTextCell *cell,
 static guint
 split_row (const HkTable *table,
            GPtrArray     *cells,
-           guint          i)
+           guint          i,
+           gboolean       doubtful)
 {
   g_autoptr (HkTextCell) row = g_ptr_array_remove_index (cells, i);
 
@@ -490,7 +496,8 @@ split_row (const HkTable *table,
       if (column_at (table, hk_box_mid_x (&hk_cell_glyph (row, g)->box)) == c)
         g_array_append_vals (here, hk_cell_glyph (row, g), 1);
     hk_text_cell_fill (cell, row->page, box, (const HkGlyph *) here->data, here->len);
-    cell->aligned = TRUE;
+    cell->aligned  = TRUE;
+    cell->doubtful = doubtful;
     g_ptr_array_insert (cells, (int) (i + c), cell);
   }
   return table->n_columns;
@@ -525,7 +532,7 @@ hk_table_split (HkTable        *table,
     find_edges (table, region, headings, glyphs, left, right);
   }
   for (guint n = end - i; n > 0; n--)
-    taken += ((HkTextCell *) cells->pdata[i + taken])->ruled ? split_row (table, cells, i + taken) : 1;
+    taken += ((HkTextCell *) cells->pdata[i + taken])->ruled ? split_row (table, cells, i + taken, end - i < ROWS_ENOUGH) : 1;
   if (below)
     table->n_columns = 0;
   return taken;
