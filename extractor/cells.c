@@ -225,14 +225,21 @@ drawn_share (const Grid *grid,
   return drawn / (line (grid, d, to) - line (grid, d, from - 1));
 }
 
+static HkBox
+span_box (const Grid *grid,
+          Span        span)
+{
+  return (HkBox){ line (grid, HK_VERTICAL, span.c0 - 1), line (grid, HK_HORIZONTAL, span.r0 - 1),
+                  line (grid, HK_VERTICAL, span.c1), line (grid, HK_HORIZONTAL, span.r1) };
+}
+
 static void
 add_cell (HkPage     *page,
           const Grid *grid,
           Span        span)
 {
   static const HkSide sides[] = { HK_SIDE_TOP, HK_SIDE_RIGHT, HK_SIDE_BOTTOM, HK_SIDE_LEFT };
-  HkCell cell = { .box = { line (grid, HK_VERTICAL, span.c0 - 1), line (grid, HK_HORIZONTAL, span.r0 - 1),
-                           line (grid, HK_VERTICAL, span.c1), line (grid, HK_HORIZONTAL, span.r1) } };
+  HkCell cell = { .box = span_box (grid, span) };
 
   if (hk_box_width (&cell.box) < CELL_MIN || hk_box_height (&cell.box) < CELL_MIN)
     return;
@@ -281,6 +288,20 @@ split_region (const Grid *grid,
     }
 }
 
+/* The area of the largest of PARTS. */
+static double
+largest_part (const Grid   *grid,
+              const GArray *parts)
+{
+  double largest = 0;
+
+  for (guint i = 0; i < parts->len; i++) {
+    HkBox box = span_box (grid, g_array_index (parts, Span, i));
+    largest = MAX (largest, hk_box_width (&box) * hk_box_height (&box));
+  }
+  return largest;
+}
+
 static void
 add_split (HkPage     *page,
            const Grid *grid,
@@ -292,7 +313,11 @@ add_split (HkPage     *page,
 
   split_region (grid, region, span, TRUE, lying);
   split_region (grid, region, span, FALSE, standing);
-  GArray *parts = standing->len < lying->len ? standing : lying;
+  /* as few as it takes; of as many, those that keep the most in one piece,
+     whichever way the page lies */
+  gboolean stand = standing->len != lying->len ? standing->len < lying->len
+                                                : largest_part (grid, standing) > largest_part (grid, lying);
+  GArray *parts = stand ? standing : lying;
   for (guint i = 0; i < parts->len; i++)
     add_cell (page, grid, g_array_index (parts, Span, i));
 }

@@ -48,7 +48,7 @@ hk_pdf_is_pdf (GBytes *bytes)
   gsize       size;
   const char *data = g_bytes_get_data (bytes, &size);
 
-  return size >= 5 && g_strstr_len (data, (gssize) MIN (size, HEADER_WITHIN), "%PDF-") != NULL;
+  return size >= 5 && memmem (data, MIN (size, HEADER_WITHIN), "%PDF-", 5) != NULL;
 }
 
 /* Says in our words why Poppler's document did not open. */

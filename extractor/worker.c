@@ -44,7 +44,7 @@ typedef struct {
   int    error;                       /* HkError + 1; 0: none */
   guint  n_glyphs, n_rules, n_cells;  /* that follow */
   double width, height;
-  char   message[256];
+  char   message[256];                /* of the error, or of what is wrong with the page */
 } Answer;
 
 typedef struct {
@@ -102,6 +102,8 @@ send_page (int           fd,
   Answer answer = { .n_glyphs = page->glyphs->len, .n_rules = page->rules->len,
                     .n_cells = page->cells->len, .width = page->width, .height = page->height };
 
+  if (page->damage != NULL)
+    g_strlcpy (answer.message, page->damage, sizeof answer.message);
   send_bytes (fd, &answer, sizeof answer);
   send_array (fd, page->glyphs, sizeof (HkGlyph));
   send_array (fd, page->rules, sizeof (HkRule));
@@ -129,6 +131,19 @@ limit_child (void)
 #endif
 }
 
+/* What Poppler has to say of a page: the first of it is kept in *SAID. */
+static void
+hear_poppler (const char    *domain,
+              GLogLevelFlags level,
+              const char    *message,
+              gpointer       data)
+{
+  char **said = data;
+
+  if (*said == NULL)
+    *said = g_utf8_make_valid (message, -1);
+}
+
 /* Reads the document from page FIRST on into FD. Never returns. */
 static void
 run_child (GBytes *bytes,
@@ -136,17 +151,23 @@ run_child (GBytes *bytes,
            int     fd)
 {
   GError *error = NULL;
+  char   *said  = NULL;
 
   limit_child ();
+  g_log_set_handler ("Poppler", G_LOG_LEVEL_MASK, hear_poppler, &said);
   HkPdf *pdf = hk_pdf_open (bytes, &error);
   if (pdf == NULL) {
     send_error (fd, error);
     _exit (0);
   }
   send_bytes (fd, &(Answer){ .n_pages = hk_pdf_n_pages (pdf) }, sizeof (Answer));
+  g_clear_pointer (&said, g_free); /* of the file as a whole: its pages tell whether it matters */
   for (guint number = first; number <= hk_pdf_n_pages (pdf); number++) {
     HkPage *page = hk_pdf_read_page (pdf, number, &error);
 
+    if (page != NULL && said != NULL)
+      page->damage = g_steal_pointer (&said);
+    g_clear_pointer (&said, g_free);
     if (page != NULL)
       send_page (fd, page);
     else
@@ -315,6 +336,8 @@ take_page (Worker  *worker,
   }
   if (receipt == RECEIVED) {
     page    = hk_page_new (number, answer.width, answer.height);
+    if (answer.message[0] != '\0')
+      page->damage = g_utf8_make_valid (answer.message, -1);
     receipt = receive_page (worker, &answer, page);
   }
   if (receipt != RECEIVED) {

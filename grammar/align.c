@@ -226,8 +226,9 @@ emit_row (Page          *page,
 
   g_autoptr (GArray) parts = fragments_in (page, stretch, from, to);
   HkTextCell *value = emit (page, parts, (HkBox){ page->region.values, row.y0, page->region.right, row.y1 });
-  value->doubtful = g_array_index (stretch->doubt, gboolean, label) ||
-                    (!page->closed && from < to && deal_cost (page, stretch, label, from, to, page->middle) > OFF_LEVEL);
+  if (g_array_index (stretch->doubt, gboolean, label) ||
+      (!page->closed && from < to && deal_cost (page, stretch, label, from, to, page->middle) > OFF_LEVEL))
+    value->doubt = HK_DOUBT_NEIGHBOUR;
 }
 
 /* The page begins in the middle of a value: lines before the first label that

@@ -21,6 +21,7 @@
 #define GAP_IDEOGRAPHIC 0.75
 
 /* The indent of a paragraph, in ideographic spaces; more is layout. */
+#define PARAGRAPH_INDENT 0.8
 #define INDENT_MAX 8
 #define INDENT_ROUND 0.35
 
@@ -142,7 +143,7 @@ hk_text_cell_append (HkTextCell *cell,
   cell->last_box  = other->last_box;
   cell->open      = (cell->open & ~HK_SIDE_BOTTOM) | (other->open & HK_SIDE_BOTTOM);
   cell->guessed |= other->guessed;
-  cell->doubtful |= other->doubtful;
+  cell->doubt = cell->doubt != NULL ? cell->doubt : other->doubt;
   hk_text_cell_free (other);
 }
 
@@ -178,7 +179,7 @@ hk_text_cell_merge (HkTextCell *cell,
     cell->last_page = other->last_page, cell->last_box = other->last_box;
   cell->ruled &= other->ruled;
   cell->guessed |= other->guessed;
-  cell->doubtful |= other->doubtful;
+  cell->doubt = cell->doubt != NULL ? cell->doubt : other->doubt;
   hk_text_cell_free (other);
 }
 
@@ -289,10 +290,14 @@ runs_on (const HkTextCell *cell,
          const GArray     *upper,
          const GArray     *lower)
 {
+  double indent = hk_cell_glyph (cell, g_array_index (lower, guint, 0))->box.x0 - hk_cell_glyph (cell, g_array_index (upper, guint, 0))->box.x0;
+
   const HkGlyph *last = hk_cell_glyph (cell, g_array_index (upper, guint, upper->len - 1));
   double         room = line->right - last->box.x1 - first_word_width (cell, lower);
   double         em   = line_em (cell, line);
 
+  if (indent > PARAGRAPH_INDENT * em && ends_sentence (last->ch))
+    return FALSE;
   if (begins_item (cell, lower))
     return !ends_sentence (last->ch) && room < FULL_LINE_TIGHT * em;
   return room < (ends_sentence (last->ch) ? FULL_LINE_TIGHT : FULL_LINE_SLACK) * em;
@@ -559,13 +564,13 @@ hk_text_cell_account (HkTextCell *cell,
 
     if (hk_is_space (glyph->ch))
       continue;
-    counts->source += glyph->copies;
+    counts->source++;
     switch ((HkUse) glyph->use) {
-    case HK_USE_VALUE: counts->values += glyph->copies; break;
-    case HK_USE_FORM: counts->form += glyph->copies; break;
-    case HK_USE_RUNNING: counts->running += glyph->copies; break;
+    case HK_USE_VALUE: counts->values++; break;
+    case HK_USE_FORM: counts->form++; break;
+    case HK_USE_RUNNING: counts->running++; break;
     case HK_USE_NONE:
-      counts->unplaced += glyph->copies;
+      counts->unplaced++;
       unused = TRUE;
       break;
     }

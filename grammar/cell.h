@@ -8,6 +8,8 @@
 
 #include "model.h"
 
+#define HK_DOUBT_NEIGHBOUR "without rules, some of it may belong to its neighbour"
+
 /* One line of text in a cell. */
 typedef struct {
   guint page;
@@ -26,7 +28,7 @@ typedef struct {
   gboolean loose;    /* a line outside of every table */
   gboolean aligned;  /* made from alignment, for want of rules */
   gboolean guessed;  /* joined on weaker evidence than a missing rule at the cut */
-  gboolean doubtful; /* some of it may as well belong to the cell above or below */
+  const char *doubt; /* why some of it may be missing, or another cell's; NULL: it is whole (static) */
   GArray  *glyphs; /* HkGlyph, line by line */
   GArray  *lines;  /* HkLine, top to bottom */
 } HkTextCell;

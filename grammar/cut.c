@@ -232,3 +232,13 @@ hk_cut_join (GPtrArray          *held,
       join (before, cell, !open || cell->aligned, cells, document);
   }
 }
+
+void
+hk_cut_lost (GPtrArray *held,
+             guint      page)
+{
+  g_autoptr (GPtrArray) row = last_row (held, page);
+
+  for (guint i = 0; i < row->len; i++)
+    ((HkTextCell *) row->pdata[i])->doubt = "it may go on on a page that could not be read";
+}

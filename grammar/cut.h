@@ -19,5 +19,8 @@
    HELD that they go on from; the joined parts leave CELLS, the rest stays. */
 void hk_cut_join (GPtrArray *held, GPtrArray *cells, const HkPage *page, const HkVocabulary *vocabulary, HkDocument *document);
 
+/* The page after PAGE is lost: what runs over PAGE's end among HELD is in doubt. */
+void hk_cut_lost (GPtrArray *held, guint page);
+
 /* Whether CELL may go on on the page after PAGE. */
 gboolean hk_cut_is_open (const HkTextCell *cell, guint page);

@@ -253,7 +253,7 @@ hk_parse_record_items (HkParser        *parser,
     HkLabelMatch     match;
     const HkFormRow *next = hk_parser_row_of (parser, cell, &match);
 
-    if (next != NULL && next->shape == HK_ROW_PART)
+    if ((next != NULL && next->shape == HK_ROW_PART) || hk_layout_has_lost (parser->layout, all->last_page, cell->page))
       break;
     cell = hk_layout_take (parser->layout, 0);
     if (hk_parser_is_spent (cell))

@@ -16,6 +16,11 @@
    it: text over the edge of its cell. Cells keep more room at their edges. */
 #define OVERHANG_GAP 0.1
 
+/* Text lower than this (points) is smaller than any form prints its own, and
+   comes near to the tolerances with which rows are told apart. */
+#define SMALL_TEXT 4.5
+#define MOSTLY 0.5
+
 /* A line so long (line heights) is broken where others of its column are. */
 #define LONG_LINE 12.0
 
@@ -25,6 +30,8 @@ struct _HkLayout {
   HkDocument         *document;   /* not owned */
   HkRunning          *running;
   HkAlignment         alignment;
+  GHashTable         *doubts;  /* page → why nothing on it is sure; static strings */
+  GArray             *lost;    /* guint: pages of which nothing could be read */
   GHashTable         *columns; /* left and right edge → how far text reaches (double) */
   GPtrArray          *ready; /* HkTextCell in reading order; consumed from READ on */
   guint               read;
@@ -262,6 +269,37 @@ end_of_pages (HkLayout *layout)
   layout->end = TRUE;
 }
 
+/* Nothing can be read of page NUMBER: what the page before ends with may go on there. */
+static void
+lose_page (HkLayout *layout,
+           guint     number)
+{
+  g_array_append_val (layout->lost, number);
+  accept_page (layout);
+  hk_cut_lost (layout->held, number - 1);
+}
+
+/* What speaks against the text of PAGE as a whole, or NULL. */
+static const char *
+doubt_of (const HkPage *page,
+          HkDocument   *document)
+{
+  HkPlace place = { .page = page->number };
+  guint   small = 0;
+
+  if (page->damage != NULL) {
+    hk_report (document, HK_DIAG_PAGE_DAMAGED, &place, page->damage);
+    return "its page is damaged";
+  }
+  for (guint i = 0; i < page->glyphs->len; i++)
+    small += hk_box_height (&hk_page_glyph (page, i)->box) < SMALL_TEXT;
+  if (small > MOSTLY * page->glyphs->len) {
+    hk_report (document, HK_DIAG_PAGE_SMALL, &place);
+    return "its page is set too small to tell rows apart for sure";
+  }
+  return NULL;
+}
+
 static void
 load_page (HkLayout *layout)
 {
@@ -276,6 +314,7 @@ load_page (HkLayout *layout)
   if (page == NULL) {
     HkPlace place = { .page = layout->document->pages };
     hk_report (layout->document, HK_DIAG_PAGE_FAILED, &place, error->message);
+    lose_page (layout, place.page);
     return;
   }
 
@@ -284,7 +323,11 @@ load_page (HkLayout *layout)
   if (page->glyphs->len == 0) {
     HkPlace place = { .page = page->number };
     hk_report (layout->document, HK_DIAG_PAGE_WITHOUT_TEXT, &place);
+    lose_page (layout, page->number);
   }
+  const char *doubt = doubt_of (page, layout->document);
+  if (doubt != NULL)
+    g_hash_table_insert (layout->doubts, GUINT_TO_POINTER (page->number), (gpointer) doubt);
   find_columns (layout, cells);
   hk_running_page (layout->running, page, layout->cells, cells);
   accept_page (layout);
@@ -305,6 +348,8 @@ hk_layout_new (HkPageSource       *source,
   layout->vocabulary = vocabulary;
   layout->document   = document;
   layout->running    = hk_running_new ();
+  layout->doubts     = g_hash_table_new (NULL, NULL);
+  layout->lost       = g_array_new (FALSE, FALSE, sizeof (guint));
   layout->columns    = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   layout->ready      = g_ptr_array_new ();
   layout->held       = g_ptr_array_new ();
@@ -325,8 +370,30 @@ hk_layout_free (HkLayout *layout)
   g_ptr_array_unref (layout->ready);
   g_ptr_array_unref (layout->held);
   g_hash_table_unref (layout->columns);
+  g_hash_table_unref (layout->doubts);
+  g_array_unref (layout->lost);
   hk_running_free (layout->running);
   g_free (layout);
+}
+
+const char *
+hk_layout_page_doubt (const HkLayout *layout,
+                      guint           page)
+{
+  return g_hash_table_lookup (layout->doubts, GUINT_TO_POINTER (page));
+}
+
+gboolean
+hk_layout_has_lost (const HkLayout *layout,
+                    guint           after,
+                    guint           before)
+{
+  for (guint i = 0; i < layout->lost->len; i++) {
+    guint page = g_array_index (layout->lost, guint, i);
+    if (page > after && page < before)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 HkTextCell *

@@ -19,6 +19,12 @@ typedef struct _HkLayout HkLayout;
 HkLayout *hk_layout_new (HkPageSource *source, const HkVocabulary *vocabulary, HkDocument *document);
 void      hk_layout_free (HkLayout *layout);
 
+/* Why nothing that stands on PAGE is sure; NULL: nothing is known against it. */
+const char *hk_layout_page_doubt (const HkLayout *layout, guint page);
+
+/* Whether a page between the two could not be read, or had no text. */
+gboolean hk_layout_has_lost (const HkLayout *layout, guint after, guint before);
+
 /* The cell AHEAD places before the next one; NULL behind the last. It stays the layout's. */
 HkTextCell *hk_layout_peek (HkLayout *layout, guint ahead);
 

@@ -56,6 +56,8 @@ peek_row (HkParser *parser)
 
   while ((cell = hk_layout_peek (parser->layout, 0)) != NULL) {
     HkLabelMatch     match;
+
+    hk_parser_pass_lost_pages (parser, cell);
     const HkFormRow *row = hk_parser_is_spent (cell) ? NULL : hk_parser_row_of (parser, cell, &match);
 
     if (row != NULL)
@@ -305,6 +307,24 @@ process_path (const HkParser  *parser,
   return NULL;
 }
 
+/* A heading of a part whose own heading was not seen: the parser goes on there,
+   but which of several parts with such a heading it is, is not sure. */
+static void
+enter_part_of (HkParser         *parser,
+               const HkFormRow  *row,
+               const HkTextCell *label)
+{
+  HkPlace          place  = hk_text_cell_place (label);
+  g_autofree char *folded = hk_text_cell_fold (label);
+
+  parser->part = row;
+  while (parser->part->depth > 0)
+    parser->part = hk_form_parent (parser->form, parser->part);
+  hk_report (parser->document, HK_DIAG_LABEL_UNEXPECTED, &place, folded, parser->part->label);
+  hk_enter_file_part (parser, parser->part);
+  parser->heading_doubt = (HkDoubt){ "the heading of its part is missing", HK_STATUS_UNCERTAIN };
+}
+
 static void
 parse_heading (HkParser        *parser,
                const HkFormRow *row)
@@ -312,6 +332,8 @@ parse_heading (HkParser        *parser,
   HkLabelMatch match;
   HkTextCell  *label = take_label (parser, row, &match);
 
+  if (parser->part == NULL || !hk_parser_is_within (parser, row, parser->part))
+    enter_part_of (parser, row, label);
   parser->heading   = row;
   parser->container = NULL;
   parse_inside_checks (parser, row, &label);

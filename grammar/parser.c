@@ -44,8 +44,10 @@ cost_of (const HkParser     *parser,
       return G_MAXUINT;
     return ahead ? 50 : 60;
   case HK_ROW_HEADING:
-    if (parser->part == NULL || !hk_parser_is_within (parser, row, parser->part) || !match->number_agrees)
+    if (!match->number_agrees)
       return G_MAXUINT;
+    if (parser->part == NULL || !hk_parser_is_within (parser, row, parser->part))
+      return ahead ? 90 : 95; /* its part's heading is missing */
     return ahead ? 40 : 45;
   case HK_ROW_WORDS:
     return parser->part != NULL && ahead && hk_parser_is_within (parser, row, parser->part) ? 5 : G_MAXUINT;
@@ -123,8 +125,8 @@ HkTie
 hk_parser_tie (const HkTextCell *value,
                const char       *label)
 {
-  if (value->doubtful)
-    return (HkTie){ HK_STATUS_UNCERTAIN, "without rules, some of it may belong to its neighbour", label };
+  if (value->doubt != NULL)
+    return (HkTie){ HK_STATUS_UNCERTAIN, value->doubt, label };
   if (!value->ruled)
     return (HkTie){ HK_STATUS_INFERRED, "tied by alignment, there are no rules", label };
   if (value->guessed)
@@ -204,4 +206,17 @@ hk_parser_take_below (HkParser         *parser,
     return hk_layout_take (parser->layout, ahead);
   }
   return NULL;
+}
+
+/* --- Lost pages ------------------------------------------------------------------- */
+
+void
+hk_parser_pass_lost_pages (HkParser         *parser,
+                           const HkTextCell *cell)
+{
+  if (hk_layout_has_lost (parser->layout, parser->page, cell->page)) {
+    parser->heading_doubt = (HkDoubt){ "a page before it could not be read", HK_STATUS_UNCERTAIN };
+    parser->file_doubt    = parser->heading_doubt;
+  }
+  parser->page = MAX (parser->page, cell->page);
 }

@@ -24,6 +24,7 @@ typedef struct {
   /* Where in the form the parser stands. */
   const HkFormRow *part, *heading, *container; /* container: the open risk or block, or NULL */
   const HkFormRow *cursor;                     /* the row read last */
+  guint            page;                       /* the page read last */
   HkBlocks         blocks;
   HkNode          *overview; /* the file whose Ⅱ was read last */
 
@@ -83,6 +84,11 @@ gboolean hk_parser_is_within (const HkParser *parser, const HkFormRow *row, cons
 
 /* The row of the form that CELL is the label of, where the parser stands; NULL: none. */
 const HkFormRow *hk_parser_row_of (const HkParser *parser, const HkTextCell *cell, HkLabelMatch *match);
+
+/* Behind a page that could not be read, another file or heading may be open than
+   the parser knows: nothing is sure until one is named again. To be called for
+   each cell before it is read. */
+void hk_parser_pass_lost_pages (HkParser *parser, const HkTextCell *cell);
 
 /* Takes the cell under LABEL out of the stream; NULL: there is none, or it is
    itself the next label. */

@@ -173,7 +173,8 @@ parse_record_row (Record *record)
       hk_parser_done (parser, cell);
       continue;
     }
-    cell->doubtful |= doubtful;
+    if (doubtful)
+      cell->doubt = "it holds more than one row";
     filled[column] = TRUE;
     row.y1         = MIN (row.y1, cell->box.y1);
     keep_over (record, (guint) column, cell, put_field (record, (guint) column, cell));
@@ -198,6 +199,7 @@ hk_parse_record (HkParser        *parser,
 
     if (next != NULL && next->shape == HK_ROW_PART)
       break;
+    hk_parser_pass_lost_pages (parser, cell);
     if (heading_of (&record, cell) == record.column[0] && fabs (cell->box.x0 - record.box[0].x0) < ROW_TOLERANCE)
       parse_headings (&record);
     else if (cell->loose || hk_parser_is_spent (cell))

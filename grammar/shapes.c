@@ -51,6 +51,48 @@ new_value (HkParser    *parser,
   return value;
 }
 
+/* Takes line breaks and the indents behind them out of TEXT: an option is one
+   phrase, however its bracket wraps it. */
+static void
+unwrap (char *text)
+{
+  char *out = text;
+
+  for (const char *in = text; *in != '\0';) {
+    if (*in == '\n')
+      while (hk_is_space (g_utf8_get_char (in)))
+        in = g_utf8_next_char (in);
+    else
+      for (const char *end = g_utf8_next_char (in); in < end;)
+        *out++ = *in++;
+  }
+  *out = '\0';
+}
+
+/* A character without a public meaning. */
+static gboolean
+has_private (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text)) {
+    gunichar ch = g_utf8_get_char (text);
+    if ((ch >= 0xE000 && ch <= 0xF8FF) || ch >= 0xF0000)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A value on a page that cannot be trusted is no surer than the page. */
+static void
+doubt_pages (HkParser *parser,
+             HkValue  *value)
+{
+  for (guint i = 0; i < value->n_places; i++) {
+    const char *doubt = hk_layout_page_doubt (parser->layout, value->places[i].page);
+    if (doubt != NULL)
+      hk_value_doubt (parser->document, value, HK_STATUS_UNCERTAIN, doubt);
+  }
+}
+
 /* 「－」: the form's way to say nothing. */
 static gboolean
 is_dash_only (const char *text)
@@ -89,8 +131,13 @@ hk_shape_put_text (HkParser    *parser,
 
   hk_text_cell_places (cell, take, data, document, value);
   text        = hk_text_cell_text (cell, take, data, HK_USE_VALUE, document);
+  if (kind == HK_KIND_CHOICE)
+    unwrap (text);
   value->text = hk_arena_strdup (document->arena, text);
   hk_value_type (document, value);
+  if (g_utf8_strchr (text, -1, 0xFFFD) != NULL || has_private (text))
+    hk_value_doubt (document, value, HK_STATUS_UNCERTAIN, "a character of it is not known");
+  doubt_pages (parser, value);
   if (kind == HK_KIND_DATE && value->status == HK_STATUS_INFERRED && value->iso_date == NULL && !is_dash_only (value->text))
     hk_value_doubt (document, value, HK_STATUS_UNCERTAIN, "not a date, and tied by alignment only");
   return value;
@@ -492,8 +539,12 @@ put_check (HkParser    *parser,
   static const char *const texts[] = { [HK_SLOT_EMPTY] = "0", [HK_SLOT_MARKED] = "1", [HK_SLOT_UNKNOWN] = "?" };
   HkDocument *document = parser->document;
   HkNode     *node     = hk_parser_node (parser, name->path);
-  HkPlace     place    = { slot->page, slot->box, hk_cell_glyph (cell, slot->first)->source, hk_cell_glyph (cell, slot->first + slot->n - 1)->source + 1 };
+  HkPlace     place    = { slot->page, slot->box, G_MAXUINT, 0 };
 
+  for (guint i = slot->first; i < slot->first + slot->n; i++) {
+    place.begin = MIN (place.begin, hk_cell_glyph (cell, i)->source);
+    place.end   = MAX (place.end, hk_cell_glyph (cell, i)->source + 1);
+  }
   if (node->value != NULL) {
     hk_report (document, HK_DIAG_ITEM_TWICE, &place, name->path);
     return;
@@ -501,6 +552,7 @@ put_check (HkParser    *parser,
   HkValue *value = new_value (parser, name->path, node, HK_KIND_CHECK, texts[slot->state], tie);
 
   hk_value_add_place (document, value, &place);
+  doubt_pages (parser, value);
   if (slot->state == HK_SLOT_UNKNOWN) {
     g_autofree char *mark = hk_text_cell_fold_span (cell, slot->first + 1, slot->n - 2);
     hk_value_doubt (document, value, HK_STATUS_UNCERTAIN, "no known mark");
@@ -508,7 +560,8 @@ put_check (HkParser    *parser,
   }
   for (guint i = slot->first; i < slot->first + slot->n; i++) {
     gunichar ch = hk_cell_glyph (cell, i)->ch;
-    hk_text_cell_use (cell, i, 1, hk_is_open_bracket (ch) || hk_is_close_bracket (ch) ? HK_USE_FORM : HK_USE_VALUE);
+    gboolean printed = hk_is_open_bracket (ch) || hk_is_close_bracket (ch) || slot->state == HK_SLOT_EMPTY; /* □ */
+    hk_text_cell_use (cell, i, 1, printed ? HK_USE_FORM : HK_USE_VALUE);
   }
 }
 

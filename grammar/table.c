@@ -311,7 +311,7 @@ emit_row (const HkTable  *table,
     guint       n    = lines_in (body, c, from, to, &first);
 
     cell->open     = open;
-    cell->doubtful = doubtful;
+    cell->doubt    = doubtful ? HK_DOUBT_NEIGHBOUR : NULL;
     for (guint l = 0; l < n; l++) {
       const HkLine *line = hk_cell_line (column, first + l);
       hk_text_cell_fill (cell, region->page, cell->box, hk_cell_glyph (column, line->first), line->n);
@@ -496,8 +496,8 @@ split_row (const HkTable *table,
       if (column_at (table, hk_box_mid_x (&hk_cell_glyph (row, g)->box)) == c)
         g_array_append_vals (here, hk_cell_glyph (row, g), 1);
     hk_text_cell_fill (cell, row->page, box, (const HkGlyph *) here->data, here->len);
-    cell->aligned  = TRUE;
-    cell->doubtful = doubtful;
+    cell->aligned = TRUE;
+    cell->doubt   = doubtful ? HK_DOUBT_NEIGHBOUR : NULL;
     g_ptr_array_insert (cells, (int) (i + c), cell);
   }
   return table->n_columns;

@@ -25,5 +25,6 @@ hk_page_free (HkPage *page)
   g_array_unref (page->glyphs);
   g_array_unref (page->rules);
   g_array_unref (page->cells);
+  g_free (page->damage);
   g_free (page);
 }

@@ -48,6 +48,7 @@ typedef struct {
   GArray *glyphs; /* HkGlyph */
   GArray *rules;  /* HkRule */
   GArray *cells;  /* HkCell; they do not overlap */
+  char   *damage; /* what the reader met that makes the page's text doubtful, or NULL */
 } HkPage;
 
 HkPage *hk_page_new (guint number, double width, double height);
