@@ -211,6 +211,29 @@ join (HkTextCell *before,
   hk_text_cell_append (before, cell);
 }
 
+#define HALF_MISSING "its cell is cut by the page's end, and its other half is missing"
+
+/* Cells of the last ROW of PAGE that are open though nothing went on from them. */
+static void
+doubt_open (GPtrArray *row,
+            guint      page)
+{
+  for (guint i = 0; i < row->len; i++) {
+    HkTextCell *cell = row->pdata[i];
+    if (cell->ruled && row->len > 1 && hk_cut_is_open (cell, page))
+      cell->doubt = HALF_MISSING;
+  }
+}
+
+void
+hk_cut_end (GPtrArray *held,
+            guint      page)
+{
+  g_autoptr (GPtrArray) row = last_row (held, page);
+
+  doubt_open (row, page);
+}
+
 void
 hk_cut_join (GPtrArray          *held,
              GPtrArray          *cells,
@@ -230,7 +253,10 @@ hk_cut_join (GPtrArray          *held,
 
     if (open || (guessed && before != NULL))
       join (before, cell, !open || cell->aligned, cells, document);
+    else if ((cell->open & HK_SIDE_TOP) != 0 && cell->ruled && lower->len > 1)
+      cell->doubt = HALF_MISSING;
   }
+  doubt_open (upper, page->number - 1);
 }
 
 void

@@ -19,6 +19,9 @@
    HELD that they go on from; the joined parts leave CELLS, the rest stays. */
 void hk_cut_join (GPtrArray *held, GPtrArray *cells, const HkPage *page, const HkVocabulary *vocabulary, HkDocument *document);
 
+/* PAGE is the last: what is open at its end among HELD is in doubt. */
+void hk_cut_end (GPtrArray *held, guint page);
+
 /* The page after PAGE is lost: what runs over PAGE's end among HELD is in doubt. */
 void hk_cut_lost (GPtrArray *held, guint page);
 

@@ -264,6 +264,7 @@ static void
 end_of_pages (HkLayout *layout)
 {
   accept_page (layout);
+  hk_cut_end (layout->held, layout->document->pages);
   g_ptr_array_extend (layout->ready, layout->held, NULL, NULL);
   g_ptr_array_set_size (layout->held, 0);
   layout->end = TRUE;
