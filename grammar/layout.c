@@ -66,6 +66,25 @@ cell_at (const HkPage *page,
   return -1;
 }
 
+/* The cell, open at the page's end, that GLYPH stands just outside of: a line
+   on the cut is printed whole. -1: none. */
+static int
+open_cell_near (const HkPage  *page,
+                const HkGlyph *glyph)
+{
+  double x = hk_box_mid_x (&glyph->box), em = hk_glyph_em (glyph);
+
+  for (guint i = 0; i < page->cells->len; i++) {
+    const HkCell *cell = hk_page_cell (page, i);
+    gboolean below = (cell->open & HK_SIDE_BOTTOM) != 0 && glyph->box.y0 > cell->box.y0 && glyph->box.y0 < cell->box.y1 + 0.5 * em;
+    gboolean above = (cell->open & HK_SIDE_TOP) != 0 && glyph->box.y1 < cell->box.y1 && glyph->box.y1 > cell->box.y0 - 0.5 * em;
+
+    if (x >= cell->box.x0 && x < cell->box.x1 && (below || above))
+      return (int) i;
+  }
+  return -1;
+}
+
 /* Whether GLYPH was written on with BEFORE, its neighbour in source order. */
 static gboolean
 overhangs (const HkGlyph *before,
@@ -88,6 +107,8 @@ assign_glyphs (const HkPage *page)
     of[i] = cell_at (page, hk_box_mid_x (&glyph->box), hk_box_mid_y (&glyph->box), last);
     if (i > 0 && of[i] != of[i - 1] && of[i - 1] >= 0 && overhangs (hk_page_glyph (page, i - 1), glyph))
       of[i] = of[i - 1];
+    if (of[i] < 0)
+      of[i] = open_cell_near (page, glyph);
     last = of[i];
   }
   return of;
