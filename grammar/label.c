@@ -100,6 +100,8 @@ typedef struct {
 struct _HkVocabulary {
   const HkForm *form;
   GHashTable   *entries; /* folded label → GArray of Entry; both owned */
+  GPtrArray    *words;   /* the folded labels in order; borrowed */
+  GHashTable   *firsts;  /* the first characters of labels, folded */
   GPtrArray    *blocks;  /* HkFormRow of blocks: their labels go on with a number */
   GArray       *marked;  /* Entry of rows with checks inside: their labels may go on with those */
 };
@@ -128,6 +130,13 @@ entry_for (const HkFormRow *row)
   return entry;
 }
 
+static int
+compare_words (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
 static gboolean
 is_check_inside (const HkFormRow *row,
                  const HkForm    *form)
@@ -142,6 +151,8 @@ hk_vocabulary_new (const HkForm *form)
 
   vocabulary->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   vocabulary->blocks  = g_ptr_array_new ();
+  vocabulary->words   = g_ptr_array_new ();
+  vocabulary->firsts  = g_hash_table_new (NULL, NULL);
   vocabulary->marked  = g_array_new (FALSE, FALSE, sizeof (Entry));
   vocabulary->form    = form;
   for (guint i = 0; i < form->n_rows; i++) {
@@ -162,11 +173,14 @@ hk_vocabulary_new (const HkForm *form)
         continue;
       if (entries == NULL) {
         entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+        g_ptr_array_add (vocabulary->words, folded);
+        g_hash_table_add (vocabulary->firsts, GUINT_TO_POINTER (g_utf8_get_char (folded)));
         g_hash_table_insert (vocabulary->entries, g_steal_pointer (&folded), entries);
       }
       g_array_append_val (entries, entry);
     }
   }
+  g_ptr_array_sort (vocabulary->words, compare_words);
   return vocabulary;
 }
 
@@ -174,9 +188,42 @@ void
 hk_vocabulary_free (HkVocabulary *vocabulary)
 {
   g_hash_table_unref (vocabulary->entries);
+  g_ptr_array_unref (vocabulary->words);
+  g_hash_table_unref (vocabulary->firsts);
   g_ptr_array_unref (vocabulary->blocks);
   g_array_unref (vocabulary->marked);
   g_free (vocabulary);
+}
+
+gboolean
+hk_vocabulary_goes_on (const HkVocabulary *vocabulary,
+                       const HkLabel      *label)
+{
+  guint low = 0, high = vocabulary->words->len; /* the first of the words that is not before the label's */
+
+  while (low < high) {
+    guint middle = (low + high) / 2;
+    if (strcmp (vocabulary->words->pdata[middle], label->folded) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  while (low < vocabulary->words->len && strcmp (vocabulary->words->pdata[low], label->folded) == 0)
+    low++;
+  return low < vocabulary->words->len && g_str_has_prefix (vocabulary->words->pdata[low], label->folded);
+}
+
+gboolean
+hk_vocabulary_may_begin (const HkVocabulary *vocabulary,
+                         gunichar            ch)
+{
+  if (hk_digit (ch) >= 0 || hk_circled_number (ch) != 0 || hk_roman_number (ch) != 0 || hk_is_open_paren (ch) || hk_is_space (ch) ||
+      ch == 0x203B || ch == 0x5225 || ch == 0x30EA) /* ※, 別添, リスク */
+    return TRUE;
+
+  g_autoptr (GString) folded = g_string_new (NULL);
+  hk_fold (folded, &ch, 1);
+  return g_hash_table_contains (vocabulary->firsts, GUINT_TO_POINTER (g_utf8_get_char (folded->str)));
 }
 
 /* How many glyphs of CELL it takes until their folded text ends with WORDS. */

@@ -38,6 +38,13 @@ typedef struct {
   double           limit;         /* … and left of this x */
 } HkLabelMatch;
 
+/* Whether a label of the form begins with the words of LABEL, so that it may go
+   on behind them. */
+gboolean hk_vocabulary_goes_on (const HkVocabulary *vocabulary, const HkLabel *label);
+
+/* Whether a label of the form, or its number, may begin with CH. Cheap. */
+gboolean hk_vocabulary_may_begin (const HkVocabulary *vocabulary, gunichar ch);
+
 /* All rows that LABEL may be, in form order. The array is the caller's. */
 GArray *hk_vocabulary_match (const HkVocabulary *vocabulary, const HkTextCell *cell, const HkLabel *label);
 

@@ -144,17 +144,20 @@ hk_label_is_lone (HkLabelKind kind)
   return kind != HK_LABEL_BESIDE && kind != HK_LABEL_GROUP && kind != HK_LABEL_WORDS;
 }
 
-/* Whether the fragments PARTS say what a row of the form says. */
+/* Whether the fragments PARTS say what a row of the form says; *GOES_ON: a label
+   may begin with them. */
 static gboolean
 is_label (const HkRegion     *region,
           const HkVocabulary *vocabulary,
           const GArray       *parts,
-          HkLabelKind        *kind)
+          HkLabelKind        *kind,
+          gboolean           *goes_on)
 {
   g_autoptr (HkTextCell) cell = hk_region_cell (region, parts, (HkBox){ 0, 0, 0, 0 });
   g_auto (HkLabel) label = hk_label_read (cell);
   g_autoptr (GArray) matches = hk_vocabulary_match (vocabulary, cell, &label);
 
+  *goes_on = hk_vocabulary_goes_on (vocabulary, &label);
   for (guint i = 0; i < matches->len; i++) {
     const HkLabelMatch *match = &g_array_index (matches, HkLabelMatch, i);
 
@@ -215,6 +218,7 @@ find_stacked_label (HkRegion           *region,
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (guint));
   double      x = hk_box_mid_x (&hk_region_fragment (region, top)->box);
   HkLabelKind kind;
+  gboolean    goes_on;
 
   for (guint i = top; i < region->fragments->len && parts->len < STACK_MAX; i++) {
     const HkFragment *fragment = hk_region_fragment (region, i);
@@ -222,7 +226,7 @@ find_stacked_label (HkRegion           *region,
     if (fragment->n != 1 || fragment->label >= 0 || fabs (hk_box_mid_x (&fragment->box) - x) > HK_SAME_EDGE)
       continue;
     g_array_append_val (parts, i);
-    if (parts->len > 1 && is_label (region, vocabulary, parts, &kind) && kind == HK_LABEL_GROUP) {
+    if (parts->len > 1 && is_label (region, vocabulary, parts, &kind, &goes_on) && kind == HK_LABEL_GROUP) {
       add_label (region, parts, parts->len, kind);
       return;
     }
@@ -241,12 +245,16 @@ find_labels (HkRegion           *region,
     if (hk_region_fragment (region, i)->label >= 0)
       continue;
     g_array_append_val (parts, i);
-    do
-      if (is_label (region, vocabulary, parts, &now)) {
+    if (!hk_vocabulary_may_begin (vocabulary, hk_cell_glyph (region->text, hk_region_fragment (region, i)->first)->ch))
+      continue;
+    gboolean goes_on = TRUE;
+    while (goes_on && parts->len <= WRAP_LINES) {
+      if (is_label (region, vocabulary, parts, &now, &goes_on)) {
         n    = parts->len; /* the longest that says something */
         kind = now;
       }
-    while (parts->len < WRAP_LINES && wrap_label (region, parts));
+      goes_on = goes_on && wrap_label (region, parts);
+    }
     if (n > 0)
       add_label (region, parts, n, kind);
     else if (hk_region_fragment (region, i)->n == 1)
