@@ -49,10 +49,13 @@ first_without (const HkParser *parser,
 
 void
 hk_enter_file_part (HkParser        *parser,
-                    const HkFormRow *part)
+                    const HkFormRow *part,
+                    const HkFormRow *before)
 {
   guint n;
 
+  if (part == before)
+    return; /* its heading stands over another page again: the same file goes on until item 1 names one */
   parser->file_doubt = (HkDoubt){ NULL, HK_STATUS_CERTAIN };
   if (part->path == NULL)
     return;
@@ -67,6 +70,19 @@ hk_enter_file_part (HkParser        *parser,
 
 /* --- Ⅱ.1 and Ⅲ.1 ------------------------------------------------------------------ */
 
+static gboolean
+is_named_twice (const HkParser *parser,
+                const char     *name)
+{
+  guint n = 0;
+
+  for (HkNode *file = first_file (parser); file != NULL; file = next_file (file)) {
+    g_autofree char *other = name_of (file);
+    n += other != NULL && strcmp (other, name) == 0;
+  }
+  return n > 1;
+}
+
 /* The file that Ⅲ means by the folded NAME: the one called so, else one whose
    name holds the other's, else the one that is left. */
 static HkNode *
@@ -80,8 +96,11 @@ file_for_risks (HkParser   *parser,
   for (int again = 0; again < 2; again++) /* first those without risks */
     for (HkNode *file = first_file (parser); file != NULL; file = next_file (file)) {
       g_autofree char *other = name_of (file);
-      if (other != NULL && strcmp (other, name) == 0 && (again || hk_node_get (file, "risk", 0) == NULL))
+      if (other != NULL && strcmp (other, name) == 0 && (again || hk_node_get (file, "risk", 0) == NULL)) {
+        if (is_named_twice (parser, name))
+          parser->file_doubt = (HkDoubt){ "two files have this name", HK_STATUS_UNCERTAIN };
         return file;
+      }
     }
   for (HkNode *file = first_file (parser); file != NULL; file = next_file (file)) {
     g_autofree char *other = name_of (file);
@@ -96,7 +115,7 @@ file_for_risks (HkParser   *parser,
   }
   HkNode *left = first_without (parser, "risk", &n_left);
   if (left != NULL)
-    parser->file_doubt = n_left == 1 ? (HkDoubt){ DOUBT_NAME, HK_STATUS_INFERRED } : (HkDoubt){ DOUBT_ORDER, HK_STATUS_UNCERTAIN };
+    parser->file_doubt = (HkDoubt){ n_left == 1 ? DOUBT_NAME : DOUBT_ORDER, HK_STATUS_UNCERTAIN };
   return left;
 }
 
@@ -123,7 +142,7 @@ parse_risk_file_name (HkParser        *parser,
   /* what Ⅲ says is kept with Ⅲ, too */
   g_autofree char *text = hk_text_cell_text (value, NULL, NULL, HK_USE_VALUE, document);
   HkNode          *name_node = hk_parser_node (parser, "file[]/risk/name");
-  HkValue         *said = hk_node_set (document, name_node, HK_KIND_TEXT, HK_STATUS_CERTAIN, text);
+  HkValue         *said = hk_node_set (document, name_node, HK_KIND_TEXT, tie.status, text);
   hk_text_cell_places (value, NULL, NULL, document, said);
   if (parser->file_doubt.reason != NULL) {
     const HkNode *name = hk_node_get (parser->blocks.file, "name", 0);
@@ -150,6 +169,8 @@ hk_parse_file_name (HkParser        *parser,
   }
   else if (value != NULL && !hk_text_cell_is_blank (value))
     parse_risk_file_name (parser, row, value);
+  else if (parser->blocks.file == NULL || parser->blocks.file->number > 1 || next_file (parser->blocks.file) != NULL)
+    parser->file_doubt = (HkDoubt){ DOUBT_ORDER, HK_STATUS_UNCERTAIN };
   hk_parser_done (parser, value);
 }
 
@@ -157,8 +178,9 @@ hk_parse_file_name (HkParser        *parser,
 
 /* The lines of a list of record items by the file they belong to. */
 typedef struct {
-  HkNode **file_of; /* by line; NULL: the file's name, a heading */
-  HkNode  *want;
+  HkNode     **file_of; /* by line; NULL: the file's name, a heading */
+  const guint *line_of; /* by glyph */
+  HkNode      *want;
 } Lists;
 
 static gboolean
@@ -168,12 +190,7 @@ take_list (const HkTextCell *cell,
 {
   const Lists *lists = data;
 
-  for (guint l = 0; l < cell->lines->len; l++) {
-    const HkLine *line = hk_cell_line (cell, l);
-    if (glyph >= line->first && glyph < line->first + line->n)
-      return lists->file_of[l] == lists->want;
-  }
-  return FALSE;
+  return lists->file_of[lists->line_of[glyph]] == lists->want;
 }
 
 /* The file that the folded LINE names; NULL: none. */
@@ -189,18 +206,18 @@ named_file (const HkParser *parser,
   return NULL;
 }
 
-/* The file of a list that names none. */
+/* The file of a list that names none: certain if there is but one; else the one
+   whose Ⅱ stands before it, or the first, and in doubt. */
 static HkNode *
 unnamed_list_file (HkParser *parser)
 {
   guint   n;
   HkNode *left = first_without (parser, "record-items", &n);
 
-  if (n > 1 && parser->overview != NULL && hk_node_get (parser->overview, "record-items", 0) == NULL) {
-    /* ⅡＡ 別添１Ａ ⅡＢ …: it follows its file; that, or the whole list is one */
-    parser->file_doubt = (HkDoubt){ DOUBT_ORDER, HK_STATUS_UNCERTAIN };
+  if (first_file (parser) != NULL && next_file (first_file (parser)) != NULL)
+    parser->file_doubt = (HkDoubt){ DOUBT_ORDER, n == 1 && left == parser->overview ? HK_STATUS_INFERRED : HK_STATUS_UNCERTAIN };
+  if (parser->overview != NULL && hk_node_get (parser->overview, "record-items", 0) == NULL)
     return parser->overview;
-  }
   return left != NULL ? left : parser->overview;
 }
 
@@ -214,8 +231,12 @@ read_record_items (HkParser        *parser,
   HkNode *file = NULL;
   HkTie   tie  = hk_parser_tie (cell, row->label);
 
+  g_autofree guint *line_of = g_new0 (guint, cell->glyphs->len + 1);
+
   for (guint l = 0; l < n_lines; l++) {
     const HkLine    *line  = hk_cell_line (cell, l);
+    for (guint i = line->first; i < line->first + line->n; i++)
+      line_of[i] = l;
     g_autofree char *text  = hk_text_cell_fold_span (cell, line->first, line->n);
     HkNode          *named = named_file (parser, text);
 
@@ -229,12 +250,16 @@ read_record_items (HkParser        *parser,
     file_of[l] = file;
   }
   for (guint l = 0; l < n_lines; l++) {
-    Lists lists = { file_of, file_of[l] };
+    Lists lists = { file_of, line_of, file_of[l] };
 
     if (file_of[l] == NULL || hk_cell_glyph (cell, hk_cell_line (cell, l)->first)->use != HK_USE_NONE)
       continue;
-    parser->blocks.file = file_of[l];
+    HkNode *tried = file_of[l];
+    parser->blocks.file = tried;
     hk_shape_put_text (parser, row->path, row->kind, cell, take_list, &lists, &tie);
+    for (guint other = l; other < n_lines; other++)
+      if (file_of[other] == tried)
+        file_of[other] = NULL;
   }
   parser->file_doubt = (HkDoubt){ NULL, HK_STATUS_CERTAIN };
 }

@@ -89,6 +89,9 @@ hk_label_clear (HkLabel *label)
   g_clear_pointer (&label->folded, g_free);
 }
 
+/* The longest label, with room for spaces and marks (glyphs). */
+#define LABEL_MAX 160
+
 /* --- The vocabulary: every label of the form, folded ------------------------ */
 
 typedef struct {
@@ -226,7 +229,8 @@ hk_vocabulary_may_begin (const HkVocabulary *vocabulary,
   return g_hash_table_contains (vocabulary->firsts, GUINT_TO_POINTER (g_utf8_get_char (folded->str)));
 }
 
-/* How many glyphs of CELL it takes until their folded text ends with WORDS. */
+/* How many glyphs of CELL it takes until their folded text ends with WORDS; 0: it
+   never does, marks stand in between. */
 static guint
 glyphs_for (const HkTextCell *cell,
             const char       *words,
@@ -234,12 +238,12 @@ glyphs_for (const HkTextCell *cell,
 {
   g_autofree char *wanted = g_strndup (words, len);
 
-  for (guint n = 0; n <= cell->glyphs->len; n++) {
+  for (guint n = 1; n <= MIN (cell->glyphs->len, LABEL_MAX); n++) {
     g_autofree char *folded = hk_text_cell_fold_span (cell, 0, n);
     if (g_str_has_suffix (folded, wanted))
       return n;
   }
-  return cell->glyphs->len;
+  return 0;
 }
 
 /* システム３, 委託事項２～５, or 提供先１ with the recipient's name behind it. */
@@ -265,7 +269,8 @@ match_block (const HkFormRow  *row,
     g_ascii_strtoull (g_utf8_next_char (end), &end, 10);
   }
   match.n = glyphs_for (cell, label->folded, (gsize) (end - label->folded));
-  g_array_append_val (matches, match);
+  if (match.n > 0)
+    g_array_append_val (matches, match);
 }
 
 /* A heading whose marks wrap: what follows its words are names of its checks. */
@@ -290,7 +295,8 @@ match_marked (const HkVocabulary *vocabulary,
 
   HkLabelMatch match = { .row = entry->row, .number_agrees = TRUE, .limit = label->limit };
   match.n = glyphs_for (cell, words, strlen (words));
-  g_array_append_val (matches, match);
+  if (match.n > 0)
+    g_array_append_val (matches, match);
 }
 
 GArray *

@@ -351,7 +351,7 @@ load_page (HkLayout *layout)
   if (doubt != NULL)
     g_hash_table_insert (layout->doubts, GUINT_TO_POINTER (page->number), (gpointer) doubt);
   find_columns (layout, cells);
-  hk_running_page (layout->running, page, layout->cells, cells);
+  hk_running_page (layout->running, page, layout->cells, cells, layout->document);
   accept_page (layout);
   layout->page  = page;
   layout->cells = cells;

@@ -23,9 +23,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Cells that touch are this close (points). */
-#define TOUCH 3.0
-
 static void parse_row (HkParser *parser, const HkFormRow *row);
 
 /* Reports a cell that has no place. If it is numbered like a heading or a risk,
@@ -37,7 +34,8 @@ pass_unknown (HkParser   *parser,
   g_auto (HkLabel) label = hk_label_read (cell);
   HkPlace place = hk_text_cell_place (cell);
 
-  gboolean numbered = label.class == HK_TOKEN_HEADING_NUMBER || label.class == HK_TOKEN_RISK_NUMBER || label.class == HK_TOKEN_PART_NUMBER;
+  gboolean numbered = label.class == HK_TOKEN_HEADING_NUMBER || label.class == HK_TOKEN_RISK_NUMBER ||
+                      label.class == HK_TOKEN_PART_NUMBER || label.class == HK_TOKEN_APPENDIX;
   gboolean sentence = cell->lines->len > 2 || strstr (label.folded, "。") != NULL;
   if (numbered && !sentence && parser->part != NULL && *parser->part->number != '\0') {
     hk_report (parser->document, HK_DIAG_LABEL_UNKNOWN, &place, label.folded);
@@ -98,15 +96,6 @@ block_slot (HkParser        *parser,
 
 /* --- Cells beside and below a label ------------------------------------------------ */
 
-static gboolean
-is_beside (const HkTextCell *label,
-           const HkTextCell *cell)
-{
-  double y = hk_box_mid_y (&cell->box);
-
-  return cell->page == label->page && cell->box.x0 > label->box.x1 - TOUCH && y > label->box.y0 - TOUCH && y < label->box.y1 + TOUCH;
-}
-
 /* A sub-label: a label of the form with something to its own right. */
 static gboolean
 is_label_here (HkParser         *parser,
@@ -118,7 +107,18 @@ is_label_here (HkParser         *parser,
   HkLabelMatch match;
   const HkFormRow *row = hk_parser_row_of (parser, cell, &match);
 
-  return row != NULL && row != under && row->shape != HK_ROW_WORDS && next != NULL && is_beside (cell, next);
+  return row != NULL && row != under && row->shape != HK_ROW_WORDS && next != NULL && hk_parser_is_beside (cell, next);
+}
+
+/* Whether the text of CELL is written over the edge of NEXT: it is one text. */
+static gboolean
+reaches_over (const HkTextCell *cell,
+              const HkTextCell *next)
+{
+  for (guint l = 0; l < cell->lines->len; l++)
+    if (hk_cell_line (cell, l)->box.x1 > next->box.x0 + 1)
+      return TRUE;
+  return FALSE;
 }
 
 /* Takes the cells to the right of LABEL out of the stream, as one; NULL: none. */
@@ -129,12 +129,16 @@ take_right (HkParser         *parser,
 {
   HkTextCell *value = NULL, *cell;
 
-  while ((cell = hk_layout_peek (parser->layout, 0)) != NULL && is_beside (label, cell) && !is_label_here (parser, 0, row)) {
+  while ((cell = hk_layout_peek (parser->layout, 0)) != NULL && hk_parser_is_beside (label, cell) && !is_label_here (parser, 0, row)) {
     cell = hk_layout_take (parser->layout, 0);
     if (value == NULL)
       value = cell;
-    else
+    else {
+      gboolean text = row->shape == HK_ROW_BLOCK || row->kind == HK_KIND_TEXT || row->kind == HK_KIND_LIST || row->kind == HK_KIND_DATE;
+      if (text && !hk_text_cell_is_blank (value) && !hk_text_cell_is_blank (cell) && !reaches_over (value, cell))
+        value->doubt = "more than one cell stands beside its label";
       hk_text_cell_merge (value, cell);
+    }
   }
   return value;
 }
@@ -202,9 +206,9 @@ parse_item_right (HkParser        *parser,
     g_autoptr (GPtrArray) counts = inside_rows (parser, row, HK_KIND_COUNT);
     HkTie tie = hk_parser_tie (value, printed);
 
-    hk_shape_read (parser, row, value, &tie);
-    for (guint i = 0; i < counts->len; i++)
+    for (guint i = 0; i < counts->len; i++) /* before the list of options takes numbers for its own */
       hk_shape_read (parser, counts->pdata[i], value, &tie);
+    hk_shape_read (parser, row, value, &tie);
     hk_parser_done (parser, value);
   }
   hk_parser_done (parser, label);
@@ -317,11 +321,13 @@ enter_part_of (HkParser         *parser,
   HkPlace          place  = hk_text_cell_place (label);
   g_autofree char *folded = hk_text_cell_fold (label);
 
+  const HkFormRow *before = parser->part;
+
   parser->part = row;
   while (parser->part->depth > 0)
     parser->part = hk_form_parent (parser->form, parser->part);
   hk_report (parser->document, HK_DIAG_LABEL_UNEXPECTED, &place, folded, parser->part->label);
-  hk_enter_file_part (parser, parser->part);
+  hk_enter_file_part (parser, parser->part, before);
   parser->heading_doubt = (HkDoubt){ "the heading of its part is missing", HK_STATUS_UNCERTAIN };
 }
 
@@ -399,6 +405,29 @@ parse_block_title (HkParser           *parser,
   }
 }
 
+/* システムｎ is known by its printed number, unless another one has it. */
+static HkNode *
+open_system (HkParser         *parser,
+             const HkFormRow  *row,
+             const HkTextCell *label,
+             guint             ordinal)
+{
+  HkDocument *document = parser->document;
+  guint       number   = ordinal;
+
+  if (number == 0 || hk_node_get (document->root, "system", number) != NULL) {
+    HkPlace          place = hk_text_cell_place (label);
+    g_autofree char *path  = NULL;
+
+    for (number = 1; hk_node_get (document->root, "system", number) != NULL;)
+      number++;
+    path = g_strdup_printf ("system[%u]", number);
+    hk_report (document, HK_DIAG_NUMBER_TWICE, &place, row->label, path);
+    parser->heading_doubt = (HkDoubt){ "its printed number is another system's, too", HK_STATUS_UNCERTAIN };
+  }
+  return hk_node_child (document, document->root, "system", number, hk_form_order (parser->form, row->path));
+}
+
 static void
 parse_block (HkParser        *parser,
              const HkFormRow *row)
@@ -409,8 +438,9 @@ parse_block (HkParser        *parser,
 
   parser->container = row;
   *slot             = NULL;
-  if (strcmp (row->path, "system[]") == 0 && !match.range && hk_node_get (parser->document->root, "system", match.ordinal) == NULL)
-    *slot = hk_node_child (parser->document, parser->document->root, "system", match.ordinal, hk_form_order (parser->form, row->path));
+  HkDoubt before = parser->heading_doubt;
+  if (strcmp (row->path, "system[]") == 0 && !match.range)
+    *slot = open_system (parser, row, label, match.ordinal);
   if (!match.range)
     parse_block_title (parser, row, label, &match);
   hk_parser_done (parser, label);
@@ -418,6 +448,8 @@ parse_block (HkParser        *parser,
   if (*slot != NULL && !has_content (*slot))
     hk_node_unlink (*slot);
   *slot = NULL;
+  if (parser->heading_doubt.reason != NULL && before.reason == NULL && parser->container == row)
+    parser->heading_doubt = before;
   if (parser->container == row)
     parser->container = NULL;
 }
@@ -429,10 +461,12 @@ parse_part (HkParser        *parser,
   HkLabelMatch match;
   HkTextCell  *label = take_label (parser, row, &match);
 
+  const HkFormRow *before = parser->part;
+
   parser->part      = row;
   parser->heading   = NULL;
   parser->container = NULL;
-  hk_enter_file_part (parser, row);
+  hk_enter_file_part (parser, row, before);
 
   const HkFormRow *next = row + 1 < parser->form->rows + parser->form->n_rows ? row + 1 : NULL;
   if (next != NULL && next->placement == HK_PLACE_BELOW && next->shape == HK_ROW_ITEM && *next->label == '\0' && next->depth > row->depth)

@@ -169,7 +169,16 @@ hk_parser_node (HkParser   *parser,
   return hk_document_node (parser->document, blocks, path);
 }
 
-/* --- Values below their labels --------------------------------------------------- */
+/* --- Values beside and below their labels --------------------------------------------------- */
+
+gboolean
+hk_parser_is_beside (const HkTextCell *label,
+                     const HkTextCell *cell)
+{
+  double y = hk_box_mid_y (&cell->box);
+
+  return cell->page == label->page && cell->box.x0 > label->box.x1 - TOUCH && y > label->box.y0 - TOUCH && y < label->box.y1 + TOUCH;
+}
 
 static gboolean
 is_below (const HkTextCell *label,
@@ -181,6 +190,17 @@ is_below (const HkTextCell *label,
   if (cell->page == label->last_page && cell->box.y0 < label->last_box.y1 - TOUCH)
     return FALSE;
   return shared > SHARED_WIDTH * width;
+}
+
+/* Whether a cell stands right of the one AHEAD, as one stands beside a label. */
+static gboolean
+has_cell_beside (HkParser *parser,
+                 guint     ahead)
+{
+  const HkTextCell *cell = hk_layout_peek (parser->layout, ahead);
+  const HkTextCell *next = hk_layout_peek (parser->layout, ahead + 1);
+
+  return next != NULL && hk_parser_is_beside (cell, next);
 }
 
 HkTextCell *
@@ -201,7 +221,7 @@ hk_parser_take_below (HkParser         *parser,
     }
     gboolean touches = label->ruled && cell->ruled && cell->page == label->last_page && cell->box.y0 - label->last_box.y1 < TOUCH;
     const HkFormRow *row = hk_parser_row_of (parser, cell, &match);
-    if (row != NULL && (!touches || row->shape == HK_ROW_HEADING || row->shape == HK_ROW_PART))
+    if (row != NULL && (!touches || row->shape == HK_ROW_HEADING || row->shape == HK_ROW_PART || has_cell_beside (parser, ahead)))
       return NULL;
     return hk_layout_take (parser->layout, ahead);
   }

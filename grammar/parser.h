@@ -68,8 +68,9 @@ gboolean hk_parse_form_mark (HkParser *parser, HkTextCell *cell);
 /* Ⅱ.1 or Ⅲ.1 under LABEL: opens the file that is named there. */
 void hk_parse_file_name (HkParser *parser, const HkFormRow *row, HkTextCell *label);
 
-/* Ⅱ or Ⅲ begins: until its item 1 says which, the likeliest file is open. */
-void hk_enter_file_part (HkParser *parser, const HkFormRow *part);
+/* Ⅱ or Ⅲ begins behind part BEFORE: until its item 1 says which, the likeliest
+   file is open. */
+void hk_enter_file_part (HkParser *parser, const HkFormRow *part, const HkFormRow *before);
 
 /* 別添１ under LABEL: the record items ROW of one file or of several. */
 void hk_parse_record_items (HkParser *parser, const HkFormRow *row, HkTextCell *label);
@@ -84,6 +85,9 @@ gboolean hk_parser_is_within (const HkParser *parser, const HkFormRow *row, cons
 
 /* The row of the form that CELL is the label of, where the parser stands; NULL: none. */
 const HkFormRow *hk_parser_row_of (const HkParser *parser, const HkTextCell *cell, HkLabelMatch *match);
+
+/* Whether CELL stands to the right of LABEL, in its row. */
+gboolean hk_parser_is_beside (const HkTextCell *label, const HkTextCell *cell);
 
 /* Behind a page that could not be read, another file or heading may be open than
    the parser knows: nothing is sure until one is named again. To be called for

@@ -13,6 +13,9 @@
    Text that only happens to be equal on two pages stands closer to its next line. */
 #define CLEARANCE 0.6
 
+/* So many gaps make a row of a table of a line. */
+#define ROW_GAPS 3
+
 /* Running lines stand at the same height on each page, within (points). */
 #define SAME_HEIGHT 6.0
 
@@ -23,6 +26,7 @@ typedef struct {
 
 struct _HkRunning {
   GHashTable *seen; /* words with digits masked → Seen, on the last page that had them */
+  GHashTable *reported; /* those that were said to run; owned */
 };
 
 HkRunning *
@@ -30,7 +34,8 @@ hk_running_new (void)
 {
   HkRunning *running = g_new0 (HkRunning, 1);
 
-  running->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  running->seen     = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  running->reported = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return running;
 }
 
@@ -38,6 +43,7 @@ void
 hk_running_free (HkRunning *running)
 {
   g_hash_table_unref (running->seen);
+  g_hash_table_unref (running->reported);
   g_free (running);
 }
 
@@ -87,6 +93,19 @@ static gboolean
 is_running (const HkTextCell *cell)
 {
   return cell->glyphs->len > 0 && hk_cell_glyph (cell, 0)->use == HK_USE_RUNNING;
+}
+
+/* Whether CELL is a row of a table rather than a line: it begins with a date and
+   goes on, or has several wide gaps. */
+static gboolean
+is_row (const HkTextCell *cell)
+{
+  g_autoptr (HkTokens) tokens = hk_tokenize (cell);
+  guint gaps = 0;
+
+  for (guint i = 1; i < tokens->tokens->len; i++)
+    gaps += hk_token (tokens, i)->class == HK_TOKEN_SPACE;
+  return gaps >= ROW_GAPS || (gaps > 0 && hk_token (tokens, 0)->class == HK_TOKEN_DATE);
 }
 
 /* Whether OTHER is text so close above or below CELL that both are one text. */
@@ -139,14 +158,29 @@ same_line (GPtrArray  *before,
   return NULL;
 }
 
+/* Says once of each running line that it is taken for one. */
+static void
+report_running (HkRunning        *running,
+                const HkTextCell *cell,
+                const char       *words,
+                HkDocument       *document)
+{
+  HkPlace          place = hk_text_cell_place (cell);
+  g_autofree char *text  = hk_text_cell_fold (cell);
+
+  hk_report (document, HK_DIAG_RUNNING_TEXT, &place, text);
+  g_hash_table_add (running->reported, g_strdup (words));
+}
+
 static void
 look_at (HkRunning    *running,
          const HkPage *page,
          GPtrArray    *before,
          GPtrArray    *cells,
-         HkTextCell   *cell)
+         HkTextCell   *cell,
+         HkDocument   *document)
 {
-  if (!cell->loose || is_running (cell) || !is_in_margin (cell, cells, page->height) || is_part_heading (cell))
+  if (!cell->loose || is_running (cell) || !is_in_margin (cell, cells, page->height) || is_part_heading (cell) || is_row (cell))
     return;
 
   g_autofree char *words  = masked (cell);
@@ -157,6 +191,8 @@ look_at (HkRunning    *running,
 
   if (twin != NULL || (seen != NULL && seen->page < page->number && fabs (seen->height - height) < SAME_HEIGHT) || is_page_number (words))
     mark_running (cell);
+  if (is_running (cell) && !g_hash_table_contains (running->reported, words))
+    report_running (running, cell, words, document);
   if (twin != NULL && !is_running (twin))
     mark_running (twin);
   g_hash_table_insert (running->seen, g_steal_pointer (&words), g_memdup2 (&now, sizeof now));
@@ -166,10 +202,11 @@ void
 hk_running_page (HkRunning    *running,
                  const HkPage *page,
                  GPtrArray    *before,
-                 GPtrArray    *cells)
+                 GPtrArray    *cells,
+                 HkDocument   *document)
 {
   for (guint i = 0; i < cells->len; i++) /* headers from the top … */
-    look_at (running, page, before, cells, cells->pdata[i]);
+    look_at (running, page, before, cells, cells->pdata[i], document);
   for (guint i = cells->len; i-- > 0;) /* … footers from the bottom, each bares the next */
-    look_at (running, page, before, cells, cells->pdata[i]);
+    look_at (running, page, before, cells, cells->pdata[i], document);
 }

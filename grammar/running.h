@@ -15,5 +15,5 @@ void       hk_running_free (HkRunning *running);
 
 /* Looks at the cells of PAGE beside those of the page before (BEFORE, or NULL;
    the pages before that are remembered). Marks the glyphs of running lines in
-   both. */
-void hk_running_page (HkRunning *running, const HkPage *page, GPtrArray *before, GPtrArray *cells);
+   both, and says so once of each in DOCUMENT. */
+void hk_running_page (HkRunning *running, const HkPage *page, GPtrArray *before, GPtrArray *cells, HkDocument *document);

@@ -248,6 +248,26 @@ use_option_list (HkTextCell      *cell,
   }
 }
 
+/* Marks the options that are listed with their numbers on lines of their own or
+   beside the choice, so that none of them is taken for the choice itself. */
+static void
+use_numbered_options (HkTextCell    *cell,
+                      const Between *choice)
+{
+  g_autoptr (HkTokens) tokens = hk_tokenize (cell);
+  gboolean listed = FALSE;
+
+  for (guint i = 0; i < tokens->tokens->len; i++) {
+    const HkToken *token = hk_token (tokens, i);
+
+    if (i == 0 || token->line != hk_token (tokens, i - 1)->line)
+      listed = FALSE;
+    listed |= token->class == HK_TOKEN_OPTIONS || token->class == HK_TOKEN_OPTION_NUMBER;
+    if (listed && token->n > 0 && !take_between (cell, token->first, (void *) choice))
+      hk_text_cell_use (cell, token->first, token->n, HK_USE_FORM);
+  }
+}
+
 /* The left edge of the list of options, if it stands to the right of the
    choice that opens with glyph OPEN. */
 static double
@@ -343,7 +363,7 @@ read_choice (HkParser        *parser,
              const HkTie     *tie)
 {
   Between between;
-  guint   open, close;
+  guint   open = 0, close = G_MAXUINT;
   HkTie   ours = *tie;
 
   if (!find_brackets (cell, &between, &open, &close)) {
@@ -363,10 +383,11 @@ read_choice (HkParser        *parser,
   g_autofree char *folded = fold_taken (cell, take_between, &between);
   guint            number = option_number (row, folded);
 
-  if (number == 0) {
+  if (number == 0 && close < cell->glyphs->len) {
     Between          wide  = between;
     g_autofree char *wider = NULL;
 
+    use_numbered_options (cell, &between);
     widen (cell, &wide);
     wider = fold_taken (cell, take_between, &wide);
     if (option_number (row, wider) != 0 || *folded == '\0') {
@@ -420,7 +441,15 @@ names_new (void)
   return names;
 }
 
-/* The longest name that TEXT begins with, or NULL. */
+/* Whether REST may stand behind an option's name: words in brackets, or nothing.
+   Other words make it another option (その他識別情報 is not その他). */
+static gboolean
+may_follow_name (const char *rest)
+{
+  return *rest == '\0' || *rest == '(';
+}
+
+/* The longest name that TEXT is, or begins with before a bracket; or NULL. */
 static Name *
 longest_name (GArray     *names,
               const char *text)
@@ -430,7 +459,7 @@ longest_name (GArray     *names,
   for (guint i = 0; i < names->len; i++) {
     Name *name = &g_array_index (names, Name, i);
 
-    if (g_str_has_prefix (text, name->folded) && (best == NULL || strlen (name->folded) > strlen (best->folded)))
+    if (g_str_has_prefix (text, name->folded) && may_follow_name (text + strlen (name->folded)) && (best == NULL || strlen (name->folded) > strlen (best->folded)))
       best = name;
   }
   return best;
@@ -705,7 +734,39 @@ hk_shape_inside_checks (HkParser               *parser,
 
 /* --- Count --------------------------------------------------------------------------- */
 
-/* （ 12 ）件 in what a choice has left of its cell. */
+/* Whether the words behind token I begin with LABEL. */
+static gboolean
+is_followed_by (const HkTokens *tokens,
+                guint           i,
+                const char     *label)
+{
+  do
+    i++;
+  while (i < tokens->tokens->len && hk_token (tokens, i)->class == HK_TOKEN_SPACE);
+  return i < tokens->tokens->len && g_str_has_prefix (hk_token (tokens, i)->folded, label);
+}
+
+/* The number between glyphs OPEN and CLOSE, brackets of one line. */
+static void
+put_count (HkParser        *parser,
+           const HkFormRow *row,
+           HkTextCell      *cell,
+           guint            line,
+           guint            open,
+           guint            close,
+           const HkTie     *tie)
+{
+  Between inner = { open, close, hk_cell_glyph (cell, open)->box.x1 - 0.5, hk_cell_glyph (cell, close)->box.x0 + 0.5, line, line };
+  HkValue *value;
+
+  hk_text_cell_use (cell, open, 1, HK_USE_FORM);
+  hk_text_cell_use (cell, close, 1, HK_USE_FORM);
+  value = hk_shape_put_text (parser, row->path, HK_KIND_COUNT, cell, take_between, &inner, tie);
+  if (value != NULL && !value->has_bounds)
+    hk_value_doubt (parser->document, value, HK_STATUS_UNCERTAIN, "not a number");
+}
+
+/* （ 12 ）件 beside or under a choice. */
 static void
 read_count (HkParser        *parser,
             const HkFormRow *row,
@@ -713,34 +774,25 @@ read_count (HkParser        *parser,
             const HkTie     *tie)
 {
   g_autoptr (HkTokens) tokens = hk_tokenize (cell);
-  guint n = tokens->tokens->len, open = n, close = n;
+  const HkToken *open = NULL;
 
-  for (guint i = 0; i < n; i++) {
+  for (guint i = 0; i < tokens->tokens->len; i++) {
     const HkToken *token = hk_token (tokens, i);
 
-    if (token->n == 0 || hk_cell_glyph (cell, token->first)->use != HK_USE_NONE)
+    if (token->class == HK_TOKEN_PAREN_OPEN)
+      open = token;
+    if (token->class == HK_TOKEN_PAREN_NUMBER && token->n > 2) /* （12） set without space is one token */
+      open = token;
+    if ((token->class != HK_TOKEN_PAREN_CLOSE && token != open) || open == NULL || open->line != token->line ||
+        !is_followed_by (tokens, i, row->label))
       continue;
-    if (token->class == HK_TOKEN_PAREN_NUMBER && g_ascii_isdigit (token->folded[1])) {
-      /* （12） set without space comes as one token */
-      Between inner = { token->first, token->first + token->n - 1, hk_cell_glyph (cell, token->first)->box.x1 - 0.5, hk_cell_glyph (cell, token->first + token->n - 1)->box.x0 + 0.5, token->line, token->line };
-      hk_text_cell_use (cell, token->first, 1, HK_USE_FORM);
-      hk_text_cell_use (cell, token->first + token->n - 1, 1, HK_USE_FORM);
-      hk_shape_put_text (parser, row->path, HK_KIND_COUNT, cell, take_between, &inner, tie);
-      open = close = i;
-    }
-    else if (token->class == HK_TOKEN_PAREN_OPEN && open == n)
-      open = i;
-    else if (token->class == HK_TOKEN_PAREN_CLOSE && open < i && close == n) {
-      const HkToken *begin = hk_token (tokens, open);
-      Between inner = { begin->first, token->first, hk_cell_glyph (cell, begin->first)->box.x1 - 0.5, hk_cell_glyph (cell, token->first)->box.x0 + 0.5, begin->line, token->line };
-
-      close = i;
-      hk_text_cell_use (cell, begin->first, 1, HK_USE_FORM);
-      hk_text_cell_use (cell, token->first, 1, HK_USE_FORM);
-      hk_shape_put_text (parser, row->path, HK_KIND_COUNT, cell, take_between, &inner, tie);
-    }
-    else if (close < i && strcmp (token->folded, row->label) == 0)
-      hk_text_cell_use (cell, token->first, token->n, HK_USE_FORM);
+    put_count (parser, row, cell, token->line, open->first, token->first + token->n - 1, tie);
+    for (guint g = token->first + token->n; g < cell->glyphs->len; g++)
+      if (hk_cell_glyph (cell, g)->ch == g_utf8_get_char (row->label)) {
+        hk_text_cell_use (cell, g, 1, HK_USE_FORM);
+        break;
+      }
+    return;
   }
 }
 

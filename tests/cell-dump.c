@@ -33,7 +33,7 @@ main (int    argc,
   for (HkTextCell *cell; (cell = hk_layout_take (layout, 0)) != NULL; hk_text_cell_free (cell)) {
     g_print ("%3u-%-3u %6.1f %6.1f %6.1f %6.1f %s%s%s%s ", cell->page, cell->last_page, cell->box.x0, cell->box.y0, cell->box.x1, cell->box.y1,
              cell->ruled ? "ruled" : cell->aligned ? "aligned" : "loose", cell->open ? " open" : "", cell->guessed ? " guessed" : "",
-             cell->doubtful ? " doubtful" : "");
+             cell->doubt != NULL ? " doubtful" : "");
     for (guint l = 0; l < cell->lines->len; l++) {
       g_autofree char *text = hk_text_cell_fold_span (cell, hk_cell_line (cell, l)->first, hk_cell_line (cell, l)->n);
       g_print ("%s%s", l > 0 ? " | " : "", text);

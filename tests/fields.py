@@ -36,17 +36,18 @@ def items(root):
     """The items of the form tables (models/form*.c), in their order: path → Item."""
     found = {}
     for table in sorted(root.glob("models/form?.c")):
-        part = heading = ""
+        part = heading = over = ""
         for row in FORM_ROW.finditer(table.read_text("utf-8")):
             if row["part"]:
-                part, heading = row["number"] or "表紙", ""
+                part, heading, over = row["number"] or "表紙", "", row["label"]
             elif row["heading"]:
-                heading = row["number"]
+                heading, over = row["number"], row["label"]
             elif row["column"]:  # COLUMN (depth, label, path)
                 found.setdefault(row["label"], Item(row["label"], part, "", row["number"], "TEXT"))
             elif row["path"]:
                 section = f"{part}．{heading}" if heading else part
-                found.setdefault(row["path"], Item(row["path"], section, row["number"], row["label"].split("|")[0], row["kind"]))
+                label = (row["label"] or over).split("|")[0]  # an item without a label is all that its heading is over
+                found.setdefault(row["path"], Item(row["path"], section, row["number"], label, row["kind"]))
     assert found, "no items in models/form*.c"
     return found
 

@@ -480,10 +480,8 @@ page_maker_count (const PageMaker *maker)
   for (guint i = 0; i < maker->pages->len; i++) {
     const Made *made = maker->pages->pdata[i];
 
-    for (guint g = 0; made->page != NULL && g < made->page->glyphs->len; g++) {
-      const HkGlyph *glyph = hk_page_glyph (made->page, g);
-      count += glyph->ch == 0x3000 ? 0 : glyph->copies;
-    }
+    for (guint g = 0; made->page != NULL && g < made->page->glyphs->len; g++)
+      count += hk_page_glyph (made->page, g)->ch != 0x3000;
   }
   return count;
 }

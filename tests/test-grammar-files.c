@@ -109,10 +109,10 @@ static const GrammarCase blocks[] = {
     "file[1]/transfer[1]/recipient = 税務課\nfile[1]/transfer[1]/legal-basis = 条例\nfile[1]/transfer[1]/timing = 毎年\n", NULL },
   { "recipient-in-the-heading", /* the name in the cell of 提供先１ itself */
     DISCLOSE "|提供先１　厚生労働大臣|\n|①法令上の根拠|番号法|\n",
-    CONSIGNED "file[1]/provision[1]/recipient = 厚生労働大臣\nfile[1]/provision[1]/legal-basis = 番号法\n", NULL },
+    CONSIGNED "file[1]/provision[1]/recipient = 厚生労働大臣\nfile[1]/provision[1]/legal-basis = 番号法\n", "a wide space before the name is kept" },
   { "recipient-in-the-heading-with-digits",
     DISCLOSE "|提供先１　４条の機関|\n|①法令上の根拠|番号法|\n",
-    CONSIGNED "file[1]/provision[1]/recipient = ４条の機関\nfile[1]/provision[1]/legal-basis = 番号法\n", NULL },
+    CONSIGNED "file[1]/provision[1]/recipient = ４条の機関\nfile[1]/provision[1]/legal-basis = 番号法\n", "the digits of the name are taken for the block's number" },
   { "label-wrapped",
     "# 80 435\n"
     DISCLOSE "|提供先１|大臣|\n|④提供する情報の対象となる本人の数|［ 1万人未満 ］|\n",
@@ -147,46 +147,50 @@ static const GrammarCase orders[] = {
     MARK OVERVIEW (BASE) "---\n" RISKS (BASE) MEASURES ("甲")
     "---\n= Ⅲ　リスク対策\n|８．監査|\n|実施の有無|[ ○ ] 自己点検   [   ] 内部監査   [   ] 外部監査|\n",
     MARKED "file[1]/name = " BASE "\n" BASE_THEN (" @2")
-    "file[1]/audit/self = 1 @3\nfile[1]/audit/internal = 0 @3\nfile[1]/audit/external = 0 @3\n", NULL },
+    "file[1]/audit/self = 1 @3\nfile[1]/audit/internal = 0 @3\nfile[1]/audit/external = 0 @3\n", "Ⅲ on the next page opens another file" },
   { "part-heading-on-two-pages-of-two-files",
     MARK OVERVIEW (BASE) "---\n" OVERVIEW (TAX) "---\n" RISKS (BASE) MEASURES ("甲")
     "---\n= Ⅲ　リスク対策\n|１０．その他のリスク対策|\n|なし|\n---\n" RISKS (TAX) MEASURES ("乙"),
     MARKED "file[1]/name = " BASE "\n" BASE_THEN (" @3") "file[1]/other-measures = なし @4\n"
-    "file[2]/name = " TAX " @2\nfile[2]/risk/name = " TAX " @5\nfile[2]/risk/use/linkage/measures = 乙 @5\n", NULL },
+    "file[2]/name = " TAX " @2\nfile[2]/risk/name = " TAX " @5\nfile[2]/risk/use/linkage/measures = 乙 @5\n", "Ⅲ on the next page opens another file" },
   { "named-otherwise", /* one file, and Ⅲ writes its name shorter */
     MARK OVERVIEW (TAX) "---\n" RISKS ("個人住民税ファイル") MEASURES ("甲"),
-    MARKED "file[1]/name = " TAX "\nfile[1]/risk/name ~ 個人住民税ファイル @2\nfile[1]/risk/use/linkage/measures ~ 甲 @2\n! file-name-differs\n", NULL },
+    MARKED "file[1]/name = " TAX "\nfile[1]/risk/name ~ 個人住民税ファイル @2\nfile[1]/risk/use/linkage/measures ~ 甲 @2\n! file-name-differs\n", "what Ⅲ says is certain though the file it is kept with is not" },
   { "named-with-part-of-the-name",
     MARK OVERVIEW (BASE) "---\n" OVERVIEW (TAX) "---\n" RISKS ("賦課徴収管理台帳ファイル") MEASURES ("乙"),
     MARKED
     "file[1]/name = " BASE "\nfile[2]/name = " TAX " @2\nfile[2]/risk/name ~ 賦課徴収管理台帳ファイル @3\nfile[2]/risk/use/linkage/measures ~ 乙 @3\n"
-    "! file-name-differs\n", NULL },
+    "! file-name-differs\n", "what Ⅲ says is certain though the file it is kept with is not" },
   { "named-like-neither",
     MARK OVERVIEW (BASE) "---\n" OVERVIEW (TAX) "---\n" RISKS ("介護保険ファイル") MEASURES ("甲"),
     MARKED
     "file[1]/name = " BASE "\nfile[1]/risk/name ? 介護保険ファイル @3\nfile[1]/risk/use/linkage/measures ? 甲 @3\nfile[2]/name = " TAX " @2\n"
-    "! file-name-differs\n", NULL },
+    "! file-name-differs\n", "what Ⅲ says is certain though the file it is kept with is not" },
   { "width-of-letters-differs", /* ＡとA are the same name */
     MARK OVERVIEW ("宛名Ａファイル") "---\n" RISKS ("宛名Aファイル") MEASURES ("甲"),
     MARKED "file[1]/name = 宛名Ａファイル\nfile[1]/risk/name = 宛名Aファイル @2\nfile[1]/risk/use/linkage/measures = 甲 @2\n", NULL },
   { "without-2",
     MARK RISKS (BASE) MEASURES ("甲"),
     MARKED "file[1]/name = " BASE "\nfile[1]/risk/name = " BASE "\nfile[1]/risk/use/linkage/measures = 甲\n", NULL },
+  { "3-of-a-file-without-2", /* a file of its own */
+    MARK OVERVIEW (BASE) "---\n" RISKS (BASE) MEASURES ("甲") "---\n" RISKS (TAX) MEASURES ("乙"),
+    MARKED "file[1]/name = " BASE "\n" BASE_THEN (" @2")
+    "file[2]/name = " TAX " @3\nfile[2]/risk/name = " TAX " @3\nfile[2]/risk/use/linkage/measures = 乙 @3\n! file-unknown\n", NULL },
   { "3-before-2",
     MARK RISKS (BASE) MEASURES ("甲") "---\n" OVERVIEW (BASE) KIND ("システム用ファイル"),
-    MARKED "file[1]/name = " BASE "\nfile[1]/kind = システム用ファイル (1) @2\nfile[1]/risk/name = " BASE "\nfile[1]/risk/use/linkage/measures = 甲\n", NULL },
+    MARKED "file[1]/name = " BASE "\nfile[1]/kind = システム用ファイル (1) @2\nfile[1]/risk/name = " BASE "\nfile[1]/risk/use/linkage/measures = 甲\n", "Ⅱ does not look for a Ⅲ of its name" },
   { "name-blank-one-file",
     MARK OVERVIEW (BASE) "---\n" RISKS ("") MEASURES ("甲"),
-    MARKED "file[1]/name = " BASE "\nfile[1]/risk/use/linkage/measures ~ 甲 @2\n", NULL },
+    MARKED "file[1]/name = " BASE "\nfile[1]/risk/use/linkage/measures ~ 甲 @2\n", "the one file that is left is certain" },
   { "name-blank-two-files",
     MARK OVERVIEW (BASE) "---\n" OVERVIEW (TAX) "---\n" RISKS ("") MEASURES ("甲") "---\n" RISKS ("") MEASURES ("乙"),
     MARKED
-    "file[1]/name = " BASE "\nfile[1]/risk/use/linkage/measures ? 甲 @3\nfile[2]/name = " TAX " @2\nfile[2]/risk/use/linkage/measures ? 乙 @4\n", NULL },
+    "file[1]/name = " BASE "\nfile[1]/risk/use/linkage/measures ? 甲 @3\nfile[2]/name = " TAX " @2\nfile[2]/risk/use/linkage/measures ? 乙 @4\n", "the one file that is left is certain, though the others were guessed" },
   { "same-name-twice", /* two files that are called the same: only the order tells */
     MARK OVERVIEW (BASE) "---\n" OVERVIEW (BASE) "---\n" RISKS (BASE) MEASURES ("甲") "---\n" RISKS (BASE) MEASURES ("乙"),
     MARKED
     "file[1]/name = " BASE "\nfile[1]/risk/name ~ " BASE " @3\nfile[1]/risk/use/linkage/measures ~ 甲 @3\n"
-    "file[2]/name = " BASE " @2\nfile[2]/risk/name ~ " BASE " @4\nfile[2]/risk/use/linkage/measures ~ 乙 @4\n", NULL },
+    "file[2]/name = " BASE " @2\nfile[2]/risk/name ~ " BASE " @4\nfile[2]/risk/use/linkage/measures ~ 乙 @4\n", "files of one name are told apart by their order, and are certain" },
 };
 
 /* --- Ⅲ: risks ------------------------------------------------------------------------------ */
@@ -211,6 +215,13 @@ static const GrammarCase risks[] = {
   { "unknown-risk", /* what follows cannot be certain */
     RISK "|３．特定個人情報の使用|\n|リスク３：　機関が考えた独自のリスク|\n|リスクに対する措置の内容|甲|\n|８．監査|\n|実施の有無|[ ○ ] 自己点検|\n",
     RISKED "file[1]/risk/use/linkage/measures ? 甲 @2\nfile[1]/audit/self = 1 @2\n! label-unknown\n- リスク３：機関が考えた独自のリスク\n", NULL },
+  { "unknown-risk-without-colon",
+    RISK "|３．特定個人情報の使用|\n|リスク３　機関が考えた独自のリスク|\n|その他の措置の内容|甲|\n|８．監査|\n|実施の有無|[ ○ ] 自己点検|\n",
+    RISKED "file[1]/risk/use/unauthorized/other-measures ? 甲 @2\nfile[1]/audit/self = 1 @2\n! label-unknown\n- リスク３機関が考えた独自のリスク\n",
+    "only a colon makes a risk that is not known" },
+  { "known-risk-without-colon",
+    RISK "|３．特定個人情報の使用|\n|リスク２　権限のない者（元職員、アクセス権限のない職員等）によって不正に使用されるリスク|\n|その他の措置の内容|甲|\n",
+    RISKED "file[1]/risk/use/unauthorized/other-measures = 甲 @2\n", "only a colon makes a risk" },
   { "check-in-the-heading",
     RISK "|４．特定個人情報ファイルの取扱いの委託　　　　　　［ ○ ］委託しない|\n|リスク：　委託先における不正な使用等のリスク|\n|その他の措置の内容|甲|\n",
     RISKED "file[1]/risk/consignment/none = 1 @2\nfile[1]/risk/consignment/other-measures = 甲 @2\n", NULL },
@@ -225,7 +236,7 @@ static const GrammarCase risks[] = {
   { "check-under-the-words-of-the-heading",
     "# 300 215\n"
     RISK "|５．特定個人情報の提供・移転（委託や情報提供ネットワークシステムを通じた提供を除く。） ［ ○ ］提供・移転しない|\n|リスク：　不正な提供・移転が行われるリスク|\n",
-    RISKED "file[1]/risk/disclosure/none = 1 @2\n", NULL },
+    RISKED "file[1]/risk/disclosure/none = 1 @2\n", "a mark's name that breaks to the line's start is not put together" },
   { "two-checks-in-the-heading",
     RISK "|６．情報提供ネットワークシステムとの接続　［　］接続しない（入手）　［○］接続しない（提供）|\n|リスク１：目的外の入手が行われるリスク|\n|リスクに対する措置の内容|甲|\n",
     RISKED "file[1]/risk/link/none-acquire = 0 @2\nfile[1]/risk/link/none-provide = 1 @2\nfile[1]/risk/link/acquire-purpose/measures = 甲 @2\n", NULL },
@@ -257,7 +268,7 @@ static const GrammarCase annexes[] = {
     MARKED "file[1]/name = " BASE "\nfile[1]/record-items = １．宛名番号⏎２．氏名 @2\n", NULL },
   { "short", /* fewer characters in the cell than over it */
     MARK OVERVIEW (BASE) ANNEX "|１．氏名|\n",
-    MARKED "file[1]/name = " BASE "\nfile[1]/record-items = １．氏名 @2\n", NULL },
+    MARKED "file[1]/name = " BASE "\nfile[1]/record-items = １．氏名 @2\n", "ruled cells are given up where most of the page stands outside of them" },
   { "one-file-named", /* the name heads the list */
     MARK OVERVIEW (BASE) ANNEX "|" BASE "⏎１．宛名番号⏎２．氏名|\n",
     MARKED "file[1]/name = " BASE "\nfile[1]/record-items = １．宛名番号⏎２．氏名 @2\n", NULL },
@@ -280,6 +291,9 @@ static const GrammarCase annexes[] = {
   { "over-two-pages",
     MARK OVERVIEW (BASE) ANNEX "@ 740\n|１．宛名番号⏎２．氏名|\n~~~\n|３．住所|\n",
     MARKED "file[1]/name = " BASE "\nfile[1]/record-items = １．宛名番号⏎２．氏名⏎３．住所 @2,3\n! cell-joined\n", NULL },
+  { "two-columns-over-two-pages", /* a place a page, however the columns are read */
+    MARK OVERVIEW (BASE) ANNEX "@ 740\n# 250 265\n|１．宛名番号⏎２．氏名|３．住所⏎４．生年月日|\n~~~\n|５．性別⏎６．続柄|７．世帯番号⏎８．本籍|\n",
+    NULL, "there is a place for every change of page" },
   { "loose-lines", /* no frame around the list */
     MARK OVERVIEW (BASE) ANNEX "= １．宛名番号\n= ２．氏名\n= ３．住所\n---\n= Ⅳ　開示請求、問合せ\n|２．特定個人情報ファイルの取扱いに関する問合せ|\n|①連絡先|総務課|\n",
     MARKED "file[1]/name = " BASE "\nfile[1]/record-items ~ １．宛名番号⏎２．氏名⏎３．住所 @2\ncontact/place = 総務課 @3\n", NULL },

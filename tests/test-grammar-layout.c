@@ -81,10 +81,25 @@ static const GrammarCase records[] = {
     "change[2]/date = 令和７年４月１日 (2025-04-01)\nchange[2]/item = Ⅱ　特定個人情報ファイルの概要\nchange[2]/before = 丙\nchange[2]/after = 丁\n"
     "change[2]/timing = 事後\nchange[2]/reason = 二\n"
     "change[3]/date = 令和７年４月１日 (2025-04-01)\nchange[3]/item = Ⅰ．６．①\nchange[3]/before = 総務課\nchange[3]/after = 住民課\n"
-    "change[3]/timing = 事後\nchange[3]/reason = 軽微\n", NULL },
+    "change[3]/timing = 事後\nchange[3]/reason = 軽微\n", "a cell of the table that says a part's heading ends the table" },
   { "columns-in-another-order",
     MARK "= （別添２）変更箇所\n" COLUMNS "|項目|変更日|変更前の記載|変更後の記載|提出時期|提出時期に係る説明|\n|Ⅰ．６．①|令和７年４月１日|総務課|住民課|事後|軽微|\n",
     MARKED CHANGE1, NULL },
+  { "words-over-the-headings", /* a line between the part's heading and the table */
+    MARK "= （別添２）変更箇所\n= 前回の公表からの変更\n" COLUMNS HEADINGS ROW1,
+    MARKED CHANGE1 "! text-unplaced\n- 前回の公表からの変更\n", "the table is looked for in the next cell only" },
+  { "column-of-their-own-first", /* an agency counts its changes */
+    MARK "= （別添２）変更箇所\n# 25 65 70 105 105 60 85\n|No.|変更日|項目|変更前の記載|変更後の記載|提出時期|提出時期に係る説明|\n"
+    "|1|令和７年４月１日|Ⅰ．６．①|総務課|住民課|事後|軽微|\n",
+    MARKED CHANGE1 "- No.\n- 1\n", "a heading that is not known ends the row of headings" },
+  { "column-of-their-own",
+    MARK "= （別添２）変更箇所\n# 65 70 25 105 105 60 85\n|変更日|項目|旧|変更前の記載|変更後の記載|提出時期|提出時期に係る説明|\n"
+    "|令和７年４月１日|Ⅰ．６．①|1|総務課|住民課|事後|軽微|\n",
+    MARKED CHANGE1 "- 旧\n- 1\n", "a heading that is not known ends the row of headings" },
+  { "column-of-their-own-last",
+    MARK "= （別添２）変更箇所\n# 65 70 105 105 60 85 25\n|変更日|項目|変更前の記載|変更後の記載|提出時期|提出時期に係る説明|備考|\n"
+    "|令和７年４月１日|Ⅰ．６．①|総務課|住民課|事後|軽微|1|\n",
+    MARKED CHANGE1 "- 備考\n- 1\n", NULL },
   { "none", CHANGES, MARKED, NULL },
   { "dashes",
     CHANGES "|―|―|―|―|―|―|\n",
@@ -137,7 +152,7 @@ static const GrammarCase cuts[] = {
     TASKED "task/scale = 1,000人未満 (1) <=999\n! cell-joined\n", NULL },
   { "open-page-fails", /* the page between cannot be read: its halves do not touch */
     TASK "@ 780\n|②事務の内容|申請を受け付ける。|\n~~~\n! damaged\n@ 80\n||記録する。|\n",
-    TASKED "task/description = 申請を受け付ける。\n! page-failed\n! text-unplaced\n- 記録する。\n", NULL },
+    TASKED "task/description ? 申請を受け付ける。\n! page-failed\n! text-unplaced\n- 記録する。\n", NULL },
 };
 
 #define NEXT ROW1
@@ -162,12 +177,12 @@ static const GrammarCase cut_records[] = {
     CHANGES "@ 780\n|令和６年４月１日|Ⅱ|甲|乙|事前|重要|\n---\n||||丁|||\n" NEXT,
     MARKED
     "change[1]/date = 令和６年４月１日 (2024-04-01)\nchange[1]/item = Ⅱ\nchange[1]/before = 甲\nchange[1]/after ~ 乙⏎丁 @1,2\n"
-    "change[1]/timing = 事前\nchange[1]/reason = 重要\n" THEN ("2") "! cell-join-doubt\n", NULL },
+    "change[1]/timing = 事前\nchange[1]/reason = 重要\n" THEN ("2") "! cell-join-doubt\n", "cells whose other half is blank are not certain" },
   { "closed-headings-again",
     CHANGES "@ 780\n|令和６年４月１日|Ⅱ|甲|乙|事前|重要|\n---\n" HEADINGS "||||丁|||\n" NEXT,
     MARKED
     "change[1]/date = 令和６年４月１日 (2024-04-01)\nchange[1]/item = Ⅱ\nchange[1]/before = 甲\nchange[1]/after ~ 乙⏎丁 @1,2\n"
-    "change[1]/timing = 事前\nchange[1]/reason = 重要\n" THEN ("2") "! cell-join-doubt\n", NULL },
+    "change[1]/timing = 事前\nchange[1]/reason = 重要\n" THEN ("2") "! cell-join-doubt\n", "cells whose other half is blank are not certain" },
   { "not-cut", /* two rows, each on its page */
     CHANGES "@ 780\n|令和６年４月１日|Ⅱ|甲|乙|事前|重要|\n---\n" NEXT,
     MARKED CUT1 ("=", "甲", "乙") THEN ("2"), NULL },
@@ -179,22 +194,22 @@ static const GrammarCase cut_records[] = {
     MARKED CUT1 ("=", "甲", "乙")
     "change[2]/date = 令和６年４月１日 (2024-04-01)\nchange[2]/item = Ⅲ\nchange[2]/before = 丙\nchange[2]/after = 丁\nchange[2]/timing = 事前\nchange[2]/reason = 重要\n"
     "change[3]/date = 令和６年４月１日 (2024-04-01)\nchange[3]/item = Ⅳ @2\nchange[3]/before = 戊 @2\nchange[3]/after = 己 @2\nchange[3]/timing = 事前 @2\nchange[3]/reason = 重要 @2\n"
-    "change[4]/date = 令和６年４月１日 (2024-04-01)\nchange[4]/item = Ⅴ @2\nchange[4]/before = 庚 @2\nchange[4]/after = 辛 @2\nchange[4]/timing = 事前 @2\nchange[4]/reason = 重要 @2\n", NULL },
+    "change[4]/date = 令和６年４月１日 (2024-04-01)\nchange[4]/item = Ⅴ @2\nchange[4]/before = 庚 @2\nchange[4]/after = 辛 @2\nchange[4]/timing = 事前 @2\nchange[4]/reason = 重要 @2\n", "closed cells beside an open one are joined all the same" },
   { "not-cut-date-spans-below", /* the same, and the date stands on the second page */
     CHANGES "@ 780\n|↓|Ⅱ|甲|乙|事前|重要|\n---\n|↑令和６年４月１日|Ⅲ|丙|丁|事前|重要|\n|^|Ⅳ|戊|己|事前|重要|\n",
     MARKED
     "change[1]/date = 令和６年４月１日 (2024-04-01) @2\nchange[1]/item = Ⅱ\nchange[1]/before = 甲\nchange[1]/after = 乙\nchange[1]/timing = 事前\nchange[1]/reason = 重要\n"
     "change[2]/date = 令和６年４月１日 (2024-04-01) @2\nchange[2]/item = Ⅲ @2\nchange[2]/before = 丙 @2\nchange[2]/after = 丁 @2\nchange[2]/timing = 事前 @2\nchange[2]/reason = 重要 @2\n"
-    "change[3]/date = 令和６年４月１日 (2024-04-01) @2\nchange[3]/item = Ⅳ @2\nchange[3]/before = 戊 @2\nchange[3]/after = 己 @2\nchange[3]/timing = 事前 @2\nchange[3]/reason = 重要 @2\n", NULL },
+    "change[3]/date = 令和６年４月１日 (2024-04-01) @2\nchange[3]/item = Ⅳ @2\nchange[3]/before = 戊 @2\nchange[3]/after = 己 @2\nchange[3]/timing = 事前 @2\nchange[3]/reason = 重要 @2\n", "closed cells beside an open one are joined all the same" },
   { "open-with-a-date-that-spans", /* the last row of the date is cut */
     CHANGES "@ 740\n|令和６年４月１日↓|Ⅱ|甲|乙|事前|重要|\n|^|Ⅲ↓|丙↓|丁↓|事前↓|重要↓|\n---\n|↑|↑|↑戊|↑己|↑|↑|\n" NEXT,
     MARKED CUT1 ("=", "甲", "乙")
     "change[2]/date = 令和６年４月１日 (2024-04-01)\nchange[2]/item = Ⅲ\nchange[2]/before = 丙⏎戊 @1,2\nchange[2]/after = 丁⏎己 @1,2\nchange[2]/timing = 事前\nchange[2]/reason = 重要\n"
-    THEN ("3") "! cell-joined\n! cell-joined\n", NULL },
+    THEN ("3") "! cell-joined\n! cell-joined\n", "a cell that runs over the page's end is not repeated for the rows above it" },
   { "closed-rows-with-a-blank-date", /* what stands on both pages, short as it is, is not cut */
     CHANGES "@ 780\n|令和６年４月１日|Ⅱ|甲|乙|事前|重要|\n---\n||Ⅲ|丙|丁|事前|重要|\n" NEXT,
     MARKED CUT1 ("=", "甲", "乙")
-    "change[2]/item = Ⅲ @2\nchange[2]/before = 丙 @2\nchange[2]/after = 丁 @2\nchange[2]/timing = 事前 @2\nchange[2]/reason = 重要 @2\n" THEN ("3"), NULL },
+    "change[2]/item = Ⅲ @2\nchange[2]/before = 丙 @2\nchange[2]/after = 丁 @2\nchange[2]/timing = 事前 @2\nchange[2]/reason = 重要 @2\n" THEN ("3"), "a blank date alone makes two rows one" },
   { "open-date-spans", /* one date for rows on both pages */
     CHANGES "@ 780\n|令和６年４月１日|Ⅱ|甲|乙|事前|重要|\n~~~\n||Ⅲ|丙|丁|事前|重要|\n" NEXT,
     MARKED
@@ -213,7 +228,7 @@ static const GrammarCase lines[] = {
     TASKED "task/description = " LONG LONG "ことができる。\n", NULL },
   { "long-but-alone", /* the longest line of its column is not full for that */
     TASK "|②事務の内容|" LONG "。⏎記録する。|\n",
-    TASKED "task/description = " LONG "。⏎記録する。\n", NULL },
+    TASKED "task/description = " LONG "。⏎記録する。\n", "the longest line of a column is full for itself" },
   { "short",
     TASK "|②事務の内容|申請を受け付ける⏎記録する|\n",
     TASKED "task/description = 申請を受け付ける⏎記録する\n", NULL },
@@ -229,6 +244,23 @@ static const GrammarCase aligned[] = {
   { "heading-below",
     MARK "= Ⅰ　基本情報\n= ３．特定個人情報ファイル名\n= 住民基本台帳ファイル\n= ６．評価実施機関における担当部署\n:①部署:総務課:\n:②所属長の役職名:総務課長:\n",
     MARKED "file-names ~ 住民基本台帳ファイル\ndepartment/name ~ 総務課\ndepartment/head ~ 総務課長\n! page-without-rules\n", NULL },
+  { "cover",
+    "= 特定個人情報保護評価書（重点項目評価書）\n:評価書番号:評価書名:\n:７:住民基本台帳に関する事務:\n= 評価実施機関名\n= 朝凪町長\n= 公表日\n= 令和７年３月３日\n" MARK,
+    "cover/number ~ ７\ncover/title ~ 住民基本台帳に関する事務\ncover/agency ~ 朝凪町長\ncover/published ~ 令和７年３月３日 (2025-03-03)\n" MARKED, NULL },
+  { "value-like-a-heading-of-the-table",
+    MARK "= Ⅰ　基本情報\n= １．特定個人情報ファイルを取り扱う事務\n:①事務の名称:変更日:\n:②事務の内容:交付し記録する:\n:③対象人数:［ 1,000人未満 ］:\n",
+    MARKED "task/name ~ 変更日\ntask/description ~ 交付し記録する\ntask/scale ~ 1,000人未満 (1) <=999\n! page-without-rules\n", NULL },
+  { "changes-with-a-column-of-their-own",
+    MARK "= （別添２）変更箇所\n" COLUMNS ":変更日:項目:旧:変更後の記載:提出時期:提出時期に係る説明:\n:令和７年４月１日:Ⅰ．６．①:総務課:住民課:事後:軽微:\n",
+    MARKED
+    "change[1]/date ~ 令和７年４月１日 (2025-04-01)\nchange[1]/item ~ Ⅰ．６．①\nchange[1]/after ~ 住民課\nchange[1]/timing ~ 事後\nchange[1]/reason ~ 軽微\n"
+    "- 旧\n- 総務課\n", "a heading that is not known is lost, and its column joined to the one before" },
+  { "beside-a-heading-of-the-table", /* words level with the headings */
+    "# 130 200 185\n:変更日:項目:注:\n> （委託に伴うものを除く。）（別添２）変更箇所\n",
+    NULL, "what is level with a table's heading is lost or doubled" },
+  { "high-boxes", /* glyphs whose boxes reach into the lines above and below */
+    "# 64 38 5\n$ 8 1.3 1.1\n:⾮:○リスクに対する措置の内容:\uE000:\n= 特記事項\n",
+    NULL, "a glyph whose box touches two lines is in both" },
   { "one-page-of-two", /* the other page has its rules: its values are certain */
     MARK "= Ⅰ　基本情報\n|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票の写しの交付|\n|②事務の内容|記録|\n---\n"
     "= ６．評価実施機関における担当部署\n:①部署:総務課:\n:②所属長の役職名:総務課長:\n",

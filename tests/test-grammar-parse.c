@@ -55,7 +55,7 @@ static const GrammarCase covers[] = {
     "cover/number = ７\ncover/title = 住民基本台帳に関する事務\ncover/form = 様式3\ncover/revision = 令和6年10月 (2024-10)\n", NULL },
   { "few-words-in-cells", /* most of the page stands outside of them */
     TITLE "|評価書番号|評価書名|\n|７|事務|\n" MARK,
-    "cover/number = ７\ncover/title = 事務\n" MARKED, NULL },
+    "cover/number = ７\ncover/title = 事務\n" MARKED, "ruled cells are given up where most of the page stands outside of them" },
   { "mark-without-edition",
     TITLE "|評価書番号|評価書名|\n|７|事務|\n> 様式３\n",
     "cover/number = ７\ncover/title = 事務\ncover/form = 様式３\n", NULL },
@@ -93,9 +93,9 @@ static const GrammarCase forms[] = {
   { "page-without-text",
     PART1 "---\n",
     MARKED "! page-without-text\n", NULL },
-  { "page-failed",
+  { "page-failed", /* what stands beside it may go on there */
     PART1 "|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票|\n! damaged\n@ 80\n|②事務の内容|交付|\n",
-    MARKED "task/name = 住民票\ntask/description = 交付 @3\n! page-failed\n", NULL },
+    MARKED "task/name ? 住民票\ntask/description ? 交付 @3\n! page-failed\n", NULL },
 };
 
 /* --- Headings, labels, values --------------------------------------------------------- */
@@ -130,7 +130,7 @@ static const GrammarCase items[] = {
   { "label-number-apart", /* the number in a cell of its own */
     "# 20 110 385\n"
     PART1 "|１．特定個人情報ファイルを取り扱う事務|\n|①|事務の名称|住民票|\n|②|事務の内容|交付|\n",
-    MARKED "task/name = 住民票\ntask/description = 交付\n", NULL },
+    MARKED "task/name = 住民票\ntask/description = 交付\n", "a number in a cell of its own stays unplaced" },
   { "label-of-another-edition",
     PART1 "|６．評価実施機関における担当部署|\n|②所属長|総務課長|\n",
     MARKED "department/head = 総務課長\n", NULL },
@@ -143,6 +143,9 @@ static const GrammarCase items[] = {
   { "same-label-twice", /* which 法令上の根拠 it is, the heading tells */
     PART1 "|４．個人番号の利用|\n|法令上の根拠|番号法第９条|\n" LINK5 "|①実施の有無|[ 実施する ]|\n|②法令上の根拠|番号法第19条|\n",
     MARKED "number-use/legal-basis = 番号法第９条\ninfo-link/implemented = 実施する (1)\ninfo-link/legal-basis = 番号法第19条\n", NULL },
+  { "part-number-in-latin-letters", /* some fonts give I for Ⅰ */
+    MARK "= I　基本情報\n|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票の写しの交付|\n",
+    MARKED "task/name = 住民票の写しの交付\n", "I is no part number" },
   { "number-missing", /* a label without its number */
     PART1 LINK5 "|実施の有無|[ 実施する ]|\n|法令上の根拠|番号法第19条|\n",
     MARKED "info-link/implemented = 実施する (1)\ninfo-link/legal-basis = 番号法第19条\n", NULL },
@@ -172,7 +175,7 @@ static const GrammarCase values[] = {
     MARKED "task/name = Ⅱ　特定個人情報ファイルの概要\ntask/description = 交付\n", NULL },
   { "heading-below",
     PART1 "|７．他の評価実施機関|\n|４．個人番号の利用|\n---\n= Ⅳ　開示請求、問合せ\n|１．特定個人情報の開示・訂正・利用停止請求|\n|①請求先|総務課|\n",
-    MARKED "other-agencies = ４．個人番号の利用\nrequest/place = 総務課 @2\n", NULL },
+    MARKED "other-agencies = ４．個人番号の利用\nrequest/place = 総務課 @2\n", "what says a heading is never the value under one" },
   { "label-below", /* a label's words as the value under a heading */
     PART1 "|３．特定個人情報ファイル名|\n|法令上の根拠|\n|４．個人番号の利用|\n|法令上の根拠|番号法|\n",
     MARKED "file-names = 法令上の根拠\nnumber-use/legal-basis = 番号法\n", NULL },
@@ -217,7 +220,7 @@ static const GrammarCase systems[] = {
     MARKED "system[1]/name = システム２～５\nsystem[1]/functions = 記録\n", NULL },
   { "range-with-dashes",
     PART1 SYSTEMS "|システム１|\n|①システムの名称|住基|\n|システム２-５|\n|システム６～１０|\n|システム11〜15|\n|システム16−20|\n|３．特定個人情報ファイル名|\n|台帳|\n",
-    MARKED "system[1]/name = 住基\nfile-names = 台帳\n", NULL },
+    MARKED "system[1]/name = 住基\nfile-names = 台帳\n", "a minus sign is no sign of a range" },
 };
 
 /* --- Text that is not expected --------------------------------------------------------------- */
@@ -238,6 +241,10 @@ static const GrammarCase unexpected[] = {
   { "unknown-part",
     PART1 "|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票|\n---\n= Ⅵ　独自の章\n|②事務の内容|何か|\n",
     MARKED "task/name = 住民票\ntask/description ? 何か @2\n! label-unknown\n- Ⅵ独自の章\n", NULL },
+  { "heading-without-number", /* a row of its own over the whole table is a heading, whatever it says */
+    PART1 "|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票|\n|独自の項目|\n|②事務の内容|何か|\n|６．評価実施機関における担当部署|\n|①部署|総務課|\n",
+    MARKED "task/name = 住民票\ntask/description ? 何か\ndepartment/name = 総務課\n! text-unplaced\n- 独自の項目\n",
+    "only a number makes a heading that is not known" },
   { "label-of-another-part", /* 請求先 belongs to Ⅳ */
     PART1 "|１．特定個人情報ファイルを取り扱う事務|\n|①請求先|総務課|\n|②事務の内容|交付|\n",
     MARKED "task/description = 交付\n! text-unplaced\n! text-unplaced\n- ①請求先\n- 総務課\n", NULL },
@@ -261,7 +268,7 @@ static const GrammarCase running[] = {
   { "longer-than-the-rest", /* a page with little on it but its header has its rules all the same */
     MARK HEADED ("1", "= Ⅰ　基本情報\n|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票|\n")
     "---\n" HEADED ("2", "|②事務の内容|交付|\n"),
-    MARKED "task/name = 住民票\ntask/description = 交付 @2\nrunning 36\n", NULL },
+    MARKED "task/name = 住民票\ntask/description = 交付 @2\nrunning 36\n", "running text counts when a page's rules are judged" },
   { "number-alone", /* a page number needs no second page */
     PART1 "|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票|\n* 290 810 1/3\n",
     MARKED "task/name = 住民票\nrunning 3\n", NULL },
@@ -277,6 +284,118 @@ static const GrammarCase running[] = {
     MARKED "task/name = 住民票\ntask/description = 交付 @2\n", NULL },
 };
 
+/* --- What stands beside a value ------------------------------------------------------------------ */
+
+#define DOCUMENT \
+  PART1 "|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称　※|住民票|\n|② 事務⏎の内容|交付|\n" SYSTEMS "|システム１|\n|①システムの名称|住基|\n" \
+  "|３．特定個人情報ファイル名|\n|台帳|\n---\n= Ⅱ　特定個人情報ファイルの概要\n|１．特定個人情報ファイル名|\n|台帳|\n" \
+  "|４．特定個人情報ファイルの取扱いの委託|\n|委託の有無|［ 委託する ］（ 1 ）件|\n|委託事項１|入力|\n" \
+  "---\n= Ⅲ　リスク対策\n|１．特定個人情報ファイル名|\n|台帳|\n|３．特定個人情報の使用|\n" \
+  "|リスク１：　目的を超えた紐付け、事務に必要のない情報との紐付けが行われるリスク|\n|リスクに対する措置の内容|甲|\n"
+
+/* Labels are as the document has them. */
+static void
+test_labels (gconstpointer todo)
+{
+  static const char *const cases[][2] = {
+    { "task/name", "①事務の名称　※" },
+    { "task/description", "②事務の内容" },
+    { "system[1]/name", "①システムの名称" },
+    { "file-names", "３．特定個人情報ファイル名" },
+    { "file[1]/consigning/status", "委託の有無" },
+    { "file[1]/consignment[1]/title", "委託事項１" },
+    { "file[1]/name", "１．特定個人情報ファイル名" },
+  };
+  guint64                characters;
+  g_autoptr (HkDocument) document = grammar_read (DOCUMENT, &characters);
+  gboolean               good     = TRUE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const HkNode *node = hk_document_find (document, cases[i][0]);
+
+    g_assert_nonnull (node);
+    if (g_strcmp0 (hk_value_label (hk_node_value (node)), cases[i][1]) != 0) {
+      g_test_message ("%s: %s", cases[i][0], hk_value_label (hk_node_value (node)));
+      good = FALSE;
+    }
+  }
+  grammar_judge (good, todo);
+}
+
+static gboolean
+is_titled (const char *path,
+           const char *title)
+{
+  guint64                characters;
+  g_autoptr (HkDocument) document = grammar_read (DOCUMENT, &characters);
+  const HkNode          *node     = hk_document_find (document, path);
+
+  g_assert_nonnull (node);
+  g_test_message ("%s: %s", path, hk_node_title (node));
+  return g_strcmp0 (hk_node_title (node), title) == 0;
+}
+
+/* A process and a risk have the heading that is printed over them … */
+static void
+test_title_of_risk (void)
+{
+  grammar_judge (is_titled ("file[1]/risk/use", "３．特定個人情報の使用"), NULL);
+  grammar_judge (is_titled ("file[1]/risk/use/linkage", "リスク１：　目的を超えた紐付け、事務に必要のない情報との紐付けが行われるリスク"), NULL);
+}
+
+/* … and so has a block. */
+static void
+test_title_of_block (gconstpointer todo)
+{
+  grammar_judge (is_titled ("system[1]", "システム１") && is_titled ("file[1]/consignment[1]", "委託事項１"), todo);
+}
+
+/* A value stands where its own glyphs stand, whatever else its cell holds. */
+static void
+test_places (void)
+{
+  guint64                characters;
+  g_autoptr (HkDocument) document = grammar_read (PART1 LINK5 "|①実施の有無|[実施する] 附記|\n", &characters);
+  const HkNode          *node     = hk_document_find (document, "info-link/implemented");
+  guint                  n;
+  const HkPlace         *places   = hk_value_places (hk_node_value (node), &n);
+
+  /* the value's cell begins at 170, its text 3 points behind, and [ is half an em */
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (places[0].page, ==, 1);
+  g_assert_cmpfloat_with_epsilon (places[0].box.x0, 178, 0.01);
+  g_assert_cmpfloat_with_epsilon (places[0].box.x1, 218, 0.01);
+  g_assert_cmpfloat_with_epsilon (hk_box_height (&places[0].box), 10, 0.01);
+  g_assert_cmpuint (places[0].end - places[0].begin, ==, 4);
+}
+
+/* So does what is unplaced: that is where somebody must look. */
+static void
+test_unplaced_place (gconstpointer todo)
+{
+  guint64                characters;
+  g_autoptr (HkDocument) document = grammar_read (PART1 LINK5 "|①実施の有無|[実施する] 附記|\n", &characters);
+  guint                  n;
+  const HkUnplaced      *unplaced = hk_document_unplaced (document, &n);
+
+  g_assert_cmpuint (n, ==, 1);
+  grammar_judge (ABS (unplaced[0].place.box.x0 - 228) < 0.01 && ABS (unplaced[0].place.box.x1 - 248) < 0.01 &&
+                   unplaced[0].place.end - unplaced[0].place.begin == 2, todo);
+}
+
+/* A cell whose part before the page's end is blank stands where its text does. */
+static void
+test_unplaced_page (gconstpointer todo)
+{
+  guint64                characters;
+  g_autoptr (HkDocument) document = grammar_read (PART1 "|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票の写しの交付|\n@ 780\n|↓|\n---\n|↑独自の欄|\n", &characters);
+  guint                  n;
+  const HkUnplaced      *unplaced = hk_document_unplaced (document, &n);
+
+  g_assert_cmpuint (n, ==, 1);
+  grammar_judge (unplaced[0].place.page == 2 && unplaced[0].place.begin < unplaced[0].place.end, todo);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -291,5 +410,11 @@ main (int    argc,
   grammar_add_cases ("/system", systems, G_N_ELEMENTS (systems));
   grammar_add_cases ("/unexpected", unexpected, G_N_ELEMENTS (unexpected));
   grammar_add_cases ("/running", running, G_N_ELEMENTS (running));
+  g_test_add_data_func ("/beside/labels", "the label of a file's name is the form's, not the document's", test_labels);
+  g_test_add_func ("/beside/title-of-risk", test_title_of_risk);
+  g_test_add_data_func ("/beside/title-of-block", "blocks have no title yet", test_title_of_block);
+  g_test_add_func ("/beside/places", test_places);
+  g_test_add_data_func ("/beside/unplaced-place", "what is unplaced has the place of its whole cell", test_unplaced_place);
+  g_test_add_data_func ("/beside/unplaced-page", "what is unplaced has the page on which its cell begins", test_unplaced_page);
   return g_test_run ();
 }

@@ -178,7 +178,7 @@ grammar_check (const HkDocument *document,
   for (HkNode *node = hk_document_root (document); node != NULL; node = hk_node_walk (node))
     if (hk_node_value (node) != NULL)
       good &= check_value (document, node);
-  if (strcmp (dump, expected) != 0) {
+  if (expected != NULL && strcmp (dump, expected) != 0) {
     g_test_message ("read:\n%s", dump);
     g_test_message ("expected:\n%s", expected);
     good = FALSE;
@@ -190,14 +190,12 @@ void
 grammar_judge (gboolean    good,
                const char *todo)
 {
-  if (todo == NULL && !good)
-    g_test_fail ();
-  else if (todo != NULL && !good)
-    g_test_incomplete (todo);
-  else if (todo != NULL) {
+  if (good && todo != NULL)
     g_test_message ("passes now: no longer “%s”", todo);
+  else if (!good && todo != NULL)
+    g_test_incomplete (todo);
+  else if (!good)
     g_test_fail ();
-  }
 }
 
 /* --- Cases ------------------------------------------------------------------------- */

@@ -19,18 +19,19 @@
 typedef struct {
   const char *name;
   const char *sketch; /* see page-maker.h */
-  const char *expected;
+  const char *expected; /* NULL: anything */
   const char *todo;     /* why it cannot pass yet; NULL: it must */
 } GrammarCase;
 
 /* DOCUMENT as above. Free with g_free(). */
 char *grammar_dump (const HkDocument *document);
 
-/* Whether DOCUMENT is EXPECTED, the schema has room for it, and every one of
+/* Whether DOCUMENT is EXPECTED (NULL: anything), the schema has room for it, and every one of
    its CHARACTERS is accounted for; says what is not. */
 gboolean grammar_check (const HkDocument *document, const char *expected, guint64 characters);
 
-/* Fails the test unless it is GOOD; with TODO, unless it is not. */
+/* Ends a test: fails it unless it is GOOD. With TODO, the reason why it cannot
+   be yet, it is incomplete instead. */
 void grammar_judge (gboolean good, const char *todo);
 
 /* Adds a test PREFIX/name for each case: the whole parser over its sketch. */
