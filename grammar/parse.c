@@ -486,12 +486,13 @@ void
 hk_parse (HkPageSource *source,
           HkDocument   *document)
 {
-  HkParser parser = { .document = document, .form = hk_form (3) };
+  HkParser parser = { .document = document, .layout = hk_layout_new (source, document) };
   const HkFormRow *row;
 
+  hk_recognise_form (document, parser.layout);
+  parser.form       = document->form != NULL ? document->form : hk_form (3); /* any: nothing is read */
   parser.vocabulary = hk_vocabulary_new (parser.form);
-  parser.layout     = hk_layout_new (source, parser.vocabulary, document);
-  hk_recognise_form (&parser);
+  hk_layout_set_vocabulary (parser.layout, parser.vocabulary);
   if (document->form != NULL)
     while ((row = peek_row (&parser)) != NULL)
       parse_row (&parser, row);

@@ -59,8 +59,8 @@ HkValue *hk_shape_put_text (HkParser *parser, const char *path, HkKind kind, HkT
 
 /* --- Productions in files of their own --------------------------------------- */
 
-/* Recognises form and edition from the cells ahead, without consuming any. */
-void hk_recognise_form (HkParser *parser);
+/* Recognises form and edition of DOCUMENT from its first pages, without consuming any. */
+void hk_recognise_form (HkDocument *document, HkLayout *layout);
 
 /* ［令和６年10月　様式３］: reads it if CELL is that; FALSE if it is not. */
 gboolean hk_parse_form_mark (HkParser *parser, HkTextCell *cell);
