@@ -177,16 +177,30 @@ take_label (HkParser        *parser,
 /* Items that stand inside of ROW's own row. */
 static GPtrArray *
 inside_rows (const HkParser  *parser,
-             const HkFormRow *row,
-             HkKind           kind)
+             const HkFormRow *row)
 {
   GPtrArray       *rows = g_ptr_array_new ();
   const HkFormRow *end  = parser->form->rows + parser->form->n_rows;
 
   for (const HkFormRow *child = row + 1; child < end && child->depth > row->depth; child++)
-    if (child->placement == HK_PLACE_INSIDE && child->kind == kind && hk_form_parent (parser->form, child) == row)
+    if (child->placement == HK_PLACE_INSIDE && hk_form_parent (parser->form, child) == row)
       g_ptr_array_add (rows, (gpointer) child);
   return rows;
+}
+
+static void
+read_inside (HkParser        *parser,
+             const GPtrArray *rows,
+             HkKind           kind,
+             HkTextCell      *value,
+             const HkTie     *tie)
+{
+  for (guint i = 0; i < rows->len; i++) {
+    const HkFormRow *row = rows->pdata[i];
+
+    if (row->kind == kind)
+      hk_shape_read (parser, row, value, tie);
+  }
 }
 
 static void
@@ -199,12 +213,12 @@ parse_item_right (HkParser        *parser,
 
   if (value != NULL) {
     g_autofree char *printed = printed_label (label, &match);
-    g_autoptr (GPtrArray) counts = inside_rows (parser, row, HK_KIND_COUNT);
+    g_autoptr (GPtrArray) inside = inside_rows (parser, row);
     HkTie tie = hk_parser_tie (value, printed);
 
+    read_inside (parser, inside, HK_KIND_TEXT, value, &tie); /* its own words tell it apart; the choice could not */
     hk_shape_read (parser, row, value, &tie);
-    for (guint i = 0; i < counts->len; i++)
-      hk_shape_read (parser, counts->pdata[i], value, &tie);
+    read_inside (parser, inside, HK_KIND_COUNT, value, &tie); /* what the choice has left */
     hk_parser_done (parser, value);
   }
   hk_parser_done (parser, label);
@@ -248,7 +262,7 @@ parse_inside_checks (HkParser        *parser,
                      const HkFormRow *row,
                      HkTextCell     **label)
 {
-  g_autoptr (GPtrArray) checks = inside_rows (parser, row, HK_KIND_CHECK);
+  g_autoptr (GPtrArray) checks = inside_rows (parser, row);
 
   if (checks->len == 0)
     return;

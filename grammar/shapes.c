@@ -30,6 +30,21 @@ fold_taken (const HkTextCell *cell,
   return g_string_free (out, FALSE);
 }
 
+/* The folded text of the first N glyphs of LIST. */
+static char *
+fold_list (const HkTextCell *cell,
+           const GArray     *list,
+           guint             n)
+{
+  g_autofree gunichar *ch  = g_new (gunichar, n + 1);
+  GString             *out = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    ch[i] = hk_cell_glyph (cell, g_array_index (list, guint, i))->ch;
+  hk_fold (out, ch, n);
+  return g_string_free (out, FALSE);
+}
+
 /* A value that is as sure as its tie, and as the parser is of where it stands. */
 static HkValue *
 new_value (HkParser    *parser,
@@ -151,6 +166,30 @@ take_unused (const HkTextCell *cell,
   return hk_cell_glyph (cell, glyph)->use == HK_USE_NONE;
 }
 
+/* Words of the form behind a value (　　時点). */
+static void
+use_words_behind (HkParser        *parser,
+                  const HkFormRow *row,
+                  HkTextCell      *cell)
+{
+  const HkFormRow *end = parser->form->rows + parser->form->n_rows;
+
+  for (const HkFormRow *words = row + 1; words < end && words->depth > row->depth; words++) {
+    if (words->shape != HK_ROW_WORDS)
+      continue;
+    g_autofree char *folded = hk_fold_utf8 (words->label, -1);
+    for (guint n = 1; n <= cell->glyphs->len; n++) {
+      guint            first = cell->glyphs->len - n;
+      g_autofree char *text  = hk_text_cell_fold_span (cell, first, n);
+
+      if (strcmp (text, folded) == 0)
+        hk_text_cell_use (cell, first, n, HK_USE_FORM);
+      if (strlen (text) >= strlen (folded))
+        break;
+    }
+  }
+}
+
 /* --- Choice ------------------------------------------------------------------ */
 
 /* The glyphs between a pair of brackets: behind glyph OPEN and before CLOSE
@@ -188,6 +227,37 @@ option_number (const HkFormRow *row,
       return option.number;
   }
   return 0;
+}
+
+/* What follows the number of an option at the beginning of FOLDED (8)…). */
+static const char *
+without_number (const char *folded)
+{
+  gsize digits = strspn (folded, "0123456789");
+
+  return digits > 0 && (folded[digits] == ')' || folded[digits] == '.') ? folded + digits + 1 : folded;
+}
+
+/* Marks the first glyphs that TAKE selects as printed form, until they fold to
+   at least LEN bytes. */
+static void
+use_leading (HkTextCell *cell,
+             HkTake      take,
+             void       *data,
+             gsize       len)
+{
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < cell->glyphs->len; i++)
+    if (take (cell, i, data))
+      g_array_append_val (list, i);
+  for (guint n = 1; n <= list->len; n++) {
+    g_autofree char *folded = fold_list (cell, list, n);
+
+    hk_text_cell_use (cell, g_array_index (list, guint, n - 1), 1, HK_USE_FORM);
+    if (strlen (folded) >= len)
+      break;
+  }
 }
 
 /* The number printed before FOLDED in CELL's own list of options (３）…); 0: none. */
@@ -379,6 +449,12 @@ read_choice (HkParser        *parser,
     }
   }
   if (*folded != '\0') {
+    const char *words = without_number (folded);
+
+    if (number == 0 && words > folded && option_number (row, words) != 0) { /* ８）… as the list has it */
+      number = option_number (row, words);
+      use_leading (cell, take_between, &between, (gsize) (words - folded));
+    }
     if (number == 0)
       number = printed_option_number (cell, folded);
     if (number == 0)
@@ -392,6 +468,144 @@ read_choice (HkParser        *parser,
     }
   }
   use_option_list (cell, row);
+}
+
+/* --- Text in a choice's cell --------------------------------------------------------- */
+
+/* （手数料額、納付方法：　…　） under a choice: where its parts stand. */
+typedef struct {
+  guint from;        /* the line it begins in */
+  guint line;        /* the line of its label */
+  guint open, close; /* its brackets; CLOSE may be the number of glyphs: none */
+  guint end;         /* the first glyph behind the label */
+} Labelled;
+
+/* Finds an opening bracket with the words of ROW behind it. */
+static gboolean
+find_label_inside (const HkFormRow  *row,
+                   const HkTextCell *cell,
+                   Labelled         *found)
+{
+  g_autofree char *words = hk_fold_utf8 (row->label, -1);
+
+  for (found->line = 0; found->line < cell->lines->len; found->line++) {
+    const HkLine *line = hk_cell_line (cell, found->line);
+    guint         end  = line->first + line->n;
+
+    for (found->open = line->first; found->open < end; found->open++) {
+      if (!hk_is_open_paren (hk_cell_glyph (cell, found->open)->ch))
+        continue;
+      for (found->end = found->open + 2; found->end <= end; found->end++) {
+        g_autofree char *folded = hk_text_cell_fold_span (cell, found->open + 1, found->end - found->open - 1);
+        if (strcmp (folded, words) == 0)
+          return TRUE;
+        if (strlen (folded) > strlen (words))
+          break;
+      }
+    }
+  }
+  return FALSE;
+}
+
+/* Whether LINE has the brackets of a choice of ROW, or one of its options by number. */
+static gboolean
+is_of_choice (const HkFormRow  *row,
+              const HkTextCell *cell,
+              guint             line)
+{
+  const HkLine    *at     = hk_cell_line (cell, line);
+  g_autofree char *folded = hk_text_cell_fold_span (cell, at->first, at->n);
+  const char      *cursor = NULL;
+  HkOption         option;
+  Between          between;
+  guint            open, close;
+
+  if (find_brackets (cell, &between, &open, &close) && between.from <= line && line <= between.to)
+    return TRUE;
+  while (hk_form_next_option (row, &cursor, &option)) {
+    g_autofree char *words = hk_fold_utf8 (option.words, (gssize) option.words_len);
+    g_autofree char *listed = g_strdup_printf ("%u)%s", option.number, words);
+    if (strstr (folded, listed) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The last glyph of LINE that is ink; the number of glyphs: it has none. */
+static guint
+last_ink (const HkTextCell *cell,
+          const HkLine     *line)
+{
+  for (guint i = line->first + line->n; i-- > line->first;)
+    if (!hk_is_space (hk_cell_glyph (cell, i)->ch))
+      return i;
+  return cell->glyphs->len;
+}
+
+/* Finds the bracket that closes the text: beside it, if the text stands in a
+   column of its own right of the label; behind it, if it goes on under it. */
+static void
+find_close_inside (const HkTextCell *cell,
+                   Labelled         *found)
+{
+  guint    none   = cell->glyphs->len;
+  guint    beside = last_ink (cell, hk_cell_line (cell, found->line)), behind = beside;
+  gboolean column = TRUE;
+
+  for (guint l = found->from; l < cell->lines->len; l++) {
+    const HkLine *line = hk_cell_line (cell, l);
+    guint         last = last_ink (cell, line);
+
+    if (last == none)
+      continue;
+    behind = last;
+    column &= l == found->line || line->box.x0 >= hk_cell_glyph (cell, found->end - 1)->box.x0;
+  }
+  found->close = column ? beside : behind;
+  if (!hk_is_close_paren (hk_cell_glyph (cell, found->close)->ch))
+    found->close = column ? behind : beside;
+  if (!hk_is_close_paren (hk_cell_glyph (cell, found->close)->ch))
+    found->close = none;
+}
+
+static gboolean
+is_colon (gunichar ch)
+{
+  return ch == ':' || ch == 0xFF1A;
+}
+
+static gboolean
+take_labelled (const HkTextCell *cell,
+               guint             glyph,
+               void             *data)
+{
+  const Labelled *found = data;
+
+  return glyph >= hk_cell_line (cell, found->from)->first && (glyph < found->open || glyph >= found->end) && glyph != found->close;
+}
+
+static void
+read_text_inside (HkParser        *parser,
+                  const HkFormRow *row,
+                  HkTextCell      *cell,
+                  const HkTie     *tie)
+{
+  Labelled found;
+  HkTie    ours = { tie->status, tie->reason, row->label };
+
+  if (!find_label_inside (row, cell, &found))
+    return;
+  for (found.from = found.line; found.from > 0 && !is_of_choice (hk_form_parent (parser->form, row), cell, found.from - 1);)
+    found.from--;
+  while (found.end < cell->glyphs->len && (hk_is_space (hk_cell_glyph (cell, found.end)->ch) || is_colon (hk_cell_glyph (cell, found.end)->ch)))
+    found.end++;
+  find_close_inside (cell, &found);
+  hk_text_cell_use (cell, found.open, found.end - found.open, HK_USE_FORM);
+  if (found.close < cell->glyphs->len)
+    hk_text_cell_use (cell, found.close, 1, HK_USE_FORM);
+  else if (ours.status == HK_STATUS_CERTAIN)
+    ours = (HkTie){ HK_STATUS_INFERRED, "its closing bracket is missing", row->label };
+  hk_shape_put_text (parser, row->path, row->kind, cell, take_labelled, &found, &ours);
 }
 
 /* --- Marks ------------------------------------------------------------------------ */
@@ -474,20 +688,6 @@ slot_text (const HkTextCell *cell,
       g_array_append_val (glyphs, i);
   }
   return glyphs;
-}
-
-static char *
-fold_list (const HkTextCell *cell,
-           const GArray     *list,
-           guint             n)
-{
-  g_autofree gunichar *ch  = g_new (gunichar, n + 1);
-  GString             *out = g_string_new (NULL);
-
-  for (guint i = 0; i < n; i++)
-    ch[i] = hk_cell_glyph (cell, g_array_index (list, guint, i))->ch;
-  hk_fold (out, ch, n);
-  return g_string_free (out, FALSE);
 }
 
 /* Gives each glyph of LIST its role: the first ones spell NAME, then text in
@@ -664,21 +864,29 @@ read_slots (HkParser    *parser,
 }
 
 static void
+add_option_names (GArray          *names,
+                  const HkFormRow *row)
+{
+  const char *cursor = NULL;
+  HkOption    option;
+
+  while (hk_form_next_option (row, &cursor, &option)) {
+    Name name = { hk_fold_utf8 (option.words, (gssize) option.words_len),
+                  g_strdup_printf ("%s/%.*s", row->path, (int) option.slug_len, option.slug), option.has_text, FALSE };
+    g_array_append_val (names, name);
+  }
+}
+
+static void
 read_checks (HkParser        *parser,
              const HkFormRow *row,
              HkTextCell      *cell,
              const HkTie     *tie)
 {
   g_autoptr (GArray) names = names_new ();
-  const char *cursor = NULL;
-  HkOption    option;
 
   use_words (parser, row, cell);
-  while (hk_form_next_option (row, &cursor, &option)) {
-    Name name = { hk_fold_utf8 (option.words, (gssize) option.words_len),
-                  g_strdup_printf ("%s/%.*s", row->path, (int) option.slug_len, option.slug), option.has_text, FALSE };
-    g_array_append_val (names, name);
-  }
+  add_option_names (names, row);
   read_slots (parser, names, cell, tie);
 }
 
@@ -695,7 +903,8 @@ hk_shape_inside_checks (HkParser               *parser,
     const char *cursor = NULL, *text;
     gsize       len;
 
-    while (hk_form_next_label (rows[i], &cursor, &text, &len)) {
+    add_option_names (names, rows[i]);
+    while (rows[i]->kind == HK_KIND_CHECK && hk_form_next_label (rows[i], &cursor, &text, &len)) {
       Name name = { hk_fold_utf8 (text, (gssize) len), g_strdup (rows[i]->path), FALSE, FALSE };
       g_array_append_val (names, name);
     }
@@ -766,6 +975,11 @@ hk_shape_read (HkParser        *parser,
   case HK_KIND_TEXT:
   case HK_KIND_LIST:
   case HK_KIND_DATE:
+    if (row->placement == HK_PLACE_INSIDE) {
+      read_text_inside (parser, row, cell, tie);
+      break;
+    }
+    use_words_behind (parser, row, cell);
     hk_shape_put_text (parser, row->path, row->kind, cell, take_unused, NULL, tie);
     break;
   }
