@@ -451,6 +451,8 @@ parse_part (HkParser        *parser,
   const HkFormRow *next = row + 1 < parser->form->rows + parser->form->n_rows ? row + 1 : NULL;
   if (next != NULL && next->placement == HK_PLACE_BELOW && next->shape == HK_ROW_ITEM && *next->label == '\0' && next->depth > row->depth)
     hk_parse_record_items (parser, next, label);
+  else if (next != NULL && next->placement == HK_PLACE_SCATTERED && next->depth > row->depth)
+    hk_parse_scattered (parser, next);
   else if (next != NULL && next->shape == HK_ROW_RECORD)
     hk_parse_record (parser, next);
   hk_parser_done (parser, label);

@@ -57,6 +57,9 @@ void hk_shape_inside_checks (HkParser *parser, const HkFormRow *const *rows, gui
    none, or the item has a value already (reported). */
 HkValue *hk_shape_put_text (HkParser *parser, const char *path, HkKind kind, HkTextCell *cell, HkTake take, void *data, const HkTie *tie);
 
+/* The same, but more of the item's value is put behind what it has. */
+HkValue *hk_shape_add_text (HkParser *parser, const char *path, HkKind kind, HkTextCell *cell, HkTake take, void *data, const HkTie *tie);
+
 /* --- Productions in files of their own --------------------------------------- */
 
 /* Recognises form and edition of DOCUMENT from its first pages, without consuming any. */
@@ -73,6 +76,9 @@ void hk_enter_file_part (HkParser *parser, const HkFormRow *part);
 
 /* 別添１ under LABEL: the record items ROW of one file or of several. */
 void hk_parse_record_items (HkParser *parser, const HkFormRow *row, HkTextCell *label);
+
+/* 別添１ of 様式４: the words of a drawing, the item ITEM, and what is written to it. */
+void hk_parse_scattered (HkParser *parser, const HkFormRow *item);
 
 /* 変更箇所: a table with column headings. */
 void hk_parse_record (HkParser *parser, const HkFormRow *record);

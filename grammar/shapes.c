@@ -158,6 +158,33 @@ hk_shape_put_text (HkParser    *parser,
   return value;
 }
 
+HkValue *
+hk_shape_add_text (HkParser    *parser,
+                   const char  *path,
+                   HkKind       kind,
+                   HkTextCell  *cell,
+                   HkTake       take,
+                   void        *data,
+                   const HkTie *tie)
+{
+  HkDocument      *document = parser->document;
+  g_autofree char *probe    = fold_taken (cell, take, data);
+  HkValue         *value;
+
+  if (*probe == '\0')
+    return NULL;
+  value = hk_parser_node (parser, path)->value;
+  if (value == NULL)
+    return hk_shape_put_text (parser, path, kind, cell, take, data, tie);
+  hk_text_cell_places (cell, take, data, document, value);
+
+  g_autofree char *more = hk_text_cell_text (cell, take, data, HK_USE_VALUE, document);
+  g_autofree char *text = g_strconcat (value->text, "\n", more, NULL);
+  value->text = hk_arena_strdup (document->arena, text);
+  hk_value_doubt (document, value, tie->status, tie->reason);
+  return value;
+}
+
 static gboolean
 take_unused (const HkTextCell *cell,
              guint             glyph,
