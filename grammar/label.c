@@ -324,6 +324,7 @@ hk_vocabulary_match (const HkVocabulary *vocabulary,
     if (entry->row->shape == HK_ROW_BLOCK)
       continue;
     match.number_agrees = entry->class == label->class && entry->number == label->number;
+    match.renumbered    = entry->class == label->class && !match.number_agrees;
     g_array_append_val (matches, match);
   }
   for (guint i = 0; i < vocabulary->blocks->len; i++)

@@ -45,10 +45,10 @@ cost_of (const HkParser     *parser,
       return G_MAXUINT;
     return ahead ? 50 : 60;
   case HK_ROW_HEADING:
-    if (!match->number_agrees)
-      return G_MAXUINT;
     if (parser->part == NULL || !hk_parser_is_within (parser, row, parser->part))
-      return ahead ? 90 : 95; /* its part's heading is missing */
+      return !match->number_agrees ? G_MAXUINT : ahead ? 90 : 95; /* its part's heading is missing */
+    if (!match->number_agrees)
+      return match->renumbered && ahead ? 48 : G_MAXUINT;
     return ahead ? 40 : 45;
   case HK_ROW_WORDS:
     return parser->part != NULL && ahead && hk_parser_is_within (parser, row, parser->part) ? 5 : G_MAXUINT;
