@@ -296,16 +296,17 @@ title_group (HkParser         *parser,
              const char       *printed)
 {
   g_auto (GStrv) segments = g_strsplit (path, "/", -1);
-  HkNode *node = parser->blocks.file;
+  gboolean of_file = g_str_has_prefix (path, "file[]/");
+  HkNode  *node = of_file ? parser->blocks.file : parser->document->root;
 
-  for (guint i = 1; segments[i] != NULL && node != NULL; i++)
+  for (guint i = of_file; segments[i] != NULL && node != NULL; i++)
     node = hk_node_get (node, segments[i], 0);
   if (node != NULL && node->title == NULL)
     node->title = hk_arena_strdup (parser->document->arena, printed);
 }
 
-/* The process that a heading of Ⅲ is about (file[]/risk/use), or NULL: the first
-   three segments of its items' paths. Free with g_free(). */
+/* The process that a heading over risks is about (file[]/risk/use; in 様式２
+   risk/use), or NULL: the first segments of its items' paths. Free with g_free(). */
 static char *
 process_path (const HkParser  *parser,
               const HkFormRow *heading)
@@ -313,8 +314,9 @@ process_path (const HkParser  *parser,
   const HkFormRow *end = parser->form->rows + parser->form->n_rows;
 
   for (const HkFormRow *row = heading + 1; row < end && row->depth > heading->depth; row++) {
-    const char *rest = row->path != NULL && g_str_has_prefix (row->path, "file[]/risk/") ? row->path + strlen ("file[]/risk/") : NULL;
-    const char *next = rest != NULL ? strchr (rest, '/') : NULL;
+    const char *path = row->path != NULL ? row->path : "";
+    const char *rest = g_str_has_prefix (path, "file[]/") ? path + strlen ("file[]/") : path;
+    const char *next = g_str_has_prefix (rest, "risk/") ? strchr (rest + strlen ("risk/"), '/') : NULL;
     if (next != NULL)
       return g_strndup (row->path, (gsize) (next - row->path));
   }
