@@ -60,6 +60,12 @@ HkValue *hk_shape_put_text (HkParser *parser, const char *path, HkKind kind, HkT
 /* The same, but more of the item's value is put behind what it has. */
 HkValue *hk_shape_add_text (HkParser *parser, const char *path, HkKind kind, HkTextCell *cell, HkTake take, void *data, const HkTie *tie);
 
+/* Text in brackets, its label ROW's, in the cell of the choice above ROW. */
+void hk_shape_text_inside (HkParser *parser, const HkFormRow *row, HkTextCell *cell, const HkTie *tie);
+
+/* The lines of CELL that the brackets of its choice stand on. FALSE: it has none. */
+gboolean hk_shape_choice_lines (const HkTextCell *cell, guint *from, guint *to);
+
 /* --- Productions in files of their own --------------------------------------- */
 
 /* Recognises form and edition of DOCUMENT from its first pages, without consuming any. */
