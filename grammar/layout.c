@@ -76,18 +76,18 @@ cell_at (const HkPage *page,
   return -1;
 }
 
-/* The cell, open at the page's end, that GLYPH stands just outside of: a line
-   on the cut is printed whole. -1: none. */
+/* The cell, open at the page's end, over whose edge GLYPH stands: a line
+   on the cut is printed whole; what only stands near it is a running line. -1: none. */
 static int
 open_cell_near (const HkPage  *page,
                 const HkGlyph *glyph)
 {
-  double x = hk_box_mid_x (&glyph->box), em = hk_glyph_em (glyph);
+  double x = hk_box_mid_x (&glyph->box);
 
   for (guint i = 0; i < page->cells->len; i++) {
     const HkCell *cell = hk_page_cell (page, i);
-    gboolean below = (cell->open & HK_SIDE_BOTTOM) != 0 && glyph->box.y0 > cell->box.y0 && glyph->box.y0 < cell->box.y1 + 0.5 * em;
-    gboolean above = (cell->open & HK_SIDE_TOP) != 0 && glyph->box.y1 < cell->box.y1 && glyph->box.y1 > cell->box.y0 - 0.5 * em;
+    gboolean below = (cell->open & HK_SIDE_BOTTOM) != 0 && glyph->box.y0 > cell->box.y0 && glyph->box.y0 < cell->box.y1;
+    gboolean above = (cell->open & HK_SIDE_TOP) != 0 && glyph->box.y1 < cell->box.y1 && glyph->box.y1 > cell->box.y0;
 
     if (x >= cell->box.x0 && x < cell->box.x1 && (below || above))
       return (int) i;
