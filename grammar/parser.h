@@ -50,6 +50,9 @@ typedef struct {
 
 void hk_shape_read (HkParser *parser, const HkFormRow *row, HkTextCell *cell, const HkTie *tie);
 
+/* The marks of CELL as those of the group ROW (checks.c). */
+void hk_shape_checks (HkParser *parser, const HkFormRow *row, HkTextCell *cell, const HkTie *tie);
+
 /* Reads the marks of CELL as those of the check items ROWS (［　］委託しない). */
 void hk_shape_inside_checks (HkParser *parser, const HkFormRow *const *rows, guint n_rows, HkTextCell *cell, const HkTie *tie);
 
@@ -59,6 +62,16 @@ HkValue *hk_shape_put_text (HkParser *parser, const char *path, HkKind kind, HkT
 
 /* The same, but more of the item's value is put behind what it has. */
 HkValue *hk_shape_add_text (HkParser *parser, const char *path, HkKind kind, HkTextCell *cell, HkTake take, void *data, const HkTie *tie);
+
+/* A value of TEXT on NODE, whose catalogue path is PATH: as sure as its tie, and
+   as the parser is of where it stands. */
+HkValue *hk_shape_new_value (HkParser *parser, const char *path, HkNode *node, HkKind kind, const char *text, const HkTie *tie);
+
+/* A value on a page that cannot be trusted is no surer than the page. */
+void hk_shape_doubt_pages (HkParser *parser, HkValue *value);
+
+/* The folded text of the first N glyphs of LIST (guint). Free with g_free(). */
+char *hk_shape_fold_list (const HkTextCell *cell, const GArray *list, guint n);
 
 /* Text in brackets, its label ROW's, in the cell of the choice above ROW. */
 void hk_shape_text_inside (HkParser *parser, const HkFormRow *row, HkTextCell *cell, const HkTie *tie);
