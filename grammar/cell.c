@@ -381,6 +381,18 @@ text_left (const HkTextCell *cell,
   return left;
 }
 
+/* Whether glyph FIRST is the first of LINE: nothing else is written before it. */
+static gboolean
+begins_line (const HkTextCell *cell,
+             const HkLine     *line,
+             guint             first)
+{
+  for (guint i = line->first; i < first; i++)
+    if (!hk_is_space (hk_cell_glyph (cell, i)->ch))
+      return FALSE;
+  return TRUE;
+}
+
 /* The indent of a paragraph that begins with FIRST, as the writer had it. */
 static void
 append_indent (GString          *out,
@@ -465,7 +477,8 @@ hk_text_cell_text (HkTextCell *cell,
     if (above == NULL || !runs_on (cell, above, upper, lower)) {
       if (above != NULL)
         g_string_append_c (out, '\n');
-      append_indent (out, cell, line, hk_cell_glyph (cell, g_array_index (lower, guint, 0)), left);
+      if (begins_line (cell, line, g_array_index (lower, guint, 0)))
+        append_indent (out, cell, line, hk_cell_glyph (cell, g_array_index (lower, guint, 0)), left);
     }
     append_line (out, cell, line, lower, use, document);
     above = line;

@@ -144,7 +144,25 @@ static gboolean
 is_check_inside (const HkFormRow *row,
                  const HkForm    *form)
 {
-  return row < form->rows + form->n_rows && row->placement == HK_PLACE_INSIDE && row->kind == HK_KIND_CHECK;
+  return row < form->rows + form->n_rows && row->placement == HK_PLACE_INSIDE && (row->kind == HK_KIND_CHECK || row->kind == HK_KIND_CHECKS);
+}
+
+/* Appends what is printed behind the marks of the check or checks ROW. */
+static void
+append_check_names (GString         *names,
+                    const HkFormRow *row)
+{
+  const char *cursor = NULL;
+  HkOption    option;
+
+  if (row->kind == HK_KIND_CHECK) {
+    g_autofree char *name = hk_fold_utf8 (row->label, -1);
+    g_string_append (names, name);
+  }
+  while (hk_form_next_option (row, &cursor, &option)) {
+    g_autofree char *name = hk_fold_utf8 (option.words, (gssize) option.words_len);
+    g_string_append (names, name);
+  }
 }
 
 HkVocabulary *
@@ -286,10 +304,8 @@ match_marked (const HkVocabulary *vocabulary,
 
   if (entry->class != label->class || entry->number != label->number || !g_str_has_prefix (label->folded, words))
     return;
-  for (const HkFormRow *check = entry->row + 1; is_check_inside (check, vocabulary->form); check++) {
-    g_autofree char *name = hk_fold_utf8 (check->label, -1);
-    g_string_append (names, name);
-  }
+  for (const HkFormRow *check = entry->row + 1; is_check_inside (check, vocabulary->form); check++)
+    append_check_names (names, check);
   if (strstr (names->str, label->folded + strlen (words)) == NULL)
     return;
 
@@ -314,6 +330,7 @@ hk_vocabulary_match (const HkVocabulary *vocabulary,
     if (entry->row->shape == HK_ROW_BLOCK)
       continue;
     match.number_agrees = entry->class == label->class && entry->number == label->number;
+    match.renumbered    = entry->class == label->class && !match.number_agrees;
     g_array_append_val (matches, match);
   }
   for (guint i = 0; i < vocabulary->blocks->len; i++)

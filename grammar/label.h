@@ -32,6 +32,7 @@ void          hk_vocabulary_free (HkVocabulary *vocabulary);
 typedef struct {
   const HkFormRow *row;
   gboolean         number_agrees; /* class and number are those of the row */
+  gboolean         renumbered;    /* class only: an edition that has a heading more or less numbers those behind it otherwise */
   guint            ordinal;       /* block: its printed number; 0: a range of empty ones (委託事項２～５) */
   gboolean         range;
   guint            n;             /* the label is among the first n glyphs … */

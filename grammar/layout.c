@@ -24,21 +24,31 @@
 /* A line so long (line heights) is broken where others of its column are. */
 #define LONG_LINE 12.0
 
+/* A page as it is drawn. */
+typedef struct {
+  guint       number;
+  HkPage     *page;  /* NULL: nothing could be read of it */
+  GPtrArray  *cells; /* HkTextCell */
+  const char *doubt; /* what speaks against its text, or NULL; static */
+} Drawn;
+
 struct _HkLayout {
   HkPageSource       *source;     /* not owned */
-  const HkVocabulary *vocabulary; /* not owned */
+  const HkVocabulary *vocabulary; /* not owned; NULL until it is chosen */
   HkDocument         *document;   /* not owned */
   HkRunning          *running;
   HkAlignment         alignment;
   GHashTable         *doubts;  /* page → why nothing on it is sure; static strings */
   GArray             *lost;    /* guint: pages of which nothing could be read */
   GHashTable         *columns; /* left and right edge → how far text reaches (double) */
+  GArray             *drawn; /* Drawn: pages that were looked at before their turn */
   GPtrArray          *ready; /* HkTextCell in reading order; consumed from READ on */
   guint               read;
   GPtrArray          *held;  /* HkTextCell of pages that may still be joined to the next */
   HkPage             *page;  /* the newest page, with its CELLS not yet among the held; or NULL */
   GPtrArray          *cells;
-  gboolean            end;
+  gboolean            drained; /* the source has no more pages */
+  gboolean            end;     /* nor has the stream */
 };
 
 /* --- One page: glyphs into cells ---------------------------------------------- */
@@ -66,18 +76,18 @@ cell_at (const HkPage *page,
   return -1;
 }
 
-/* The cell, open at the page's end, that GLYPH stands just outside of: a line
-   on the cut is printed whole. -1: none. */
+/* The cell, open at the page's end, over whose edge GLYPH stands: a line
+   on the cut is printed whole; what only stands near it is a running line. -1: none. */
 static int
 open_cell_near (const HkPage  *page,
                 const HkGlyph *glyph)
 {
-  double x = hk_box_mid_x (&glyph->box), em = hk_glyph_em (glyph);
+  double x = hk_box_mid_x (&glyph->box);
 
   for (guint i = 0; i < page->cells->len; i++) {
     const HkCell *cell = hk_page_cell (page, i);
-    gboolean below = (cell->open & HK_SIDE_BOTTOM) != 0 && glyph->box.y0 > cell->box.y0 && glyph->box.y0 < cell->box.y1 + 0.5 * em;
-    gboolean above = (cell->open & HK_SIDE_TOP) != 0 && glyph->box.y1 < cell->box.y1 && glyph->box.y1 > cell->box.y0 - 0.5 * em;
+    gboolean below = (cell->open & HK_SIDE_BOTTOM) != 0 && glyph->box.y0 > cell->box.y0 && glyph->box.y0 < cell->box.y1;
+    gboolean above = (cell->open & HK_SIDE_TOP) != 0 && glyph->box.y1 < cell->box.y1 && glyph->box.y1 > cell->box.y0;
 
     if (x >= cell->box.x0 && x < cell->box.x1 && (below || above))
       return (int) i;
@@ -322,60 +332,108 @@ doubt_of (const HkPage *page,
   return NULL;
 }
 
+/* Draws the next page. FALSE: there is none. */
+static gboolean
+draw_page (HkLayout *layout)
+{
+  g_autoptr (GError) error = NULL;
+  HkDocument *document = layout->document;
+  Drawn       drawn = { 0 };
+
+  if (!layout->drained)
+    drawn.page = layout->source->next (layout->source, &error);
+  layout->drained |= drawn.page == NULL && error == NULL;
+  if (layout->drained)
+    return FALSE;
+
+  drawn.number = ++document->pages;
+  if (drawn.page == NULL) {
+    HkPlace place = { .page = drawn.number };
+    hk_report (document, HK_DIAG_PAGE_FAILED, &place, error->message);
+    drawn.cells = g_ptr_array_new ();
+    g_array_append_val (layout->drawn, drawn);
+    return TRUE;
+  }
+  hk_turn_upright (drawn.page, document);
+  drawn.cells = page_cells (drawn.page);
+  if (drawn.page->glyphs->len == 0) {
+    HkPlace place = { .page = drawn.page->number };
+    hk_report (document, HK_DIAG_PAGE_WITHOUT_TEXT, &place);
+  }
+  drawn.doubt = doubt_of (drawn.page, document);
+  g_array_append_val (layout->drawn, drawn);
+  return TRUE;
+}
+
 static void
 load_page (HkLayout *layout)
 {
-  g_autoptr (GError) error = NULL;
-  HkPage *page = layout->source->next (layout->source, &error);
-
-  if (page == NULL && error == NULL) {
+  if (layout->drawn->len == 0 && !draw_page (layout)) {
     end_of_pages (layout);
     return;
   }
-  layout->document->pages++;
-  if (page == NULL) {
-    HkPlace place = { .page = layout->document->pages };
-    hk_report (layout->document, HK_DIAG_PAGE_FAILED, &place, error->message);
-    lose_page (layout, place.page);
+
+  Drawn drawn = g_array_index (layout->drawn, Drawn, 0);
+  g_array_remove_index (layout->drawn, 0);
+  if (drawn.page == NULL) {
+    g_ptr_array_unref (drawn.cells);
+    lose_page (layout, drawn.number);
     return;
   }
-
-  hk_turn_upright (page, layout->document);
-  GPtrArray *cells = page_cells (page);
-  if (page->glyphs->len == 0) {
-    HkPlace place = { .page = page->number };
-    hk_report (layout->document, HK_DIAG_PAGE_WITHOUT_TEXT, &place);
-    lose_page (layout, page->number);
-  }
-  const char *doubt = doubt_of (page, layout->document);
-  if (doubt != NULL)
-    g_hash_table_insert (layout->doubts, GUINT_TO_POINTER (page->number), (gpointer) doubt);
-  find_columns (layout, cells);
-  hk_running_page (layout->running, page, layout->cells, cells, layout->document);
+  if (drawn.page->glyphs->len == 0)
+    lose_page (layout, drawn.page->number);
+  if (drawn.doubt != NULL)
+    g_hash_table_insert (layout->doubts, GUINT_TO_POINTER (drawn.page->number), (gpointer) drawn.doubt);
+  find_columns (layout, drawn.cells);
+  hk_running_page (layout->running, drawn.page, layout->cells, drawn.cells, layout->document);
   accept_page (layout);
-  layout->page  = page;
-  layout->cells = cells;
+  layout->page  = drawn.page;
+  layout->cells = drawn.cells;
 }
 
 /* --- The stream ------------------------------------------------------------------------- */
 
 HkLayout *
-hk_layout_new (HkPageSource       *source,
-               const HkVocabulary *vocabulary,
-               HkDocument         *document)
+hk_layout_new (HkPageSource *source,
+               HkDocument   *document)
 {
   HkLayout *layout = g_new0 (HkLayout, 1);
 
-  layout->source     = source;
-  layout->vocabulary = vocabulary;
-  layout->document   = document;
-  layout->running    = hk_running_new ();
-  layout->doubts     = g_hash_table_new (NULL, NULL);
-  layout->lost       = g_array_new (FALSE, FALSE, sizeof (guint));
-  layout->columns    = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  layout->ready      = g_ptr_array_new ();
-  layout->held       = g_ptr_array_new ();
+  layout->source   = source;
+  layout->document = document;
+  layout->running  = hk_running_new ();
+  layout->columns  = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  layout->doubts   = g_hash_table_new (NULL, NULL);
+  layout->lost     = g_array_new (FALSE, FALSE, sizeof (guint));
+  layout->drawn    = g_array_new (FALSE, FALSE, sizeof (Drawn));
+  layout->ready    = g_ptr_array_new ();
+  layout->held     = g_ptr_array_new ();
   return layout;
+}
+
+const GPtrArray *
+hk_layout_drawn (HkLayout *layout,
+                 guint     ahead)
+{
+  while (layout->drawn->len <= ahead)
+    if (!draw_page (layout))
+      return NULL;
+  return g_array_index (layout->drawn, Drawn, ahead).cells;
+}
+
+void
+hk_layout_set_vocabulary (HkLayout           *layout,
+                          const HkVocabulary *vocabulary)
+{
+  layout->vocabulary = vocabulary;
+}
+
+static void
+free_cells (GPtrArray *cells)
+{
+  for (guint i = 0; i < cells->len; i++)
+    hk_text_cell_free (cells->pdata[i]);
+  g_ptr_array_unref (cells);
 }
 
 void
@@ -383,14 +441,15 @@ hk_layout_free (HkLayout *layout)
 {
   for (guint i = layout->read; i < layout->ready->len; i++)
     hk_text_cell_free (layout->ready->pdata[i]);
-  for (guint i = 0; i < layout->held->len; i++)
-    hk_text_cell_free (layout->held->pdata[i]);
-  for (guint i = 0; layout->cells != NULL && i < layout->cells->len; i++)
-    hk_text_cell_free (layout->cells->pdata[i]);
-  g_clear_pointer (&layout->cells, g_ptr_array_unref);
+  for (guint i = 0; i < layout->drawn->len; i++) {
+    free_cells (g_array_index (layout->drawn, Drawn, i).cells);
+    hk_page_free (g_array_index (layout->drawn, Drawn, i).page);
+  }
+  free_cells (layout->held);
+  g_clear_pointer (&layout->cells, free_cells);
   hk_page_free (layout->page);
   g_ptr_array_unref (layout->ready);
-  g_ptr_array_unref (layout->held);
+  g_array_unref (layout->drawn);
   g_hash_table_unref (layout->columns);
   g_hash_table_unref (layout->doubts);
   g_array_unref (layout->lost);

@@ -14,10 +14,18 @@
 
 typedef struct _HkLayout HkLayout;
 
-/* Reads SOURCE, which stays the caller's, as far as it is asked for. The
-   vocabulary tells labels from text where there are no rules. */
-HkLayout *hk_layout_new (HkPageSource *source, const HkVocabulary *vocabulary, HkDocument *document);
+/* Reads SOURCE, which stays the caller's, as far as it is asked for. */
+HkLayout *hk_layout_new (HkPageSource *source, HkDocument *document);
 void      hk_layout_free (HkLayout *layout);
+
+/* The cells of the page AHEAD pages before the next one as they are drawn,
+   lines outside of every table alone; NULL behind the last. They stay the
+   layout's. This look needs no vocabulary: it is for choosing one. */
+const GPtrArray *hk_layout_drawn (HkLayout *layout, guint ahead);
+
+/* The words by which labels are told from text where there are no rules. To be
+   set before the stream is read; VOCABULARY stays the caller's. */
+void hk_layout_set_vocabulary (HkLayout *layout, const HkVocabulary *vocabulary);
 
 /* Why nothing that stands on PAGE is sure; NULL: nothing is known against it. */
 const char *hk_layout_page_doubt (const HkLayout *layout, guint page);

@@ -181,16 +181,30 @@ take_label (HkParser        *parser,
 /* Items that stand inside of ROW's own row. */
 static GPtrArray *
 inside_rows (const HkParser  *parser,
-             const HkFormRow *row,
-             HkKind           kind)
+             const HkFormRow *row)
 {
   GPtrArray       *rows = g_ptr_array_new ();
   const HkFormRow *end  = parser->form->rows + parser->form->n_rows;
 
   for (const HkFormRow *child = row + 1; child < end && child->depth > row->depth; child++)
-    if (child->placement == HK_PLACE_INSIDE && child->kind == kind && hk_form_parent (parser->form, child) == row)
+    if (child->placement == HK_PLACE_INSIDE && hk_form_parent (parser->form, child) == row)
       g_ptr_array_add (rows, (gpointer) child);
   return rows;
+}
+
+static void
+read_inside (HkParser        *parser,
+             const GPtrArray *rows,
+             HkKind           kind,
+             HkTextCell      *value,
+             const HkTie     *tie)
+{
+  for (guint i = 0; i < rows->len; i++) {
+    const HkFormRow *row = rows->pdata[i];
+
+    if (row->kind == kind)
+      hk_shape_read (parser, row, value, tie);
+  }
 }
 
 static void
@@ -203,11 +217,11 @@ parse_item_right (HkParser        *parser,
 
   if (value != NULL) {
     g_autofree char *printed = printed_label (label, &match);
-    g_autoptr (GPtrArray) counts = inside_rows (parser, row, HK_KIND_COUNT);
+    g_autoptr (GPtrArray) inside = inside_rows (parser, row);
     HkTie tie = hk_parser_tie (value, printed);
 
-    for (guint i = 0; i < counts->len; i++) /* before the list of options takes numbers for its own */
-      hk_shape_read (parser, counts->pdata[i], value, &tie);
+    read_inside (parser, inside, HK_KIND_TEXT, value, &tie); /* its own words tell it apart; the choice could not */
+    read_inside (parser, inside, HK_KIND_COUNT, value, &tie); /* before the list of options takes numbers for its own */
     hk_shape_read (parser, row, value, &tie);
     hk_parser_done (parser, value);
   }
@@ -252,7 +266,7 @@ parse_inside_checks (HkParser        *parser,
                      const HkFormRow *row,
                      HkTextCell     **label)
 {
-  g_autoptr (GPtrArray) checks = inside_rows (parser, row, HK_KIND_CHECK);
+  g_autoptr (GPtrArray) checks = inside_rows (parser, row);
 
   if (checks->len == 0)
     return;
@@ -286,16 +300,17 @@ title_group (HkParser         *parser,
              const char       *printed)
 {
   g_auto (GStrv) segments = g_strsplit (path, "/", -1);
-  HkNode *node = parser->blocks.file;
+  gboolean of_file = g_str_has_prefix (path, "file[]/");
+  HkNode  *node = of_file ? parser->blocks.file : parser->document->root;
 
-  for (guint i = 1; segments[i] != NULL && node != NULL; i++)
+  for (guint i = of_file; segments[i] != NULL && node != NULL; i++)
     node = hk_node_get (node, segments[i], 0);
   if (node != NULL && node->title == NULL)
     node->title = hk_arena_strdup (parser->document->arena, printed);
 }
 
-/* The process that a heading of Ⅲ is about (file[]/risk/use), or NULL: the first
-   three segments of its items' paths. Free with g_free(). */
+/* The process that a heading over risks is about (file[]/risk/use; in 様式２
+   risk/use), or NULL: the first segments of its items' paths. Free with g_free(). */
 static char *
 process_path (const HkParser  *parser,
               const HkFormRow *heading)
@@ -303,8 +318,9 @@ process_path (const HkParser  *parser,
   const HkFormRow *end = parser->form->rows + parser->form->n_rows;
 
   for (const HkFormRow *row = heading + 1; row < end && row->depth > heading->depth; row++) {
-    const char *rest = row->path != NULL && g_str_has_prefix (row->path, "file[]/risk/") ? row->path + strlen ("file[]/risk/") : NULL;
-    const char *next = rest != NULL ? strchr (rest, '/') : NULL;
+    const char *path = row->path != NULL ? row->path : "";
+    const char *rest = g_str_has_prefix (path, "file[]/") ? path + strlen ("file[]/") : path;
+    const char *next = g_str_has_prefix (rest, "risk/") ? strchr (rest + strlen ("risk/"), '/') : NULL;
     if (next != NULL)
       return g_strndup (row->path, (gsize) (next - row->path));
   }
@@ -471,6 +487,8 @@ parse_part (HkParser        *parser,
   const HkFormRow *next = row + 1 < parser->form->rows + parser->form->n_rows ? row + 1 : NULL;
   if (next != NULL && next->placement == HK_PLACE_BELOW && next->shape == HK_ROW_ITEM && *next->label == '\0' && next->depth > row->depth)
     hk_parse_record_items (parser, next, label);
+  else if (next != NULL && next->placement == HK_PLACE_SCATTERED && next->depth > row->depth)
+    hk_parse_scattered (parser, next);
   else if (next != NULL && next->shape == HK_ROW_RECORD)
     hk_parse_record (parser, next);
   hk_parser_done (parser, label);
@@ -520,12 +538,13 @@ void
 hk_parse (HkPageSource *source,
           HkDocument   *document)
 {
-  HkParser parser = { .document = document, .form = hk_form (3) };
+  HkParser parser = { .document = document, .layout = hk_layout_new (source, document) };
   const HkFormRow *row;
 
+  hk_recognise_form (document, parser.layout);
+  parser.form       = document->form != NULL ? document->form : hk_form (3); /* any: nothing is read */
   parser.vocabulary = hk_vocabulary_new (parser.form);
-  parser.layout     = hk_layout_new (source, parser.vocabulary, document);
-  hk_recognise_form (&parser);
+  hk_layout_set_vocabulary (parser.layout, parser.vocabulary);
   if (document->form != NULL)
     while ((row = peek_row (&parser)) != NULL)
       parse_row (&parser, row);

@@ -4,6 +4,7 @@
 #include "parser.h"
 #include "fold.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Cells that touch are this close (points). */
@@ -44,10 +45,10 @@ cost_of (const HkParser     *parser,
       return G_MAXUINT;
     return ahead ? 50 : 60;
   case HK_ROW_HEADING:
-    if (!match->number_agrees)
-      return G_MAXUINT;
     if (parser->part == NULL || !hk_parser_is_within (parser, row, parser->part))
-      return ahead ? 90 : 95; /* its part's heading is missing */
+      return !match->number_agrees ? G_MAXUINT : ahead ? 90 : 95; /* its part's heading is missing */
+    if (!match->number_agrees)
+      return match->renumbered && ahead ? 48 : G_MAXUINT;
     return ahead ? 40 : 45;
   case HK_ROW_WORDS:
     return parser->part != NULL && ahead && hk_parser_is_within (parser, row, parser->part) ? 5 : G_MAXUINT;
@@ -203,6 +204,19 @@ has_cell_beside (HkParser *parser,
   return next != NULL && hk_parser_is_beside (cell, next);
 }
 
+/* Whether the cell AHEAD is but an empty strip beside the text under LABEL: a side
+   of it is open, and a cell with text that stands under LABEL, too, follows level with it. */
+static gboolean
+is_margin (HkLayout         *layout,
+           guint             ahead,
+           const HkTextCell *label)
+{
+  const HkTextCell *cell = hk_layout_peek (layout, ahead), *next = hk_layout_peek (layout, ahead + 1);
+
+  return cell->open != 0 && hk_text_cell_is_blank (cell) && next != NULL && next->page == cell->page &&
+         next->box.x0 > cell->box.x1 - TOUCH && fabs (next->box.y0 - cell->box.y0) < TOUCH && is_below (label, next) && !hk_text_cell_is_blank (next);
+}
+
 HkTextCell *
 hk_parser_take_below (HkParser         *parser,
                       const HkTextCell *label)
@@ -219,6 +233,8 @@ hk_parser_take_below (HkParser         *parser,
         return NULL;
       continue;
     }
+    if (is_margin (parser->layout, ahead, label))
+      continue;
     gboolean touches = label->ruled && cell->ruled && cell->page == label->last_page && cell->box.y0 - label->last_box.y1 < TOUCH;
     const HkFormRow *row = hk_parser_row_of (parser, cell, &match);
     if (row != NULL && (!touches || row->shape == HK_ROW_HEADING || row->shape == HK_ROW_PART || has_cell_beside (parser, ahead)))

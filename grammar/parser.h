@@ -50,6 +50,9 @@ typedef struct {
 
 void hk_shape_read (HkParser *parser, const HkFormRow *row, HkTextCell *cell, const HkTie *tie);
 
+/* The marks of CELL as those of the group ROW (checks.c). */
+void hk_shape_checks (HkParser *parser, const HkFormRow *row, HkTextCell *cell, const HkTie *tie);
+
 /* Reads the marks of CELL as those of the check items ROWS (［　］委託しない). */
 void hk_shape_inside_checks (HkParser *parser, const HkFormRow *const *rows, guint n_rows, HkTextCell *cell, const HkTie *tie);
 
@@ -57,10 +60,29 @@ void hk_shape_inside_checks (HkParser *parser, const HkFormRow *const *rows, gui
    none, or the item has a value already (reported). */
 HkValue *hk_shape_put_text (HkParser *parser, const char *path, HkKind kind, HkTextCell *cell, HkTake take, void *data, const HkTie *tie);
 
+/* The same, but more of the item's value is put behind what it has. */
+HkValue *hk_shape_add_text (HkParser *parser, const char *path, HkKind kind, HkTextCell *cell, HkTake take, void *data, const HkTie *tie);
+
+/* A value of TEXT on NODE, whose catalogue path is PATH: as sure as its tie, and
+   as the parser is of where it stands. */
+HkValue *hk_shape_new_value (HkParser *parser, const char *path, HkNode *node, HkKind kind, const char *text, const HkTie *tie);
+
+/* A value on a page that cannot be trusted is no surer than the page. */
+void hk_shape_doubt_pages (HkParser *parser, HkValue *value);
+
+/* The folded text of the first N glyphs of LIST (guint). Free with g_free(). */
+char *hk_shape_fold_list (const HkTextCell *cell, const GArray *list, guint n);
+
+/* Text in brackets, its label ROW's, in the cell of the choice above ROW. */
+void hk_shape_text_inside (HkParser *parser, const HkFormRow *row, HkTextCell *cell, const HkTie *tie);
+
+/* The lines of CELL that the brackets of its choice stand on. FALSE: it has none. */
+gboolean hk_shape_choice_lines (const HkTextCell *cell, guint *from, guint *to);
+
 /* --- Productions in files of their own --------------------------------------- */
 
-/* Recognises form and edition from the cells ahead, without consuming any. */
-void hk_recognise_form (HkParser *parser);
+/* Recognises form and edition of DOCUMENT from its first pages, without consuming any. */
+void hk_recognise_form (HkDocument *document, HkLayout *layout);
 
 /* ［令和６年10月　様式３］: reads it if CELL is that; FALSE if it is not. */
 gboolean hk_parse_form_mark (HkParser *parser, HkTextCell *cell);
@@ -74,6 +96,9 @@ void hk_enter_file_part (HkParser *parser, const HkFormRow *part, const HkFormRo
 
 /* 別添１ under LABEL: the record items ROW of one file or of several. */
 void hk_parse_record_items (HkParser *parser, const HkFormRow *row, HkTextCell *label);
+
+/* 別添１ of 様式４: the words of a drawing, the item ITEM, and what is written to it. */
+void hk_parse_scattered (HkParser *parser, const HkFormRow *item);
 
 /* 変更箇所: a table with column headings. */
 void hk_parse_record (HkParser *parser, const HkFormRow *record);

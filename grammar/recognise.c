@@ -6,8 +6,12 @@
 
 #include <string.h>
 
-/* How far the cover and the first labels reach (cells). */
-#define LOOK_AHEAD 120
+/* How far the cover and the first labels reach. */
+#define LOOK_CELLS 120
+#define LOOK_PAGES 8
+
+/* Words so far apart (em) are not one label. */
+#define WORDS_GAP 1.5
 
 /* So many labels in a row with their numbers are no accident. */
 #define LABELS_ENOUGH 4
@@ -60,48 +64,150 @@ title_number (const char *folded)
   return 0;
 }
 
+/* Glyphs [FIRST, FIRST + N) of CELL as a cell of their own. */
+static HkTextCell *
+part_of (const HkTextCell *cell,
+         guint             page,
+         guint             first,
+         guint             n)
+{
+  HkTextCell *part = hk_text_cell_new (page, cell->box, 0, FALSE);
+
+  hk_text_cell_fill (part, page, cell->box, hk_cell_glyph (cell, first), n);
+  return part;
+}
+
+/* How many glyphs LINE begins with before its first wide gap: where there are
+   no rules, a label is followed by its value. */
+static guint
+words_of (const HkTextCell *cell,
+          const HkLine     *line)
+{
+  guint n = 1;
+
+  while (n < line->n && hk_cell_glyph (cell, line->first + n)->box.x0 - hk_cell_glyph (cell, line->first + n - 1)->box.x1 <
+                          WORDS_GAP * hk_glyph_em (hk_cell_glyph (cell, line->first + n)))
+    n++;
+  return n;
+}
+
+/* --- What the first pages say ----------------------------------------------------- */
+
+#define N_FORMS 10 /* numbered from 1 to 9 */
+
+typedef struct {
+  HkDocument   *document;
+  HkVocabulary *vocabulary[N_FORMS]; /* NULL: no such form, or not needed yet */
+  guint         marked, titled;      /* numbers of forms; 0: not told so */
+  guint         labels[N_FORMS];     /* how many each form has of those read */
+} Look;
+
 /* Whether CELL says, number and all, what a row of the form says. */
 static gboolean
-is_numbered_label (const HkParser   *parser,
-                   const HkTextCell *cell)
+is_numbered_label (const HkVocabulary *vocabulary,
+                   const HkTextCell   *cell)
 {
   g_auto (HkLabel) label = hk_label_read (cell);
-  g_autoptr (GArray) matches = hk_vocabulary_match (parser->vocabulary, cell, &label);
 
   if (label.class == HK_TOKEN_WORDS)
     return FALSE;
+  g_autoptr (GArray) matches = hk_vocabulary_match (vocabulary, cell, &label);
   for (guint i = 0; i < matches->len; i++)
     if (g_array_index (matches, HkLabelMatch, i).number_agrees)
       return TRUE;
   return FALSE;
 }
 
-void
-hk_recognise_form (HkParser *parser)
+static void
+look_at_words (Look       *look,
+               HkTextCell *cell)
 {
-  HkDocument *document = parser->document;
-  HkTextCell *cell;
-  guint marked = 0, titled = 0, labels = 0;
+  g_autofree char *folded = hk_text_cell_fold (cell);
+  g_autoptr (HkTokens) tokens = hk_tokenize (cell);
+  HkDocument *document = look->document;
+  HkFormMark  mark;
 
-  for (guint i = 0; i < LOOK_AHEAD && marked == 0 && (cell = hk_layout_peek (parser->layout, i)) != NULL; i++) {
-    g_autoptr (HkTokens) tokens = hk_tokenize (cell);
-    g_autofree char *folded = hk_text_cell_fold (cell);
-    HkFormMark mark;
+  if (look->titled == 0)
+    look->titled = title_number (folded);
+  if (look->marked != 0 || !hk_form_mark_read (tokens, &mark))
+    return;
+  look->marked = mark.number->number;
+  if (mark.date != NULL) {
+    g_autofree char *edition = hk_text_cell_text (cell, take_span, &(Span){ mark.date->first, mark.date->n }, HK_USE_NONE, document);
+    document->edition = hk_arena_strdup (document->arena, edition);
+  }
+}
 
-    if (hk_form_mark_read (tokens, &mark)) {
-      marked = mark.number->number;
-      if (mark.date != NULL) {
-        g_autofree char *edition = hk_text_cell_text (cell, take_span, &(Span){ mark.date->first, mark.date->n }, HK_USE_NONE, document);
-        document->edition = hk_arena_strdup (document->arena, edition);
-      }
-    }
-    if (titled == 0)
-      titled = title_number (folded);
-    labels += is_numbered_label (parser, cell);
+static void
+look_at_label (Look             *look,
+               const HkTextCell *cell)
+{
+  for (guint number = 1; number < N_FORMS; number++)
+    if (look->vocabulary[number] != NULL)
+      look->labels[number] += is_numbered_label (look->vocabulary[number], cell);
+}
+
+static void
+look_at_cell (Look       *look,
+              HkTextCell *cell)
+{
+  gboolean whole = cell->lines->len != 1;
+
+  if (whole && cell->lines->len > 0) { /* a label that wraps */
+    look_at_words (look, cell);
+    look_at_label (look, cell);
+  }
+  for (guint l = 0; l < cell->lines->len; l++) {
+    const HkLine *line = hk_cell_line (cell, l);
+    g_autoptr (HkTextCell) all   = part_of (cell, line->page, line->first, line->n);
+    g_autoptr (HkTextCell) first = part_of (cell, line->page, line->first, words_of (cell, line));
+
+    look_at_words (look, all);
+    look_at_label (look, first);
+  }
+}
+
+static void
+look_ahead (Look     *look,
+            HkLayout *layout)
+{
+  const GPtrArray *cells;
+  guint n = 0;
+
+  for (guint page = 0; page < LOOK_PAGES && n < LOOK_CELLS && look->marked == 0 && (cells = hk_layout_drawn (layout, page)) != NULL; page++)
+    for (guint i = 0; i < cells->len && n < LOOK_CELLS && look->marked == 0; i++, n++)
+      look_at_cell (look, cells->pdata[i]);
+}
+
+/* The form that has most of the labels; 0: too few of them. */
+static guint
+most_labels (const Look *look)
+{
+  guint best = 0;
+
+  for (guint number = 1; number < N_FORMS; number++)
+    if (look->labels[number] >= LABELS_ENOUGH && look->labels[number] > look->labels[best])
+      best = number;
+  return best;
+}
+
+void
+hk_recognise_form (HkDocument *document,
+                   HkLayout   *layout)
+{
+  Look look = { .document = document };
+
+  look_ahead (&look, layout);
+  if (look.marked == 0 && look.titled == 0) {
+    for (guint number = 1; number < N_FORMS; number++)
+      look.vocabulary[number] = hk_form (number) != NULL ? hk_vocabulary_new (hk_form (number)) : NULL;
+    look_ahead (&look, layout);
+    for (guint number = 1; number < N_FORMS; number++)
+      g_clear_pointer (&look.vocabulary[number], hk_vocabulary_free);
   }
 
-  guint number = marked != 0 ? marked : titled != 0 ? titled : labels >= LABELS_ENOUGH ? parser->form->number : 0;
-  document->recognised_by = marked != 0 ? "printed mark" : titled != 0 ? "title" : number != 0 ? "labels" : NULL;
+  guint number = look.marked != 0 ? look.marked : look.titled != 0 ? look.titled : most_labels (&look);
+  document->recognised_by = look.marked != 0 ? "printed mark" : look.titled != 0 ? "title" : number != 0 ? "labels" : NULL;
   if (number == 0) {
     hk_report (document, HK_DIAG_FORM_UNKNOWN, NULL);
     return;
@@ -111,6 +217,6 @@ hk_recognise_form (HkParser *parser)
     g_autofree char *name = g_strdup_printf ("様式%u", number);
     hk_report (document, HK_DIAG_FORM_UNSUPPORTED, NULL, name);
   }
-  else if (marked == 0)
-    hk_report (document, HK_DIAG_FORM_INFERRED, NULL, document->form->name, titled != 0 ? "its title" : "its labels");
+  else if (look.marked == 0)
+    hk_report (document, HK_DIAG_FORM_INFERRED, NULL, document->form->name, look.titled != 0 ? "its title" : "its labels");
 }

@@ -30,14 +30,29 @@ fold_taken (const HkTextCell *cell,
   return g_string_free (out, FALSE);
 }
 
+/* The folded text of the first N glyphs of LIST. */
+char *
+hk_shape_fold_list (const HkTextCell *cell,
+                    const GArray     *list,
+                    guint             n)
+{
+  g_autofree gunichar *ch  = g_new (gunichar, n + 1);
+  GString             *out = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    ch[i] = hk_cell_glyph (cell, g_array_index (list, guint, i))->ch;
+  hk_fold (out, ch, n);
+  return g_string_free (out, FALSE);
+}
+
 /* A value that is as sure as its tie, and as the parser is of where it stands. */
-static HkValue *
-new_value (HkParser    *parser,
-           const char  *path,
-           HkNode      *node,
-           HkKind       kind,
-           const char  *text,
-           const HkTie *tie)
+HkValue *
+hk_shape_new_value (HkParser    *parser,
+                    const char  *path,
+                    HkNode      *node,
+                    HkKind       kind,
+                    const char  *text,
+                    const HkTie *tie)
 {
   HkValue *value = hk_node_set (parser->document, node, kind, tie->status, text);
 
@@ -81,16 +96,25 @@ has_private (const char *text)
   return FALSE;
 }
 
-/* A value on a page that cannot be trusted is no surer than the page. */
-static void
-doubt_pages (HkParser *parser,
-             HkValue  *value)
+void
+hk_shape_doubt_pages (HkParser *parser,
+                      HkValue  *value)
 {
   for (guint i = 0; i < value->n_places; i++) {
     const char *doubt = hk_layout_page_doubt (parser->layout, value->places[i].page);
     if (doubt != NULL)
       hk_value_doubt (parser->document, value, HK_STATUS_UNCERTAIN, doubt);
   }
+}
+
+/* Nor is one with characters that are not known. */
+static void
+doubt_source (HkParser *parser,
+              HkValue  *value)
+{
+  if (g_utf8_strchr (value->text, -1, 0xFFFD) != NULL || has_private (value->text))
+    hk_value_doubt (parser->document, value, HK_STATUS_UNCERTAIN, "a character of it is not known");
+  hk_shape_doubt_pages (parser, value);
 }
 
 /* 「－」: the form's way to say nothing. */
@@ -127,7 +151,7 @@ hk_shape_put_text (HkParser    *parser,
 
   /* the places first: TAKE may ask whether a glyph is still unused */
   g_autofree char *text  = NULL;
-  HkValue         *value = new_value (parser, path, node, kind, "", tie);
+  HkValue         *value = hk_shape_new_value (parser, path, node, kind, "", tie);
 
   hk_text_cell_places (cell, take, data, document, value);
   text        = hk_text_cell_text (cell, take, data, HK_USE_VALUE, document);
@@ -135,11 +159,37 @@ hk_shape_put_text (HkParser    *parser,
     unwrap (text);
   value->text = hk_arena_strdup (document->arena, text);
   hk_value_type (document, value);
-  if (g_utf8_strchr (text, -1, 0xFFFD) != NULL || has_private (text))
-    hk_value_doubt (document, value, HK_STATUS_UNCERTAIN, "a character of it is not known");
-  doubt_pages (parser, value);
+  doubt_source (parser, value);
   if (kind == HK_KIND_DATE && value->status == HK_STATUS_INFERRED && value->iso_date == NULL && !is_dash_only (value->text))
     hk_value_doubt (document, value, HK_STATUS_UNCERTAIN, "not a date, and tied by alignment only");
+  return value;
+}
+
+HkValue *
+hk_shape_add_text (HkParser    *parser,
+                   const char  *path,
+                   HkKind       kind,
+                   HkTextCell  *cell,
+                   HkTake       take,
+                   void        *data,
+                   const HkTie *tie)
+{
+  HkDocument      *document = parser->document;
+  g_autofree char *probe    = fold_taken (cell, take, data);
+  HkValue         *value;
+
+  if (*probe == '\0')
+    return NULL;
+  value = hk_parser_node (parser, path)->value;
+  if (value == NULL)
+    return hk_shape_put_text (parser, path, kind, cell, take, data, tie);
+  hk_text_cell_places (cell, take, data, document, value);
+
+  g_autofree char *more = hk_text_cell_text (cell, take, data, HK_USE_VALUE, document);
+  g_autofree char *text = g_strconcat (value->text, "\n", more, NULL);
+  value->text = hk_arena_strdup (document->arena, text);
+  hk_value_doubt (document, value, tie->status, tie->reason);
+  doubt_source (parser, value);
   return value;
 }
 
@@ -149,6 +199,30 @@ take_unused (const HkTextCell *cell,
              void             *data)
 {
   return hk_cell_glyph (cell, glyph)->use == HK_USE_NONE;
+}
+
+/* Words of the form behind a value (　　時点). */
+static void
+use_words_behind (HkParser        *parser,
+                  const HkFormRow *row,
+                  HkTextCell      *cell)
+{
+  const HkFormRow *end = parser->form->rows + parser->form->n_rows;
+
+  for (const HkFormRow *words = row + 1; words < end && words->depth > row->depth; words++) {
+    if (words->shape != HK_ROW_WORDS)
+      continue;
+    g_autofree char *folded = hk_fold_utf8 (words->label, -1);
+    for (guint n = 1; n <= cell->glyphs->len; n++) {
+      guint            first = cell->glyphs->len - n;
+      g_autofree char *text  = hk_text_cell_fold_span (cell, first, n);
+
+      if (strcmp (text, folded) == 0)
+        hk_text_cell_use (cell, first, n, HK_USE_FORM);
+      if (strlen (text) >= strlen (folded))
+        break;
+    }
+  }
 }
 
 /* --- Choice ------------------------------------------------------------------ */
@@ -188,6 +262,37 @@ option_number (const HkFormRow *row,
       return option.number;
   }
   return 0;
+}
+
+/* What follows the number of an option at the beginning of FOLDED (8)…). */
+static const char *
+without_number (const char *folded)
+{
+  gsize digits = strspn (folded, "0123456789");
+
+  return digits > 0 && (folded[digits] == ')' || folded[digits] == '.') ? folded + digits + 1 : folded;
+}
+
+/* Marks the first glyphs that TAKE selects as printed form, until they fold to
+   at least LEN bytes. */
+static void
+use_leading (HkTextCell *cell,
+             HkTake      take,
+             void       *data,
+             gsize       len)
+{
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < cell->glyphs->len; i++)
+    if (take (cell, i, data))
+      g_array_append_val (list, i);
+  for (guint n = 1; n <= list->len; n++) {
+    g_autofree char *folded = hk_shape_fold_list (cell, list, n);
+
+    hk_text_cell_use (cell, g_array_index (list, guint, n - 1), 1, HK_USE_FORM);
+    if (strlen (folded) >= len)
+      break;
+  }
 }
 
 /* The number printed before FOLDED in CELL's own list of options (３）…); 0: none. */
@@ -339,6 +444,21 @@ find_brackets (const HkTextCell *cell,
   return FALSE;
 }
 
+gboolean
+hk_shape_choice_lines (const HkTextCell *cell,
+                       guint            *from,
+                       guint            *to)
+{
+  Between between;
+  guint   open, close;
+
+  if (!find_brackets (cell, &between, &open, &close))
+    return FALSE;
+  *from = between.from;
+  *to   = between.to;
+  return TRUE;
+}
+
 /* Widens BETWEEN to the lines that a wrapped choice takes around its brackets. */
 static void
 widen (const HkTextCell *cell,
@@ -400,6 +520,12 @@ read_choice (HkParser        *parser,
     }
   }
   if (*folded != '\0') {
+    const char *words = without_number (folded);
+
+    if (number == 0 && words > folded && option_number (row, words) != 0) { /* ８）… as the list has it */
+      number = option_number (row, words);
+      use_leading (cell, take_between, &between, (gsize) (words - folded));
+    }
     if (number == 0)
       number = printed_option_number (cell, folded);
     if (number == 0)
@@ -413,323 +539,6 @@ read_choice (HkParser        *parser,
     }
   }
   use_option_list (cell, row);
-}
-
-/* --- Marks ------------------------------------------------------------------------ */
-
-/* One thing that may stand beside a slot: an option of a group, or a check. */
-typedef struct {
-  char       *folded;
-  char       *path;
-  gboolean    has_text;
-  gboolean    taken;
-} Name;
-
-static void
-name_clear (Name *name)
-{
-  g_free (name->folded);
-  g_free (name->path);
-}
-
-static GArray *
-names_new (void)
-{
-  GArray *names = g_array_new (FALSE, TRUE, sizeof (Name));
-
-  g_array_set_clear_func (names, (GDestroyNotify) name_clear);
-  return names;
-}
-
-/* Whether REST may stand behind an option's name: words in brackets, or nothing.
-   Other words make it another option (その他識別情報 is not その他). */
-static gboolean
-may_follow_name (const char *rest)
-{
-  return *rest == '\0' || *rest == '(';
-}
-
-/* The longest name that TEXT is, or begins with before a bracket; or NULL. */
-static Name *
-longest_name (GArray     *names,
-              const char *text)
-{
-  Name *best = NULL;
-
-  for (guint i = 0; i < names->len; i++) {
-    Name *name = &g_array_index (names, Name, i);
-
-    if (g_str_has_prefix (text, name->folded) && may_follow_name (text + strlen (name->folded)) && (best == NULL || strlen (name->folded) > strlen (best->folded)))
-      best = name;
-  }
-  return best;
-}
-
-/* The glyphs of one slot, by what they are. */
-typedef struct {
-  const int  *slot_of;
-  int         slot;
-  const char *role;  /* a glyph's role, by index: 'n'ame, 'f'orm, 't'ext */
-  char        want;
-} SlotGlyphs;
-
-static gboolean
-take_role (const HkTextCell *cell,
-           guint             glyph,
-           void             *data)
-{
-  const SlotGlyphs *glyphs = data;
-
-  return glyphs->slot_of[glyph] == glyphs->slot && glyphs->role[glyph] == glyphs->want;
-}
-
-/* The glyphs that SLOT owns behind its own brackets: those of its line first
-   (ONLY_LINE: these alone), in reading order. */
-static GArray *
-slot_text (const HkTextCell *cell,
-           const HkSlot     *slot,
-           const int        *of,
-           int               which,
-           gboolean          only_line)
-{
-  GArray *glyphs = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; i < cell->glyphs->len; i++) {
-    const HkLine *line = hk_cell_line (cell, slot->line);
-    gboolean on_line = i >= line->first && i < line->first + line->n;
-
-    if (of[i] == which && !(i >= slot->first && i < slot->first + slot->n) && (on_line || !only_line) &&
-        hk_cell_glyph (cell, i)->use == HK_USE_NONE)
-      g_array_append_val (glyphs, i);
-  }
-  return glyphs;
-}
-
-static char *
-fold_list (const HkTextCell *cell,
-           const GArray     *list,
-           guint             n)
-{
-  g_autofree gunichar *ch  = g_new (gunichar, n + 1);
-  GString             *out = g_string_new (NULL);
-
-  for (guint i = 0; i < n; i++)
-    ch[i] = hk_cell_glyph (cell, g_array_index (list, guint, i))->ch;
-  hk_fold (out, ch, n);
-  return g_string_free (out, FALSE);
-}
-
-/* Gives each glyph of LIST its role: the first ones spell NAME, then text in
-   brackets. Returns whether there are such brackets. */
-static gboolean
-assign_roles (const HkTextCell *cell,
-              const GArray     *list,
-              const Name       *name,
-              char             *role)
-{
-  guint at = 0, open = G_MAXUINT, close = G_MAXUINT;
-
-  while (at < list->len) {
-    g_autofree char *folded = fold_list (cell, list, ++at);
-    if (strlen (folded) >= strlen (name->folded))
-      break;
-  }
-  for (guint i = 0; i < at; i++)
-    role[g_array_index (list, guint, i)] = 'n';
-  for (guint i = at; i < list->len; i++) {
-    gunichar ch = hk_cell_glyph (cell, g_array_index (list, guint, i))->ch;
-
-    if (open == G_MAXUINT && hk_is_open_paren (ch))
-      open = i;
-    else if (hk_is_close_paren (ch))
-      close = i;
-  }
-  if (open == G_MAXUINT)
-    return FALSE;
-  for (guint i = at; i < list->len; i++) {
-    guint    glyph = g_array_index (list, guint, i);
-    gunichar ch    = hk_cell_glyph (cell, glyph)->ch;
-
-    if (i == open || i == close || (close != G_MAXUINT && i > close && (ch == 0x4EF6 || hk_is_space (ch)))) /* 件 */
-      role[glyph] = 'f';
-    else
-      role[glyph] = 't';
-  }
-  return TRUE;
-}
-
-static void
-put_check (HkParser    *parser,
-           const Name  *name,
-           HkSlot      *slot,
-           HkTextCell  *cell,
-           const HkTie *tie)
-{
-  static const char *const texts[] = { [HK_SLOT_EMPTY] = "0", [HK_SLOT_MARKED] = "1", [HK_SLOT_UNKNOWN] = "?" };
-  HkDocument *document = parser->document;
-  HkNode     *node     = hk_parser_node (parser, name->path);
-  HkPlace     place    = { slot->page, slot->box, G_MAXUINT, 0 };
-
-  for (guint i = slot->first; i < slot->first + slot->n; i++) {
-    place.begin = MIN (place.begin, hk_cell_glyph (cell, i)->source);
-    place.end   = MAX (place.end, hk_cell_glyph (cell, i)->source + 1);
-  }
-  if (node->value != NULL) {
-    hk_report (document, HK_DIAG_ITEM_TWICE, &place, name->path);
-    return;
-  }
-  HkValue *value = new_value (parser, name->path, node, HK_KIND_CHECK, texts[slot->state], tie);
-
-  hk_value_add_place (document, value, &place);
-  doubt_pages (parser, value);
-  if (slot->state == HK_SLOT_UNKNOWN) {
-    g_autofree char *mark = hk_text_cell_fold_span (cell, slot->first + 1, slot->n - 2);
-    hk_value_doubt (document, value, HK_STATUS_UNCERTAIN, "no known mark");
-    hk_report (document, HK_DIAG_MARK_UNKNOWN, &place, mark, name->folded);
-  }
-  for (guint i = slot->first; i < slot->first + slot->n; i++) {
-    gunichar ch = hk_cell_glyph (cell, i)->ch;
-    gboolean printed = hk_is_open_bracket (ch) || hk_is_close_bracket (ch) || slot->state == HK_SLOT_EMPTY; /* □ */
-    hk_text_cell_use (cell, i, 1, printed ? HK_USE_FORM : HK_USE_VALUE);
-  }
-}
-
-/* Lines between the marks that only head them (・識別情報). */
-static void
-use_words (HkParser        *parser,
-           const HkFormRow *row,
-           HkTextCell      *cell)
-{
-  const HkFormRow *end = parser->form->rows + parser->form->n_rows;
-
-  for (const HkFormRow *words = row + 1; words < end && words->depth > row->depth; words++) {
-    if (words->shape != HK_ROW_WORDS)
-      continue;
-    g_autofree char *folded = hk_fold_utf8 (words->label, -1);
-    for (guint l = 0; l < cell->lines->len; l++) {
-      const HkLine    *line = hk_cell_line (cell, l);
-      g_autofree char *text = hk_text_cell_fold_span (cell, line->first, line->n);
-
-      if (strcmp (text, folded) == 0 || (*text != '\0' && strcmp (text, g_utf8_next_char (folded)) == 0))
-        hk_text_cell_use (cell, line->first, line->n, HK_USE_FORM);
-    }
-  }
-}
-
-/* A slot at the end of its line whose name begins on the next: the text that
-   no slot owns there is given to it. */
-static void
-wrap_inline (const HkTextCell *cell,
-             const GArray     *slots,
-             int              *of)
-{
-  for (guint s = 0; s < slots->len; s++) {
-    const HkSlot *slot = &g_array_index (slots, HkSlot, s);
-    const HkLine *line = hk_cell_line (cell, slot->line);
-
-    if (slot->first + slot->n < line->first + line->n || slot->line + 1 == cell->lines->len)
-      continue;
-    const HkLine *next = hk_cell_line (cell, slot->line + 1);
-    for (guint i = next->first; i < next->first + next->n && (of[i] < 0 || of[i] == (int) s); i++)
-      of[i] = (int) s;
-  }
-}
-
-static void
-read_slots (HkParser    *parser,
-            GArray      *names,
-            HkTextCell  *cell,
-            const HkTie *tie)
-{
-  g_autoptr (GArray) slots = hk_slots_find (cell);
-  g_autofree int  *of      = hk_slots_assign (cell, slots);
-  g_autofree char *role    = g_malloc0 (cell->glyphs->len + 1);
-
-  wrap_inline (cell, slots, of);
-  for (guint s = 0; s < slots->len; s++) {
-    HkSlot *slot = &g_array_index (slots, HkSlot, s);
-    g_autoptr (GArray) near = slot_text (cell, slot, of, (int) s, TRUE);
-    g_autoptr (GArray) all  = slot_text (cell, slot, of, (int) s, FALSE);
-    g_autofree char *near_text = fold_list (cell, near, near->len);
-    g_autofree char *all_text  = fold_list (cell, all, all->len);
-    Name   *wrapped = longest_name (names, all_text);
-    Name   *name    = longest_name (names, near_text);
-    GArray *list    = all;
-
-    if (name != NULL && (wrapped == NULL || strlen (wrapped->folded) <= strlen (name->folded))) {
-      /* the name stands on the slot's line; words in brackets may reach over more */
-      list = near;
-      for (guint i = 0; i < all->len; i++) {
-        guint glyph = g_array_index (all, guint, i);
-        gboolean on_line = FALSE;
-        for (guint j = 0; j < near->len && !on_line; j++)
-          on_line = g_array_index (near, guint, j) == glyph;
-        if (!on_line)
-          role[glyph] = 't';
-      }
-    }
-    else
-      name = wrapped;
-    if (name == NULL || name->taken)
-      continue;
-    name->taken = TRUE;
-
-    gboolean bracketed = assign_roles (cell, list, name, role);
-    put_check (parser, name, slot, cell, tie);
-
-    SlotGlyphs glyphs = { of, (int) s, role, 't' };
-    for (guint i = 0; i < all->len; i++) {
-      guint glyph = g_array_index (all, guint, i);
-      if (role[glyph] == 'n' || role[glyph] == 'f')
-        hk_text_cell_use (cell, glyph, 1, HK_USE_FORM);
-    }
-    if (name->has_text && bracketed) {
-      g_autofree char *path = g_strconcat (name->path, "/text", NULL);
-      HkTie text_tie = { tie->status, tie->reason, name->folded };
-
-      hk_shape_put_text (parser, path, HK_KIND_TEXT, cell, take_role, &glyphs, &text_tie);
-    }
-  }
-}
-
-static void
-read_checks (HkParser        *parser,
-             const HkFormRow *row,
-             HkTextCell      *cell,
-             const HkTie     *tie)
-{
-  g_autoptr (GArray) names = names_new ();
-  const char *cursor = NULL;
-  HkOption    option;
-
-  use_words (parser, row, cell);
-  while (hk_form_next_option (row, &cursor, &option)) {
-    Name name = { hk_fold_utf8 (option.words, (gssize) option.words_len),
-                  g_strdup_printf ("%s/%.*s", row->path, (int) option.slug_len, option.slug), option.has_text, FALSE };
-    g_array_append_val (names, name);
-  }
-  read_slots (parser, names, cell, tie);
-}
-
-void
-hk_shape_inside_checks (HkParser               *parser,
-                        const HkFormRow *const *rows,
-                        guint                   n_rows,
-                        HkTextCell             *cell,
-                        const HkTie            *tie)
-{
-  g_autoptr (GArray) names = names_new ();
-
-  for (guint i = 0; i < n_rows; i++) {
-    const char *cursor = NULL, *text;
-    gsize       len;
-
-    while (hk_form_next_label (rows[i], &cursor, &text, &len)) {
-      Name name = { hk_fold_utf8 (text, (gssize) len), g_strdup (rows[i]->path), FALSE, FALSE };
-      g_array_append_val (names, name);
-    }
-  }
-  read_slots (parser, names, cell, tie);
 }
 
 /* --- Count --------------------------------------------------------------------------- */
@@ -807,7 +616,7 @@ hk_shape_read (HkParser        *parser,
     read_choice (parser, row, cell, tie);
     break;
   case HK_KIND_CHECKS:
-    read_checks (parser, row, cell, tie);
+    hk_shape_checks (parser, row, cell, tie);
     break;
   case HK_KIND_COUNT:
     read_count (parser, row, cell, tie);
@@ -818,6 +627,11 @@ hk_shape_read (HkParser        *parser,
   case HK_KIND_TEXT:
   case HK_KIND_LIST:
   case HK_KIND_DATE:
+    if (row->placement == HK_PLACE_INSIDE) {
+      hk_shape_text_inside (parser, row, cell, tie);
+      break;
+    }
+    use_words_behind (parser, row, cell);
     hk_shape_put_text (parser, row->path, row->kind, cell, take_unused, NULL, tie);
     break;
   }

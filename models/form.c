@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static const HkForm *const forms[] = { &hk_form3 };
+static const HkForm *const forms[] = { &hk_form2, &hk_form3, &hk_form4 };
 
 const HkForm *
 hk_form (guint number)

@@ -26,7 +26,8 @@ typedef enum {
   HK_PLACE_RIGHT,  /* in the cells to the right of the label */
   HK_PLACE_BELOW,  /* in the cell under the label */
   HK_PLACE_INSIDE, /* in the label's own row: ［　］委託しない after a heading, （　）件 after a choice */
-  HK_PLACE_COLUMN  /* in the column under the label, once a record */
+  HK_PLACE_COLUMN, /* in the column under the label, once a record */
+  HK_PLACE_SCATTERED /* in cells anywhere after the label, up to the next label of the part: the boxes of a drawing */
 } HkPlacement;
 
 typedef struct {

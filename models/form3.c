@@ -3,11 +3,6 @@
    the wording of other editions behind a '|'. */
 #include "form-rows.h"
 
-#define HEADCOUNT "10人未満|10人以上50人未満|50人以上100人未満|100人以上500人未満|500人以上1,000人未満|1,000人以上"
-#define SUBJECTS "1万人未満|1万人以上10万人未満|10万人以上100万人未満|100万人以上1,000万人未満|1,000万人以上"
-#define SUFFICIENCY "特に力を入れている|十分である|課題が残されている"
-#define PRACTICE "特に力を入れて行っている|十分に行っている|十分に行っていない"
-
 static const HkFormRow rows[] = {
   PART    (0, "", "特定個人情報保護評価書（重点項目評価書）", "cover"),
   BELOW   (1, "", "評価書番号", "cover/number", TEXT, NULL),
@@ -37,9 +32,7 @@ static const HkFormRow rows[] = {
   BLOCK   (2, "システム", "system[]"),
   RIGHT   (3, "①", "システムの名称", "system[]/name", TEXT, NULL),
   RIGHT   (3, "②", "システムの機能", "system[]/functions", TEXT, NULL),
-  RIGHT   (3, "③", "他のシステムとの接続", "system[]/connections", CHECKS,
-           "info-network=情報提供ネットワークシステム|intranet=庁内連携システム|juki-net=住民基本台帳ネットワークシステム|"
-           "resident-registry=既存住民基本台帳システム|addressee=宛名システム等|tax=税務システム|other+=その他"),
+  RIGHT   (3, "③", "他のシステムとの接続", "system[]/connections", CHECKS, CONNECTIONS),
   HEADING (1, "３", "特定個人情報ファイル名"),
   BELOW   (2, "", "", "file-names", LIST, NULL),
   HEADING (1, "４", "個人番号の利用"),
@@ -62,13 +55,7 @@ static const HkFormRow rows[] = {
   RIGHT   (2, "③", "対象となる本人の範囲", "file[]/subjects/scope", TEXT, NULL),
   RIGHT   (3, "", "その必要性", "file[]/subjects/necessity", TEXT, NULL),
   RIGHT   (2, "④", "記録される項目", "file[]/items/count", CHOICE, "10項目未満|10項目以上50項目未満|50項目以上100項目未満|100項目以上"),
-  RIGHT   (3, "", "主な記録項目", "file[]/items/main", CHECKS,
-           "my-number=個人番号|my-number-code=個人番号対応符号|other-id=その他識別情報（内部番号）|"
-           "basic-four=4情報（氏名、性別、生年月日、住所）;5情報（氏名、氏名の振り仮名、性別、生年月日、住所）|"
-           "contact=連絡先（電話番号等）|other-resident=その他住民票関係情報|national-tax=国税関係情報|local-tax=地方税関係情報|"
-           "health=健康・医療関係情報|medical-insurance=医療保険関係情報|child-welfare=児童福祉・子育て関係情報|"
-           "disability=障害者福祉関係情報|public-assistance=生活保護・社会福祉関係情報|elder-care=介護・高齢者福祉関係情報|"
-           "employment=雇用・労働関係情報|pension=年金関係情報|education=学校・教育関係情報|disaster=災害関係情報|other+=その他"),
+  RIGHT   (3, "", "主な記録項目", "file[]/items/main", CHECKS, MAIN_ITEMS),
   WORDS   (4, "", "・識別情報"),
   WORDS   (4, "", "・連絡先等情報"),
   WORDS   (4, "", "・業務関係情報"),
@@ -77,12 +64,8 @@ static const HkFormRow rows[] = {
   RIGHT   (2, "⑤", "保有開始日", "file[]/held-since", TEXT, NULL),
   RIGHT   (2, "⑥", "事務担当部署", "file[]/department", TEXT, NULL),
   HEADING (1, "３", "特定個人情報の入手・使用"),
-  RIGHT   (2, "①", "入手元", "file[]/acquisition/source", CHECKS,
-           "self=本人又は本人の代理人|same-agency+=評価実施機関内の他部署|national+=行政機関・独立行政法人等|"
-           "local+=地方公共団体・地方独立行政法人|private+=民間事業者|other+=その他"),
-  RIGHT   (2, "②", "入手方法", "file[]/acquisition/means", CHECKS,
-           "paper=紙|media=電子記録媒体（フラッシュメモリを除く。）|flash=フラッシュメモリ|email=電子メール|leased-line=専用線|"
-           "intranet=庁内連携システム|info-network=情報提供ネットワークシステム|other+=その他"),
+  RIGHT   (2, "①", "入手元", "file[]/acquisition/source", CHECKS, SOURCES),
+  RIGHT   (2, "②", "入手方法", "file[]/acquisition/means", CHECKS, ACQUISITION_MEANS),
   RIGHT   (2, "③", "使用目的", "file[]/use/purpose", TEXT, NULL),
   GROUP   (2, "④", "使用の主体"),
   RIGHT   (3, "", "使用部署", "file[]/use/department", TEXT, NULL),
@@ -111,9 +94,7 @@ static const HkFormRow rows[] = {
   RIGHT   (3, "③", "提供する情報", "file[]/provision[]/information", TEXT, NULL),
   RIGHT   (3, "④", "提供する情報の対象となる本人の数", "file[]/provision[]/subjects-count", CHOICE, SUBJECTS),
   RIGHT   (3, "⑤", "提供する情報の対象となる本人の範囲", "file[]/provision[]/subjects-scope", TEXT, NULL),
-  RIGHT   (3, "⑥", "提供方法", "file[]/provision[]/means", CHECKS,
-           "info-network=情報提供ネットワークシステム|leased-line=専用線|email=電子メール|media=電子記録媒体（フラッシュメモリを除く。）|"
-           "flash=フラッシュメモリ|paper=紙|other+=その他"),
+  RIGHT   (3, "⑥", "提供方法", "file[]/provision[]/means", CHECKS, PROVISION_MEANS),
   RIGHT   (3, "⑦", "時期・頻度", "file[]/provision[]/timing", TEXT, NULL),
   BLOCK   (2, "移転先", "file[]/transfer[]"),
   RIGHT   (3, "", "移転先", "file[]/transfer[]/recipient", TEXT, NULL),
@@ -122,9 +103,7 @@ static const HkFormRow rows[] = {
   RIGHT   (3, "③", "移転する情報", "file[]/transfer[]/information", TEXT, NULL),
   RIGHT   (3, "④", "移転する情報の対象となる本人の数", "file[]/transfer[]/subjects-count", CHOICE, SUBJECTS),
   RIGHT   (3, "⑤", "移転する情報の対象となる本人の範囲", "file[]/transfer[]/subjects-scope", TEXT, NULL),
-  RIGHT   (3, "⑥", "移転方法", "file[]/transfer[]/means", CHECKS,
-           "intranet=庁内連携システム|leased-line=専用線|email=電子メール|media=電子記録媒体（フラッシュメモリを除く。）|"
-           "flash=フラッシュメモリ|paper=紙|other+=その他"),
+  RIGHT   (3, "⑥", "移転方法", "file[]/transfer[]/means", CHECKS, TRANSFER_MEANS),
   RIGHT   (3, "⑦", "時期・頻度", "file[]/transfer[]/timing", TEXT, NULL),
   HEADING (1, "６", "特定個人情報の保管・消去"),
   RIGHT   (2, "", "保管場所", "file[]/storage/place", TEXT, NULL),

@@ -40,7 +40,7 @@ static const char *const common[] = {
   "    </optional>\n"
   "  </define>\n",
 
-  "  <!-- of a value, whatever its kind; more-places: \"page:box:span\" of the pages it runs on to -->\n"
+  "  <!-- of a value, whatever its kind; more-places: \"page:box:span\" of the pages it runs on to, of a drawing's further boxes -->\n"
   "  <define name=\"value\">\n"
   "    <ref name=\"place\"/>\n"
   "    <optional>\n"

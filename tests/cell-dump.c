@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Shows the stream of text cells that the parser sees, one a line. */
-#include "layout.h"
+#include "parser.h"
 #include "reader.h"
 
 #include <locale.h>
@@ -27,8 +27,12 @@ main (int    argc,
   }
 
   HkDocument   *document   = hk_document_new (argv[1]);
-  HkVocabulary *vocabulary = hk_vocabulary_new (hk_form (3));
-  HkLayout     *layout     = hk_layout_new (source, vocabulary, document);
+  HkLayout     *layout     = hk_layout_new (source, document);
+  HkVocabulary *vocabulary;
+
+  hk_recognise_form (document, layout);
+  vocabulary = hk_vocabulary_new (document->form != NULL ? document->form : hk_form (3));
+  hk_layout_set_vocabulary (layout, vocabulary);
 
   for (HkTextCell *cell; (cell = hk_layout_take (layout, 0)) != NULL; hk_text_cell_free (cell)) {
     g_print ("%3u-%-3u %6.1f %6.1f %6.1f %6.1f %s%s%s%s ", cell->page, cell->last_page, cell->box.x0, cell->box.y0, cell->box.x1, cell->box.y1,

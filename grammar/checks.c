@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Marks: which of the options or checks of a row each mark in a cell belongs to. */
+#include "fold.h"
+#include "marks.h"
+#include "parser.h"
+
+#include <string.h>
+
+/* One thing that may stand beside a slot: an option of a group, or a check. */
+typedef struct {
+  char       *folded;
+  char       *path;
+  gboolean    has_text;
+  gboolean    taken;
+} Name;
+
+static void
+name_clear (Name *name)
+{
+  g_free (name->folded);
+  g_free (name->path);
+}
+
+static GArray *
+names_new (void)
+{
+  GArray *names = g_array_new (FALSE, TRUE, sizeof (Name));
+
+  g_array_set_clear_func (names, (GDestroyNotify) name_clear);
+  return names;
+}
+
+/* Whether REST may stand behind an option's name: words in brackets, or nothing.
+   Other words make it another option (その他識別情報 is not その他). */
+static gboolean
+may_follow_name (const char *rest)
+{
+  return *rest == '\0' || *rest == '(';
+}
+
+/* The longest name that TEXT is, or begins with before a bracket; or NULL. */
+static Name *
+longest_name (GArray     *names,
+              const char *text)
+{
+  Name *best = NULL;
+
+  for (guint i = 0; i < names->len; i++) {
+    Name *name = &g_array_index (names, Name, i);
+
+    if (g_str_has_prefix (text, name->folded) && may_follow_name (text + strlen (name->folded)) && (best == NULL || strlen (name->folded) > strlen (best->folded)))
+      best = name;
+  }
+  return best;
+}
+
+/* The glyphs of one slot, by what they are. */
+typedef struct {
+  const int  *slot_of;
+  int         slot;
+  const char *role;  /* a glyph's role, by index: 'n'ame, 'f'orm, 't'ext */
+  char        want;
+} SlotGlyphs;
+
+static gboolean
+take_role (const HkTextCell *cell,
+           guint             glyph,
+           void             *data)
+{
+  const SlotGlyphs *glyphs = data;
+
+  return glyphs->slot_of[glyph] == glyphs->slot && glyphs->role[glyph] == glyphs->want;
+}
+
+/* The glyphs that SLOT owns behind its own brackets: those of its line first
+   (ONLY_LINE: these alone), in reading order. */
+static GArray *
+slot_text (const HkTextCell *cell,
+           const HkSlot     *slot,
+           const int        *of,
+           int               which,
+           gboolean          only_line)
+{
+  GArray *glyphs = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < cell->glyphs->len; i++) {
+    const HkLine *line = hk_cell_line (cell, slot->line);
+    gboolean on_line = i >= line->first && i < line->first + line->n;
+
+    if (of[i] == which && !(i >= slot->first && i < slot->first + slot->n) && (on_line || !only_line) &&
+        hk_cell_glyph (cell, i)->use == HK_USE_NONE)
+      g_array_append_val (glyphs, i);
+  }
+  return glyphs;
+}
+
+/* Gives each glyph of LIST its role: the first ones spell NAME, then text in
+   brackets. Returns whether there are such brackets. */
+static gboolean
+assign_roles (const HkTextCell *cell,
+              const GArray     *list,
+              const Name       *name,
+              char             *role)
+{
+  guint at = 0, open = G_MAXUINT, close = G_MAXUINT;
+
+  while (at < list->len) {
+    g_autofree char *folded = hk_shape_fold_list (cell, list, ++at);
+    if (strlen (folded) >= strlen (name->folded))
+      break;
+  }
+  for (guint i = 0; i < at; i++)
+    role[g_array_index (list, guint, i)] = 'n';
+  for (guint i = at; i < list->len; i++) {
+    gunichar ch = hk_cell_glyph (cell, g_array_index (list, guint, i))->ch;
+
+    if (open == G_MAXUINT && hk_is_open_paren (ch))
+      open = i;
+    else if (hk_is_close_paren (ch))
+      close = i;
+  }
+  if (open == G_MAXUINT)
+    return FALSE;
+  for (guint i = at; i < list->len; i++) {
+    guint    glyph = g_array_index (list, guint, i);
+    gunichar ch    = hk_cell_glyph (cell, glyph)->ch;
+
+    if (i == open || i == close || (close != G_MAXUINT && i > close && (ch == 0x4EF6 || hk_is_space (ch)))) /* 件 */
+      role[glyph] = 'f';
+    else
+      role[glyph] = 't';
+  }
+  return TRUE;
+}
+
+static void
+put_check (HkParser    *parser,
+           const Name  *name,
+           HkSlot      *slot,
+           HkTextCell  *cell,
+           const HkTie *tie)
+{
+  static const char *const texts[] = { [HK_SLOT_EMPTY] = "0", [HK_SLOT_MARKED] = "1", [HK_SLOT_UNKNOWN] = "?" };
+  HkDocument *document = parser->document;
+  HkNode     *node     = hk_parser_node (parser, name->path);
+  HkPlace     place    = { slot->page, slot->box, G_MAXUINT, 0 };
+
+  for (guint i = slot->first; i < slot->first + slot->n; i++) {
+    place.begin = MIN (place.begin, hk_cell_glyph (cell, i)->source);
+    place.end   = MAX (place.end, hk_cell_glyph (cell, i)->source + 1);
+  }
+  if (node->value != NULL) {
+    hk_report (document, HK_DIAG_ITEM_TWICE, &place, name->path);
+    return;
+  }
+  HkValue *value = hk_shape_new_value (parser, name->path, node, HK_KIND_CHECK, texts[slot->state], tie);
+
+  hk_value_add_place (document, value, &place);
+  hk_shape_doubt_pages (parser, value);
+  if (slot->state == HK_SLOT_UNKNOWN) {
+    g_autofree char *mark = hk_text_cell_fold_span (cell, slot->first + 1, slot->n - 2);
+    hk_value_doubt (document, value, HK_STATUS_UNCERTAIN, "no known mark");
+    hk_report (document, HK_DIAG_MARK_UNKNOWN, &place, mark, name->folded);
+  }
+  for (guint i = slot->first; i < slot->first + slot->n; i++) {
+    gunichar ch = hk_cell_glyph (cell, i)->ch;
+    gboolean printed = hk_is_open_bracket (ch) || hk_is_close_bracket (ch) || slot->state == HK_SLOT_EMPTY; /* □ */
+    hk_text_cell_use (cell, i, 1, printed ? HK_USE_FORM : HK_USE_VALUE);
+  }
+}
+
+/* Lines between the marks that only head them (・識別情報). */
+static void
+use_words (HkParser        *parser,
+           const HkFormRow *row,
+           HkTextCell      *cell)
+{
+  const HkFormRow *end = parser->form->rows + parser->form->n_rows;
+
+  for (const HkFormRow *words = row + 1; words < end && words->depth > row->depth; words++) {
+    if (words->shape != HK_ROW_WORDS)
+      continue;
+    g_autofree char *folded = hk_fold_utf8 (words->label, -1);
+    for (guint l = 0; l < cell->lines->len; l++) {
+      const HkLine    *line = hk_cell_line (cell, l);
+      g_autofree char *text = hk_text_cell_fold_span (cell, line->first, line->n);
+
+      if (strcmp (text, folded) == 0 || (*text != '\0' && strcmp (text, g_utf8_next_char (folded)) == 0))
+        hk_text_cell_use (cell, line->first, line->n, HK_USE_FORM);
+    }
+  }
+}
+
+/* A slot at the end of its line whose name begins on the next: the text that
+   no slot owns there is given to it. */
+static void
+wrap_inline (const HkTextCell *cell,
+             const GArray     *slots,
+             int              *of)
+{
+  for (guint s = 0; s < slots->len; s++) {
+    const HkSlot *slot = &g_array_index (slots, HkSlot, s);
+    const HkLine *line = hk_cell_line (cell, slot->line);
+
+    if (slot->first + slot->n < line->first + line->n || slot->line + 1 == cell->lines->len)
+      continue;
+    const HkLine *next = hk_cell_line (cell, slot->line + 1);
+    for (guint i = next->first; i < next->first + next->n && (of[i] < 0 || of[i] == (int) s); i++)
+      of[i] = (int) s;
+  }
+}
+
+static void
+read_slots (HkParser    *parser,
+            GArray      *names,
+            HkTextCell  *cell,
+            const HkTie *tie)
+{
+  g_autoptr (GArray) slots = hk_slots_find (cell);
+  g_autofree int  *of      = hk_slots_assign (cell, slots);
+  g_autofree char *role    = g_malloc0 (cell->glyphs->len + 1);
+
+  wrap_inline (cell, slots, of);
+  for (guint s = 0; s < slots->len; s++) {
+    HkSlot *slot = &g_array_index (slots, HkSlot, s);
+    g_autoptr (GArray) near = slot_text (cell, slot, of, (int) s, TRUE);
+    g_autoptr (GArray) all  = slot_text (cell, slot, of, (int) s, FALSE);
+    g_autofree char *near_text = hk_shape_fold_list (cell, near, near->len);
+    g_autofree char *all_text  = hk_shape_fold_list (cell, all, all->len);
+    Name   *wrapped = longest_name (names, all_text);
+    Name   *name    = longest_name (names, near_text);
+    GArray *list    = all;
+
+    if (name != NULL && (wrapped == NULL || strlen (wrapped->folded) <= strlen (name->folded))) {
+      /* the name stands on the slot's line; words in brackets may reach over more */
+      list = near;
+      for (guint i = 0; i < all->len; i++) {
+        guint glyph = g_array_index (all, guint, i);
+        gboolean on_line = FALSE;
+        for (guint j = 0; j < near->len && !on_line; j++)
+          on_line = g_array_index (near, guint, j) == glyph;
+        if (!on_line)
+          role[glyph] = 't';
+      }
+    }
+    else
+      name = wrapped;
+    if (name == NULL || name->taken)
+      continue;
+    name->taken = TRUE;
+
+    gboolean bracketed = assign_roles (cell, list, name, role);
+    put_check (parser, name, slot, cell, tie);
+
+    SlotGlyphs glyphs = { of, (int) s, role, 't' };
+    for (guint i = 0; i < all->len; i++) {
+      guint glyph = g_array_index (all, guint, i);
+      if (role[glyph] == 'n' || role[glyph] == 'f')
+        hk_text_cell_use (cell, glyph, 1, HK_USE_FORM);
+    }
+    if (name->has_text && bracketed) {
+      g_autofree char *path = g_strconcat (name->path, "/text", NULL);
+      HkTie text_tie = { tie->status, tie->reason, name->folded };
+
+      hk_shape_put_text (parser, path, HK_KIND_TEXT, cell, take_role, &glyphs, &text_tie);
+    }
+  }
+}
+
+static void
+add_option_names (GArray          *names,
+                  const HkFormRow *row)
+{
+  const char *cursor = NULL;
+  HkOption    option;
+
+  while (hk_form_next_option (row, &cursor, &option)) {
+    Name name = { hk_fold_utf8 (option.words, (gssize) option.words_len),
+                  g_strdup_printf ("%s/%.*s", row->path, (int) option.slug_len, option.slug), option.has_text, FALSE };
+    g_array_append_val (names, name);
+  }
+}
+
+void
+hk_shape_checks (HkParser        *parser,
+                 const HkFormRow *row,
+                 HkTextCell      *cell,
+                 const HkTie     *tie)
+{
+  g_autoptr (GArray) names = names_new ();
+
+  use_words (parser, row, cell);
+  add_option_names (names, row);
+  read_slots (parser, names, cell, tie);
+}
+
+void
+hk_shape_inside_checks (HkParser               *parser,
+                        const HkFormRow *const *rows,
+                        guint                   n_rows,
+                        HkTextCell             *cell,
+                        const HkTie            *tie)
+{
+  g_autoptr (GArray) names = names_new ();
+
+  for (guint i = 0; i < n_rows; i++) {
+    const char *cursor = NULL, *text;
+    gsize       len;
+
+    add_option_names (names, rows[i]);
+    while (rows[i]->kind == HK_KIND_CHECK && hk_form_next_label (rows[i], &cursor, &text, &len)) {
+      Name name = { hk_fold_utf8 (text, (gssize) len), g_strdup (rows[i]->path), FALSE, FALSE };
+      g_array_append_val (names, name);
+    }
+  }
+  read_slots (parser, names, cell, tie);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* 様式２, 基礎項目評価書: its rows as printed in the edition 令和６年10月, with
+   the wording of other editions behind a '|'. Editions before 平成31年1月 have
+   no Ⅳ; those before 令和６年10月 have no Ⅰ.9, Ⅳ.8 and Ⅳ.11, and so number
+   監査 and what follows by one less. */
+#include "form-rows.h"
+
+static const HkFormRow rows[] = {
+  PART    (0, "", "特定個人情報保護評価書（基礎項目評価書）", "cover"),
+  BELOW   (1, "", "評価書番号", "cover/number", TEXT, NULL),
+  BELOW   (1, "", "評価書名", "cover/title", TEXT, NULL),
+  BELOW   (1, "", "個人のプライバシー等の権利利益の保護の宣言", "cover/declaration", TEXT, NULL),
+  RIGHT   (1, "", "特記事項", "cover/notes", TEXT, NULL),
+  BELOW   (1, "", "評価実施機関名", "cover/agency", TEXT, NULL),
+  BELOW   (1, "", "公表日", "cover/published", DATE, NULL),
+  INSIDE  (1, "", "様式", "cover/form", TEXT, NULL),
+  INSIDE  (1, "", "様式の版", "cover/revision", TEXT, NULL),
+
+  PART    (0, "Ⅰ", "関連情報", NULL),
+  HEADING (1, "１", "特定個人情報ファイルを取り扱う事務"),
+  RIGHT   (2, "①", "事務の名称", "task/name", TEXT, NULL),
+  RIGHT   (2, "②", "事務の概要", "task/description", TEXT, NULL),
+  RIGHT   (2, "③", "システムの名称", "task/systems", TEXT, NULL),
+  HEADING (1, "２", "特定個人情報ファイル名"),
+  BELOW   (2, "", "", "file-names", LIST, NULL),
+  HEADING (1, "３", "個人番号の利用"),
+  RIGHT   (2, "", "法令上の根拠", "number-use/legal-basis", TEXT, NULL),
+  HEADING (1, "４", "情報提供ネットワークシステムによる情報連携"),
+  RIGHT   (2, "①", "実施の有無", "info-link/implemented", CHOICE, "実施する|実施しない|未定"),
+  RIGHT   (2, "②", "法令上の根拠", "info-link/legal-basis", TEXT, NULL),
+  HEADING (1, "５", "評価実施機関における担当部署"),
+  RIGHT   (2, "①", "部署", "department/name", TEXT, NULL),
+  RIGHT   (2, "②", "所属長の役職名|所属長", "department/head", TEXT, NULL),
+  HEADING (1, "６", "他の評価実施機関"),
+  BELOW   (2, "", "", "other-agencies", TEXT, NULL),
+  HEADING (1, "７", "特定個人情報の開示・訂正・利用停止請求"),
+  RIGHT   (2, "", "請求先", "request/place", TEXT, NULL),
+  HEADING (1, "８", "特定個人情報ファイルの取扱いに関する問合せ"),
+  RIGHT   (2, "", "連絡先", "contact/place", TEXT, NULL),
+  HEADING (1, "９", "規則第9条第2項の適用"),
+  INSIDE  (2, "", "規則第9条第2項の適用", "rule9-2/applied", CHECKS, "applied=適用した"),
+  RIGHT   (2, "", "適用した理由", "rule9-2/reason", TEXT, NULL),
+
+  PART    (0, "Ⅱ", "しきい値判断項目", NULL),
+  HEADING (1, "１", "対象人数"),
+  RIGHT   (2, "", "評価対象の事務の対象人数は何人か", "threshold/scale", CHOICE,
+           "1,000人未満（任意実施）|1,000人以上1万人未満|1万人以上10万人未満|10万人以上30万人未満|30万人以上"),
+  RIGHT   (3, "", "いつ時点の計数か", "threshold/scale-date", DATE, NULL),
+  WORDS   (4, "", "時点"),
+  HEADING (1, "２", "取扱者数"),
+  RIGHT   (2, "", "特定個人情報ファイル取扱者数は500人以上か", "threshold/handlers", CHOICE, "500人以上|500人未満"),
+  RIGHT   (3, "", "いつ時点の計数か", "threshold/handlers-date", DATE, NULL),
+  WORDS   (4, "", "時点"),
+  HEADING (1, "３", "重大事故"),
+  RIGHT   (2, "", "過去１年以内に、評価実施機関において特定個人情報に関する重大事故が発生したか", "threshold/incident", CHOICE, "発生あり|発生なし"),
+
+  PART    (0, "Ⅲ", "しきい値判断結果", NULL),
+  BELOW   (1, "", "しきい値判断結果", "review/threshold", TEXT, NULL),
+
+  PART    (0, "Ⅳ", "リスク対策", NULL),
+  HEADING (1, "１", "提出する特定個人情報保護評価書の種類"),
+  BELOW   (2, "", "", "risk/form", CHOICE, "基礎項目評価書|基礎項目評価書及び重点項目評価書|基礎項目評価書及び全項目評価書"),
+  WORDS   (2, "", "２）又は３）を選択した評価実施機関については、それぞれ重点項目評価書又は全項目評価書において、リスク対策の詳細が記載されている。"),
+  HEADING (1, "２", "特定個人情報の入手（情報提供ネットワークシステムを通じた入手を除く。）"),
+  RIGHT   (2, "", "目的外の入手が行われるリスクへの対策は十分か", "risk/acquisition/purpose/sufficiency", CHOICE, SUFFICIENCY),
+  HEADING (1, "３", "特定個人情報の使用"),
+  RIGHT   (2, "", "目的を超えた紐付け、事務に必要のない情報との紐付けが行われるリスクへの対策は十分か", "risk/use/linkage/sufficiency", CHOICE, SUFFICIENCY),
+  RIGHT   (2, "", "権限のない者（元職員、アクセス権限のない職員等）によって不正に使用されるリスクへの対策は十分か",
+           "risk/use/unauthorized/sufficiency", CHOICE, SUFFICIENCY),
+  HEADING (1, "４", "特定個人情報ファイルの取扱いの委託"),
+  INSIDE  (2, "", "委託しない", "risk/consignment/none", CHECK, NULL),
+  RIGHT   (2, "", "委託先における不正な使用等のリスクへの対策は十分か", "risk/consignment/sufficiency", CHOICE, SUFFICIENCY),
+  HEADING (1, "５", "特定個人情報の提供・移転（委託や情報提供ネットワークシステムを通じた提供を除く。）"),
+  INSIDE  (2, "", "提供・移転しない", "risk/disclosure/none", CHECK, NULL),
+  RIGHT   (2, "", "不正な提供・移転が行われるリスクへの対策は十分か", "risk/disclosure/improper/sufficiency", CHOICE, SUFFICIENCY),
+  HEADING (1, "６", "情報提供ネットワークシステムとの接続"),
+  INSIDE  (2, "", "接続しない（入手）", "risk/link/none-acquire", CHECK, NULL),
+  INSIDE  (2, "", "接続しない（提供）", "risk/link/none-provide", CHECK, NULL),
+  RIGHT   (2, "", "目的外の入手が行われるリスクへの対策は十分か", "risk/link/acquire-purpose/sufficiency", CHOICE, SUFFICIENCY),
+  RIGHT   (2, "", "不正な提供が行われるリスクへの対策は十分か", "risk/link/improper-provision/sufficiency", CHOICE, SUFFICIENCY),
+  HEADING (1, "７", "特定個人情報の保管・消去"),
+  RIGHT   (2, "", "特定個人情報の漏えい・滅失・毀損リスクへの対策は十分か", "risk/storage/leak/sufficiency", CHOICE, SUFFICIENCY),
+  HEADING (1, "８", "人手を介在させる作業"),
+  INSIDE  (2, "", "人手を介在させる作業はない", "risk/manual/none", CHECK, NULL),
+  RIGHT   (2, "", "人為的ミスが発生するリスクへの対策は十分か", "risk/manual/sufficiency", CHOICE, SUFFICIENCY),
+  RIGHT   (3, "", "判断の根拠", "risk/manual/grounds", TEXT, NULL),
+  HEADING (1, "９", "監査"),
+  RIGHT   (2, "", "実施の有無", "audit", CHECKS, "self=自己点検|internal=内部監査|external=外部監査"),
+  HEADING (1, "１０", "従業者に対する教育・啓発"),
+  RIGHT   (2, "", "従業者に対する教育・啓発", "training/status", CHOICE, PRACTICE),
+  HEADING (1, "１１", "最も優先度が高いと考えられる対策"),
+  INSIDE  (2, "", "全項目評価又は重点項目評価を実施する", "risk/priority/full-assessment", CHECK, NULL),
+  RIGHT   (2, "", "最も優先度が高いと考えられる対策", "risk/priority/measure", CHOICE,
+           "目的外の入手が行われるリスクへの対策|目的を超えた紐付け、事務に必要のない情報との紐付けが行われるリスクへの対策|"
+           "権限のない者によって不正に使用されるリスクへの対策|委託先における不正な使用等のリスクへの対策|"
+           "不正な提供・移転が行われるリスクへの対策（委託や情報提供ネットワークシステムを通じた提供を除く。）|"
+           "情報提供ネットワークシステムを通じて目的外の入手が行われるリスクへの対策|"
+           "情報提供ネットワークシステムを通じて不正な提供が行われるリスクへの対策|特定個人情報の漏えい・滅失・毀損リスクへの対策|"
+           "従業者に対する教育・啓発"),
+  RIGHT   (2, "", "当該対策は十分か【再掲】", "risk/priority/sufficiency", CHOICE, SUFFICIENCY),
+  RIGHT   (3, "", "判断の根拠", "risk/priority/grounds", TEXT, NULL),
+
+  PART    (0, "", "変更箇所", NULL),
+  RECORD  (1, "change[]"),
+  COLUMN  (2, "変更日", "change[]/date"),
+  COLUMN  (2, "項目", "change[]/item"),
+  COLUMN  (2, "変更前の記載", "change[]/before"),
+  COLUMN  (2, "変更後の記載", "change[]/after"),
+  COLUMN  (2, "提出時期", "change[]/timing"),
+  COLUMN  (2, "提出時期に係る説明", "change[]/reason"),
+};
+
+const HkForm hk_form2 = { 2, "様式２", "基礎項目評価書", rows, G_N_ELEMENTS (rows) };
