@@ -143,6 +143,7 @@ parse_risk_file_name (HkParser        *parser,
   g_autofree char *text = hk_text_cell_text (value, NULL, NULL, HK_USE_VALUE, document);
   HkNode          *name_node = hk_parser_node (parser, "file[]/risk/name");
   HkValue         *said = hk_node_set (document, name_node, HK_KIND_TEXT, tie.status, text);
+  said->reason = hk_arena_strdup (document->arena, tie.reason);
   hk_text_cell_places (value, NULL, NULL, document, said);
   if (parser->file_doubt.reason != NULL) {
     const HkNode *name = hk_node_get (parser->blocks.file, "name", 0);

@@ -134,7 +134,7 @@ take_right (HkParser         *parser,
     if (value == NULL)
       value = cell;
     else {
-      gboolean text = row->shape == HK_ROW_BLOCK || row->kind == HK_KIND_TEXT || row->kind == HK_KIND_LIST || row->kind == HK_KIND_DATE;
+      gboolean text = row->shape == HK_ROW_BLOCK || (row->shape == HK_ROW_ITEM && (row->kind == HK_KIND_TEXT || row->kind == HK_KIND_LIST));
       if (text && !hk_text_cell_is_blank (value) && !hk_text_cell_is_blank (cell) && !reaches_over (value, cell))
         value->doubt = "more than one cell stands beside its label";
       hk_text_cell_merge (value, cell);

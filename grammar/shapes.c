@@ -325,10 +325,14 @@ is_option_token (const HkToken *token,
   return strstr (all, token->folded + strspn (token->folded, ".")) != NULL;
 }
 
-/* Marks the list of options (＜選択肢＞ 1) … 2) …) as printed form. */
+/* Marks the list of options (＜選択肢＞ 1) … 2) …) as printed form. While the
+   choice is still looked for between the brackets of CHOICE, only what stands
+   behind a number on its own line counts, and nothing between them; NULL: it
+   was read, and all behind the list's first number is the list's. */
 static void
 use_option_list (HkTextCell      *cell,
-                 const HkFormRow *row)
+                 const HkFormRow *row,
+                 Between         *choice)
 {
   g_autoptr (HkTokens) tokens = hk_tokenize (cell);
   g_autoptr (GString) all = g_string_new (NULL);
@@ -344,31 +348,15 @@ use_option_list (HkTextCell      *cell,
   for (guint i = 0; i < tokens->tokens->len; i++) {
     const HkToken *token = hk_token (tokens, i);
 
+    if (choice != NULL && i > 0 && token->line != hk_token (tokens, i - 1)->line)
+      listed = FALSE;
+    if (choice != NULL && token->n > 0 && take_between (cell, token->first, choice))
+      continue;
     if (token->class == HK_TOKEN_OPTIONS || token->class == HK_TOKEN_OPTION_NUMBER) {
       hk_text_cell_use (cell, token->first, token->n, HK_USE_FORM);
       listed = TRUE;
     }
     else if (listed && token->n > 0 && is_option_token (token, all->str))
-      hk_text_cell_use (cell, token->first, token->n, HK_USE_FORM);
-  }
-}
-
-/* Marks the options that are listed with their numbers on lines of their own or
-   beside the choice, so that none of them is taken for the choice itself. */
-static void
-use_numbered_options (HkTextCell    *cell,
-                      const Between *choice)
-{
-  g_autoptr (HkTokens) tokens = hk_tokenize (cell);
-  gboolean listed = FALSE;
-
-  for (guint i = 0; i < tokens->tokens->len; i++) {
-    const HkToken *token = hk_token (tokens, i);
-
-    if (i == 0 || token->line != hk_token (tokens, i - 1)->line)
-      listed = FALSE;
-    listed |= token->class == HK_TOKEN_OPTIONS || token->class == HK_TOKEN_OPTION_NUMBER;
-    if (listed && token->n > 0 && !take_between (cell, token->first, (void *) choice))
       hk_text_cell_use (cell, token->first, token->n, HK_USE_FORM);
   }
 }
@@ -488,7 +476,7 @@ read_choice (HkParser        *parser,
 
   if (!find_brackets (cell, &between, &open, &close)) {
     /* no brackets: the options are known by their numbers, the rest is the value */
-    use_option_list (cell, row);
+    use_option_list (cell, row, NULL);
     between = (Between){ G_MAXUINT, G_MAXUINT, -G_MAXDOUBLE, G_MAXDOUBLE, 0, cell->lines->len > 0 ? cell->lines->len - 1 : 0 };
     if (cell->lines->len == 0)
       return;
@@ -507,7 +495,7 @@ read_choice (HkParser        *parser,
     Between          wide  = between;
     g_autofree char *wider = NULL;
 
-    use_numbered_options (cell, &between);
+    use_option_list (cell, row, &between);
     widen (cell, &wide);
     wider = fold_taken (cell, take_between, &wide);
     if (option_number (row, wider) != 0 || *folded == '\0') {
@@ -538,7 +526,7 @@ read_choice (HkParser        *parser,
         hk_report (parser->document, HK_DIAG_CHOICE_UNKNOWN, value->places, value->text);
     }
   }
-  use_option_list (cell, row);
+  use_option_list (cell, row, NULL);
 }
 
 /* --- Count --------------------------------------------------------------------------- */
@@ -592,9 +580,10 @@ read_count (HkParser        *parser,
       open = token;
     if (token->class == HK_TOKEN_PAREN_NUMBER && token->n > 2) /* （12） set without space is one token */
       open = token;
-    if ((token->class != HK_TOKEN_PAREN_CLOSE && token != open) || open == NULL || open->line != token->line ||
-        !is_followed_by (tokens, i, row->label))
+    if ((token->class != HK_TOKEN_PAREN_CLOSE && token != open) || open == NULL || open->line != token->line)
       continue;
+    if (!is_followed_by (tokens, i, row->label) && !(i > 0 && g_str_has_suffix (hk_token (tokens, i - 1)->folded, row->label)))
+      continue; /* （60）件, or （60件） */
     put_count (parser, row, cell, token->line, open->first, token->first + token->n - 1, tie);
     for (guint g = token->first + token->n; g < cell->glyphs->len; g++)
       if (hk_cell_glyph (cell, g)->ch == g_utf8_get_char (row->label)) {

@@ -278,7 +278,7 @@ static const GrammarCase annexes[] = {
     "file[1]/name = " BASE "\nfile[1]/record-items = １．宛名番号 @3\nfile[2]/name = " TAX " @2\nfile[2]/record-items = １．税額⏎２．所得 @3\n", NULL },
   { "two-files-two-annexes",
     MARK OVERVIEW (BASE) ANNEX "|１．宛名番号、氏名、住所、生年月日、性別|\n---\n" OVERVIEW (TAX) ANNEX "|１．税額、所得、控除、納期、滞納|\n",
-    MARKED "file[1]/name = " BASE "\nfile[1]/record-items = １．宛名番号、氏名、住所、生年月日、性別 @2\nfile[2]/name = " TAX " @3\nfile[2]/record-items = １．税額、所得、控除、納期、滞納 @4\n", NULL },
+    MARKED "file[1]/name = " BASE "\nfile[1]/record-items = １．宛名番号、氏名、住所、生年月日、性別 @2\nfile[2]/name = " TAX " @3\nfile[2]/record-items ~ １．税額、所得、控除、納期、滞納 @4\n", NULL },
   { "two-files-two-cells",
     MARK OVERVIEW (BASE) "---\n" OVERVIEW (TAX) ANNEX "|" BASE "⏎１．宛名番号、氏名、住所、生年月日、性別|\n|" TAX "⏎１．税額、所得、控除、納期、滞納|\n",
     MARKED "file[1]/name = " BASE "\nfile[1]/record-items = １．宛名番号、氏名、住所、生年月日、性別 @3\nfile[2]/name = " TAX " @2\nfile[2]/record-items = １．税額、所得、控除、納期、滞納 @3\n", NULL },

@@ -78,12 +78,6 @@ static const GrammarCase forms[] = {
     "= 拝啓　時下ますます御清栄のこととお喜び申し上げます。\n",
     "! form-unknown\n- 拝啓時下ますます御清栄のこととお喜び申し上げます。\n", NULL },
   { "no-pages", "", "! form-unknown\n", NULL },
-  { "form-2",
-    "= 特定個人情報保護評価書（基礎項目評価書）\n> ［令和６年10月　様式２］\n",
-    "! form-unsupported\n- 特定個人情報保護評価書（基礎項目評価書）\n- ［令和６年10月様式２］\n", NULL },
-  { "form-4-by-title",
-    "= 特定個人情報保護評価書（全項目評価書）\n",
-    "! form-unsupported\n- 特定個人情報保護評価書（全項目評価書）\n", NULL },
   { "by-labels",
     "= Ⅰ　基本情報\n|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票|\n|②事務の内容|交付|\n",
     "task/name = 住民票\ntask/description = 交付\n! form-inferred\n", NULL },
@@ -191,7 +185,7 @@ static const GrammarCase values[] = {
   { "table-within", /* rules inside of the value's cell */
     "# 130 100 285\n"
     PART1 "|１．特定個人情報ファイルを取り扱う事務|\n|②事務の内容|窓口|交付|\n|③対象人数|［ 1,000人未満 ］|\n",
-    MARKED "task/description = 窓口　交付\ntask/scale = 1,000人未満 (1) <=999\n", NULL },
+    MARKED "task/description ? 窓口　交付\ntask/scale = 1,000人未満 (1) <=999\n", NULL },
 };
 
 /* --- Repeating blocks ---------------------------------------------------------------------- */
@@ -214,7 +208,7 @@ static const GrammarCase systems[] = {
     MARKED "system[9]/name = 住基\nsystem[10]/name = 宛名\n", NULL },
   { "same-number-twice",
     PART1 SYSTEMS "|システム１|\n|①システムの名称|住基|\n|システム１|\n|①システムの名称|宛名|\n",
-    MARKED "system[1]/name = 住基\nsystem[2]/name = 宛名\n", NULL },
+    MARKED "system[1]/name = 住基\nsystem[2]/name ? 宛名\n! number-twice\n", NULL },
   { "range-is-a-value",
     PART1 SYSTEMS "|システム１|\n|①システムの名称|システム２～５|\n|②システムの機能|記録|\n",
     MARKED "system[1]/name = システム２～５\nsystem[1]/functions = 記録\n", NULL },
@@ -264,21 +258,21 @@ static const GrammarCase running[] = {
   { "header-and-number",
     MARK HEADED ("1", "= Ⅰ　基本情報\n|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票|\n")
     "---\n" HEADED ("2", "|②事務の内容|住民票の写しの交付の申請を受け付ける。|\n") "---\n" HEADED ("3", "|３．特定個人情報ファイル名|\n|住民基本台帳ファイル|\n"),
-    MARKED "task/name = 住民票\ntask/description = 住民票の写しの交付の申請を受け付ける。 @2\nfile-names = 住民基本台帳ファイル @3\nrunning 54\n", NULL },
+    MARKED "task/name = 住民票\ntask/description = 住民票の写しの交付の申請を受け付ける。 @2\nfile-names = 住民基本台帳ファイル @3\n! running-text\n! running-text\nrunning 54\n", NULL },
   { "longer-than-the-rest", /* a page with little on it but its header has its rules all the same */
     MARK HEADED ("1", "= Ⅰ　基本情報\n|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票|\n")
     "---\n" HEADED ("2", "|②事務の内容|交付|\n"),
     MARKED "task/name = 住民票\ntask/description = 交付 @2\nrunning 36\n", "running text counts when a page's rules are judged" },
   { "number-alone", /* a page number needs no second page */
     PART1 "|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票|\n* 290 810 1/3\n",
-    MARKED "task/name = 住民票\nrunning 3\n", NULL },
+    MARKED "task/name = 住民票\n! running-text\nrunning 3\n", NULL },
   { "number-in-a-value", /* a number that stands in a cell is no page number */
     PART1 "|１．特定個人情報ファイルを取り扱う事務|\n@ 790\n|①事務の名称|3|\n",
     MARKED "task/name = 3\n", NULL },
   { "header-over-a-cut-value",
     MARK HEADED ("1", "= Ⅰ　基本情報\n|１．特定個人情報ファイルを取り扱う事務|\n@ 760\n|②事務の内容|申請を受け付ける。|\n")
     "~~~\n" HEADED ("2", "||写しの枚数を記録する。|\n"),
-    MARKED "task/description = 申請を受け付ける。⏎写しの枚数を記録する。 @1,2\n! cell-joined\nrunning 36\n", NULL },
+    MARKED "task/description = 申請を受け付ける。⏎写しの枚数を記録する。 @1,2\n! running-text\n! running-text\n! cell-joined\nrunning 36\n", NULL },
   { "heading-repeated", /* the same part heads each page: it is no running text */
     MARK "= Ⅰ　基本情報\n|１．特定個人情報ファイルを取り扱う事務|\n|①事務の名称|住民票|\n---\n= Ⅰ　基本情報\n|②事務の内容|交付|\n",
     MARKED "task/name = 住民票\ntask/description = 交付 @2\n", NULL },

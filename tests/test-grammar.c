@@ -124,7 +124,7 @@ check_value (const HkDocument *document,
   good &= require (value->n_places > 0, path, "it stands nowhere");
   for (guint i = 0; i < value->n_places; i++) {
     good &= require (is_place (document, &value->places[i]), path, "its place is none");
-    good &= require (i == 0 || value->places[i].page > value->places[i - 1].page, path, "its pages are out of order");
+    good &= require (i == 0 || value->places[i].page >= value->places[i - 1].page, path, "its pages are out of order");
   }
   good &= require (value->status != HK_STATUS_CERTAIN || value->reason == NULL, path, "it is certain, and has a reason not to be");
   good &= require (value->status == HK_STATUS_CERTAIN || value->reason != NULL, path, "it is not certain, and does not say why");
