@@ -11,6 +11,11 @@
 /* A gap between lines that parts what stands under a label from what follows (em). */
 #define TEXT_GAP 2.5
 
+/* A value has no more lines than a page; hostile pages have more lines than
+   that, and all ways to deal them out are more than can be tried. */
+#define VALUE_LINES 150
+#define GLYPHS_MAX 20000 /* on a page; a form has some 2000, and alignment compares pieces of text with each other */
+
 /* Costs of dealing lines out to labels (em). */
 #define COST_EMPTY 0.5 /* a label without a value */
 #define COST_MISSED 2.5 /* a label without a value, though a line is level with it */
@@ -40,24 +45,37 @@ typedef struct {
 typedef struct {
   GArray *labels; /* guint */
   GArray *lines;  /* HkBox */
+  GArray *starts; /* guint, for each line: its first among PARTS */
+  GArray *parts;  /* guint, the lines' fragments */
   GArray *of;     /* guint, for each line: which of the labels */
   GArray *doubt;  /* gboolean, for each label */
+  GArray *level;  /* guint8, for each label: whether a line is level with it, by top or middle */
 } Stretch;
 
-/* Whether a line is level with BOX, as a value of one line would be. */
-static gboolean
-is_level (const Page    *page,
-          const Stretch *stretch,
-          const HkBox   *box,
-          gboolean       middle)
+enum { LEVEL_TOP = 1, LEVEL_MIDDLE = 2 };
+
+/* Notes for each label whether a line is level with it, as a value of one line
+   would be. */
+static void
+find_levels (const Page *page,
+             Stretch    *stretch)
 {
-  for (guint i = 0; i < stretch->lines->len; i++) {
-    const HkBox *line = &g_array_index (stretch->lines, HkBox, i);
-    double       off  = middle ? hk_box_mid_y (line) - hk_box_mid_y (box) : line->y0 - box->y0;
-    if (fabs (off) < LEVEL * page->region.em)
-      return TRUE;
+  double near = LEVEL * page->region.em;
+
+  g_array_set_size (stretch->level, stretch->labels->len);
+  for (guint l = 0; l < stretch->labels->len; l++) {
+    const HkBox *box   = &label_at (page, g_array_index (stretch->labels, guint, l))->box;
+    guint8       level = 0;
+
+    for (guint i = 0; i < stretch->lines->len; i++) {
+      const HkBox *line = &g_array_index (stretch->lines, HkBox, i);
+      if (fabs (line->y0 - box->y0) < near)
+        level |= LEVEL_TOP;
+      if (fabs (hk_box_mid_y (line) - hk_box_mid_y (box)) < near)
+        level |= LEVEL_MIDDLE;
+    }
+    g_array_index (stretch->level, guint8, l) = level;
   }
-  return FALSE;
 }
 
 /* What it costs to give lines [FROM, TO) to LABEL: how far the value's top, or
@@ -76,7 +94,7 @@ deal_cost (const Page    *page,
   if (what->kind == HK_LABEL_GROUP)
     return from == to ? 0 : COST_NEVER;
   if (from == to)
-    return is_level (page, stretch, box, middle) ? COST_MISSED : COST_EMPTY;
+    return g_array_index (stretch->level, guint8, label) & (middle ? LEVEL_MIDDLE : LEVEL_TOP) ? COST_MISSED : COST_EMPTY;
   const HkBox *first = &g_array_index (stretch->lines, HkBox, from);
   const HkBox *last  = &g_array_index (stretch->lines, HkBox, to - 1);
   double       off   = middle ? (first->y0 + last->y1) / 2 - hk_box_mid_y (box) : first->y0 - box->y0;
@@ -97,36 +115,37 @@ deal (const Page *page,
       gboolean    middle)
 {
   guint n = stretch->labels->len, m = stretch->lines->len;
-  g_autofree double *cost = g_new (double, (n + 1) * (m + 1)); /* of the first i labels taking the first j lines */
-  g_autofree guint  *from = g_new0 (guint, (n + 1) * (m + 1));
+  gsize width = (gsize) m + 1;
+  g_autofree double *cost = g_new (double, (n + 1) * width); /* of the first i labels taking the first j lines */
+  g_autofree guint  *from = g_new0 (guint, (n + 1) * width);
 
   for (guint j = 0; j <= m; j++)
     cost[j] = j == 0 ? 0 : G_MAXDOUBLE;
   for (guint i = 1; i <= n; i++)
     for (guint j = 0; j <= m; j++) {
-      double *best = &cost[i * (m + 1) + j];
+      double *best = &cost[i * width + j];
 
       *best = G_MAXDOUBLE;
-      for (guint k = 0; k <= j; k++) {
-        double before = cost[(i - 1) * (m + 1) + k];
+      for (guint k = j > VALUE_LINES ? j - VALUE_LINES : 0; k <= j; k++) {
+        double before = cost[(i - 1) * width + k];
         if (before == G_MAXDOUBLE)
           continue;
         double total = before + deal_cost (page, stretch, i - 1, k, j, middle);
         if (total < *best) {
           *best                 = total;
-          from[i * (m + 1) + j] = k;
+          from[i * width + j] = k;
         }
       }
     }
 
   g_array_set_size (stretch->of, m);
   for (guint i = n, j = m; i > 0; i--) {
-    guint k = from[i * (m + 1) + j];
+    guint k = from[i * width + j];
     for (guint line = k; line < j; line++)
       g_array_index (stretch->of, guint, line) = i - 1;
     j = k;
   }
-  return cost[n * (m + 1) + m];
+  return cost[n * width + m];
 }
 
 /* Lines [*from, *to) that LABEL was given. */
@@ -171,22 +190,18 @@ is_value (const Page       *page,
   return fragment->label < 0 && (fragment->box.x0 >= page->region.values || fragment->beside);
 }
 
-/* The fragments of the value column whose line stands in one of BOXES [FROM, TO). */
+/* The fragments of lines [FROM, TO). */
 static GArray *
-fragments_in (const Page    *page,
-              const Stretch *stretch,
+fragments_in (const Stretch *stretch,
               guint          from,
               guint          to)
 {
   GArray *parts = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint i = 0; from < to && i < page->region.fragments->len; i++) {
-    const HkFragment *fragment = fragment_at (page, i);
-    double          y        = hk_box_mid_y (&fragment->box);
-
-    if (is_value (page, fragment) && y >= g_array_index (stretch->lines, HkBox, from).y0 &&
-        y <= g_array_index (stretch->lines, HkBox, to - 1).y1)
-      g_array_append_val (parts, i);
+  if (from < to) {
+    guint first = g_array_index (stretch->starts, guint, from);
+    guint end   = to < stretch->lines->len ? g_array_index (stretch->starts, guint, to) : stretch->parts->len;
+    g_array_append_vals (parts, &g_array_index (stretch->parts, guint, first), end - first);
   }
   return parts;
 }
@@ -224,7 +239,7 @@ emit_row (Page          *page,
   }
   emit (page, what->parts, row);
 
-  g_autoptr (GArray) parts = fragments_in (page, stretch, from, to);
+  g_autoptr (GArray) parts = fragments_in (stretch, from, to);
   HkTextCell *value = emit (page, parts, (HkBox){ page->region.values, row.y0, page->region.right, row.y1 });
   if (g_array_index (stretch->doubt, gboolean, label) ||
       (!page->closed && from < to && deal_cost (page, stretch, label, from, to, page->middle) > OFF_LEVEL))
@@ -249,12 +264,13 @@ emit_rest (Page    *page,
   if (n == 0 || page->dry)
     return;
 
-  g_autoptr (GArray) parts = fragments_in (page, stretch, 0, n);
+  g_autoptr (GArray) parts = fragments_in (stretch, 0, n);
   HkBox box = { page->region.values, g_array_index (stretch->lines, HkBox, 0).y0, page->region.right, g_array_index (stretch->lines, HkBox, n - 1).y1 };
   HkTextCell *cell = emit (page, parts, box);
   if (page->out->len == 1)
     cell->open = HK_SIDE_TOP;
   g_array_remove_range (stretch->lines, 0, n);
+  g_array_remove_range (stretch->starts, 0, n);
 }
 
 static void
@@ -264,6 +280,7 @@ emit_stretch (Page    *page,
   guint n = stretch->labels->len;
 
   emit_rest (page, stretch);
+  find_levels (page, stretch);
   g_array_set_size (stretch->doubt, n);
   if (n > 0 && page->dry) {
     page->cost_middle += deal (page, stretch, TRUE);
@@ -277,8 +294,11 @@ emit_stretch (Page    *page,
   }
   g_array_set_size (stretch->labels, 0);
   g_array_set_size (stretch->lines, 0);
+  g_array_set_size (stretch->starts, 0);
+  g_array_set_size (stretch->parts, 0);
   g_array_set_size (stretch->of, 0);
   g_array_set_size (stretch->doubt, 0);
+  g_array_set_size (stretch->level, 0);
 }
 
 /* --- 5. From top to bottom ------------------------------------------------------------------ */
@@ -388,17 +408,21 @@ emit_text (Page   *page,
 }
 
 static void
-add_line (Stretch        *stretch,
-          const HkFragment *fragment)
+add_line (const Page *page,
+          Stretch    *stretch,
+          guint       part)
 {
-  if (stretch->lines->len > 0) {
-    HkBox *last = &g_array_index (stretch->lines, HkBox, stretch->lines->len - 1);
-    if (hk_box_mid_y (&fragment->box) < last->y1) {
-      *last = hk_box_union (*last, fragment->box);
-      return;
-    }
+  const HkBox *box  = &fragment_at (page, part)->box;
+  HkBox       *last = stretch->lines->len > 0 ? &g_array_index (stretch->lines, HkBox, stretch->lines->len - 1) : NULL;
+
+  if (last != NULL && hk_box_mid_y (box) < last->y1)
+    *last = hk_box_union (*last, *box);
+  else {
+    guint start = stretch->parts->len;
+    g_array_append_val (stretch->starts, start);
+    g_array_append_vals (stretch->lines, box, 1);
   }
-  g_array_append_val (stretch->lines, fragment->box);
+  g_array_append_val (stretch->parts, part);
 }
 
 /* The fragments behind FRAGMENT on its line that are no labels. */
@@ -453,7 +477,9 @@ walk_page (Page    *page,
   g_autoptr (GArray) text    = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (HkBox));
   Stretch stretch = { g_array_new (FALSE, FALSE, sizeof (guint)), g_array_new (FALSE, FALSE, sizeof (HkBox)),
-                      g_array_new (FALSE, TRUE, sizeof (guint)), g_array_new (FALSE, TRUE, sizeof (gboolean)) };
+                      g_array_new (FALSE, FALSE, sizeof (guint)), g_array_new (FALSE, FALSE, sizeof (guint)),
+                      g_array_new (FALSE, TRUE, sizeof (guint)), g_array_new (FALSE, TRUE, sizeof (gboolean)),
+                      g_array_new (FALSE, TRUE, sizeof (guint8)) };
   double   line  = -G_MAXDOUBLE;
   gboolean below = FALSE; /* the last label has its value under it */
 
@@ -480,7 +506,7 @@ walk_page (Page    *page,
       }
     }
     else if (page->region.values > 0 && is_value (page, fragment) && text->len == 0 && !below)
-      add_line (&stretch, fragment);
+      add_line (page, &stretch, i);
     else {
       emit_stretch (page, &stretch);
       g_array_append_val (text, i);
@@ -490,8 +516,11 @@ walk_page (Page    *page,
   emit_text (page, text, columns);
   g_array_unref (stretch.labels);
   g_array_unref (stretch.lines);
+  g_array_unref (stretch.starts);
+  g_array_unref (stretch.parts);
   g_array_unref (stretch.of);
   g_array_unref (stretch.doubt);
+  g_array_unref (stretch.level);
 }
 
 /* Reads REGION's rows into new cells, which the caller owns with the array.
@@ -722,7 +751,7 @@ hk_align (HkAlignment        *alignment,
           const HkVocabulary *vocabulary,
           HkDocument         *document)
 {
-  if (page->glyphs->len == 0)
+  if (page->glyphs->len == 0 || page->glyphs->len > GLYPHS_MAX)
     return;
   if (lacks_rules (page, cells))
     align_page (alignment, page, cells, vocabulary, document);

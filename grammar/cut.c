@@ -211,6 +211,32 @@ join (HkTextCell *before,
   hk_text_cell_append (before, cell);
 }
 
+/* Whether a cell of ROW was left open at PAGE's end: then the cut is drawn, and
+   closed cells beside it are whole. */
+static gboolean
+any_open (GPtrArray *row,
+          guint      page)
+{
+  for (guint i = 0; i < row->len; i++)
+    if (hk_cut_is_open (row->pdata[i], page))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether LOWER begins a row of its own: two labels stand over each other. */
+static gboolean
+any_label_below (GPtrArray          *upper,
+                 GPtrArray          *lower,
+                 const HkVocabulary *vocabulary)
+{
+  for (guint i = 0; i < lower->len; i++) {
+    const HkTextCell *over = cell_over (upper, lower->pdata[i]);
+    if (over != NULL && !hk_text_cell_is_blank (over) && is_label (vocabulary, lower->pdata[i], -1) && is_label (vocabulary, over, -1))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 #define HALF_MISSING "its cell is cut by the page's end, and its other half is missing"
 
 /* Cells of the last ROW of PAGE that are open though nothing went on from them. */
@@ -244,12 +270,13 @@ hk_cut_join (GPtrArray          *held,
   gboolean titles;
   g_autoptr (GPtrArray) upper = last_row (held, page->number - 1);
   g_autoptr (GPtrArray) lower = first_row (cells, vocabulary, &titles);
-  gboolean guessed = are_halves (upper, lower, page, vocabulary);
+  gboolean labels  = any_label_below (upper, lower, vocabulary);
+  gboolean guessed = !labels && !any_open (upper, page->number - 1) && are_halves (upper, lower, page, vocabulary);
 
   for (guint i = 0; i < lower->len; i++) {
     HkTextCell *cell   = lower->pdata[i];
     HkTextCell *before = cell_over (upper, cell);
-    gboolean    open   = before != NULL && hk_cut_is_open (before, page->number - 1) && ((cell->open & HK_SIDE_TOP) != 0 || titles);
+    gboolean    open   = !labels && before != NULL && hk_cut_is_open (before, page->number - 1) && ((cell->open & HK_SIDE_TOP) != 0 || titles);
 
     if (open || (guessed && before != NULL))
       join (before, cell, !open || cell->aligned, cells, document);

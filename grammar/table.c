@@ -11,6 +11,9 @@
 /* Columns of so few ruled rows may part elsewhere than where a gap happens to be. */
 #define ROWS_ENOUGH 4
 
+/* A row has no more bands than a page; a hostile page may have thousands. */
+#define ROW_BANDS 150
+
 /* Costs of a row (em, as far as they are distances). */
 #define COST_NO_DATE 3.0    /* it has none; half a row at a page's end has none */
 #define COST_CUT_NO_DATE 1.0
@@ -29,6 +32,7 @@ typedef struct {
   guint       n_columns;
   HkTextCell *column[HK_TABLE_COLUMNS]; /* all text of each; owned */
   GArray     *bands;                    /* Band */
+  GArray     *line_at[HK_TABLE_COLUMNS]; /* guint, for each band and behind the last: a column's first line from there on */
   double      em;
   gboolean    middle;
 } Body;
@@ -159,6 +163,24 @@ find_bands (Body *body)
   }
 }
 
+/* Notes where in each column the lines of each band begin. */
+static void
+find_lines (Body *body)
+{
+  for (guint c = 0; c < body->n_columns; c++) {
+    const HkTextCell *column = body->column[c];
+    guint             l      = 0;
+
+    body->line_at[c] = g_array_new (FALSE, FALSE, sizeof (guint));
+    for (guint i = 0; i < body->bands->len; i++) {
+      while (l < column->lines->len && hk_box_mid_y (&hk_cell_line (column, l)->box) < g_array_index (body->bands, Band, i).y0)
+        l++;
+      g_array_append_val (body->line_at[c], l);
+    }
+    g_array_append_val (body->line_at[c], column->lines->len);
+  }
+}
+
 /* The lines of column C that lie in bands [FROM, TO): first and how many. */
 static guint
 lines_in (const Body *body,
@@ -167,15 +189,8 @@ lines_in (const Body *body,
           guint       to,
           guint      *first)
 {
-  double y0 = g_array_index (body->bands, Band, from).y0, y1 = g_array_index (body->bands, Band, to - 1).y1;
-  guint  n = 0;
-
-  for (guint l = 0; l < body->column[c]->lines->len; l++) {
-    double y = hk_box_mid_y (&hk_cell_line (body->column[c], l)->box);
-    if (y >= y0 && y <= y1 && n++ == 0)
-      *first = l;
-  }
-  return n;
+  *first = g_array_index (body->line_at[c], guint, from);
+  return g_array_index (body->line_at[c], guint, to) - *first;
 }
 
 /* The folded text of lines [FIRST, FIRST + N) of CELL. */
@@ -245,7 +260,7 @@ group_bands (Body   *body,
   cost[0] = 0;
   for (guint to = 1; to <= m; to++) {
     cost[to] = G_MAXDOUBLE;
-    for (guint k = 0; k < to; k++) {
+    for (guint k = to > ROW_BANDS ? to - ROW_BANDS : 0; k < to; k++) {
       double total = cost[k] + row_cost (body, k, to);
       if (total < cost[to]) {
         cost[to] = total;
@@ -330,6 +345,7 @@ emit_body (const HkTable  *table,
   find_bands (body);
   if (body->bands->len == 0)
     return;
+  find_lines (body);
   body->middle  = TRUE;
   double middle = group_bands (body, ends);
   body->middle  = FALSE;
@@ -361,17 +377,38 @@ ends_table (const HkRegion *region)
   return FALSE;
 }
 
-/* All glyphs of REGION above (below) Y. */
+/* For each glyph of REGION whether it is one of HEADINGS. Free with g_free(). */
+static gboolean *
+heading_glyphs (const HkRegion *region,
+                const GArray   *headings)
+{
+  gboolean *is_heading = g_new0 (gboolean, region->text->glyphs->len + 1);
+
+  for (guint i = 0; i < headings->len; i++) {
+    const HkLabelSpot *label = hk_region_label (region, g_array_index (headings, guint, i));
+
+    for (guint p = 0; p < label->parts->len; p++) {
+      const HkFragment *fragment = hk_region_fragment (region, g_array_index (label->parts, guint, p));
+      for (guint g = fragment->first; g < fragment->first + fragment->n; g++)
+        is_heading[g] = TRUE;
+    }
+  }
+  return is_heading;
+}
+
+/* The glyphs of REGION that are no headings and whose middle is in [TOP, BOTTOM). */
 static GArray *
-glyphs_beyond (const HkRegion *region,
-               double          y,
-               gboolean        above)
+glyphs_between (const HkRegion *region,
+                const gboolean *is_heading,
+                double          top,
+                double          bottom)
 {
   GArray *glyphs = g_array_new (FALSE, FALSE, sizeof (HkGlyph));
 
   for (guint i = 0; i < region->text->glyphs->len; i++) {
     const HkGlyph *glyph = hk_cell_glyph (region->text, i);
-    if ((hk_box_mid_y (&glyph->box) < y) == above)
+    double         y     = hk_box_mid_y (&glyph->box);
+    if (!is_heading[i] && y >= top && y < bottom)
       g_array_append_vals (glyphs, glyph, 1);
   }
   return glyphs;
@@ -403,6 +440,7 @@ hk_table_align (HkTable            *table,
                 GPtrArray          *out)
 {
   g_autoptr (GArray) headings = find_headings (region);
+  g_autofree gboolean *is_heading = heading_glyphs (region, headings);
   double top = G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
 
   if (headings->len == 0 && (table->n_columns == 0 || ends_table (region))) {
@@ -415,16 +453,23 @@ hk_table_align (HkTable            *table,
     bottom = MAX (bottom, box->y1);
   }
   if (headings->len > 0) {
-    g_autoptr (GArray) above = glyphs_beyond (region, top, TRUE);
+    g_autoptr (GArray) above  = glyphs_between (region, is_heading, -G_MAXDOUBLE, top);
+    g_autoptr (GArray) beside = glyphs_between (region, is_heading, top, bottom);
     HkBox box = { 0, 0, region->right, top };
     g_auto (HkRegion) rest = hk_region_read (vocabulary, region->page, box, (const HkGlyph *) above->data, above->len, 0);
 
     find_edges (table, region, headings, region->text->glyphs, region->left - HK_SAME_EDGE, region->right + HK_SAME_EDGE);
     other (data, &rest, out);
     emit_headings (table, region, headings, top, bottom, out);
+    if (beside->len > 0) { /* a column that the form does not know, or words between */
+      HkTextCell *cell = hk_text_cell_new (region->page, (HkBox){ region->left, top, region->right, bottom }, 0, FALSE);
+      cell->loose = TRUE;
+      hk_text_cell_fill (cell, region->page, cell->box, (const HkGlyph *) beside->data, beside->len);
+      g_ptr_array_add (out, cell);
+    }
   }
 
-  g_autoptr (GArray) below = glyphs_beyond (region, bottom, FALSE);
+  g_autoptr (GArray) below = glyphs_between (region, is_heading, bottom, G_MAXDOUBLE);
   Body body = { .n_columns = table->n_columns, .em = region->em, .bands = g_array_new (FALSE, FALSE, sizeof (Band)) };
   for (guint c = 0; c < body.n_columns; c++) {
     g_autoptr (GArray) here = g_array_new (FALSE, FALSE, sizeof (HkGlyph));
@@ -439,8 +484,10 @@ hk_table_align (HkTable            *table,
     hk_text_cell_fill (body.column[c], region->page, box, (const HkGlyph *) here->data, here->len);
   }
   emit_body (table, region, &body, out);
-  for (guint c = 0; c < body.n_columns; c++)
+  for (guint c = 0; c < body.n_columns; c++) {
     hk_text_cell_free (body.column[c]);
+    g_clear_pointer (&body.line_at[c], g_array_unref);
+  }
   g_array_unref (body.bands);
   return TRUE;
 }
