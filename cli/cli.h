@@ -8,7 +8,7 @@
    docs/hyokasho.1 explains them. */
 typedef enum {
   EXIT_READ   = 0, /* everything was read, nothing is in doubt */
-  EXIT_REVIEW = 1, /* everything was read; something has to be looked at */
+  EXIT_REVIEW = 1, /* read; something has to be looked at */
   EXIT_FAILED = 2, /* an input or an output failed; the others are done */
   EXIT_USAGE  = 64 /* the command line is wrong; nothing was done */
 } ExitStatus;

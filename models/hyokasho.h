@@ -107,7 +107,13 @@ typedef enum {
 
 /* Reads the document in PATH. Returns a new document, or NULL with ERROR set.
    A document that is only partly understood is no error: see
-   hk_document_diagnostics(). Free it with hk_document_free(). */
+   hk_document_diagnostics(). Free it with hk_document_free().
+
+   A damaged PDF can bring Poppler down or keep it busy forever; each PDF is
+   therefore opened in a child process, made by fork() and waited for by its
+   number. A host that waits for any child (waitpid (-1, …)) or ignores SIGCHLD
+   may take that wait away, and one whose other threads hold locks at the time
+   had better read in a program of its own: `hyokasho convert`. */
 HkDocument *hk_read_file (const char *path, GError **error);
 
 /* The same, from memory. NAME is what messages and the output call it. */

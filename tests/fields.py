@@ -32,10 +32,10 @@ FORM_ROW = re.compile(
 # --- The form -------------------------------------------------------------------------
 
 
-def items(root):
-    """The items of the form tables (models/form*.c), in their order: path → Item."""
+def items(root, form="[0-9]"):
+    """The items of a form's table (models/formN.c), or of all of them, in their order: path → Item."""
     found = {}
-    for table in sorted(root.glob("models/form?.c")):
+    for table in sorted(root.glob(f"models/form{form}.c")):
         part = heading = over = ""
         for row in FORM_ROW.finditer(table.read_text("utf-8")):
             if row["part"]:
