@@ -469,6 +469,9 @@ hk_text_cell_text (HkTextCell *cell,
       }
     if (!ink)
       continue;
+    while (above == NULL && !begins_line (cell, line, g_array_index (lower, guint, 0)) &&
+           hk_is_space (hk_cell_glyph (cell, g_array_index (lower, guint, 0))->ch))
+      g_array_remove_index (lower, 0); /* what parts the text from a label before it is no indent */
     if (line->page != left_page) {
       left_page = line->page;
       left      = text_left (cell, line->page, take, data);

@@ -223,15 +223,18 @@ any_open (GPtrArray *row,
   return FALSE;
 }
 
-/* Whether LOWER begins a row of its own: two labels stand over each other. */
+/* Whether the cells at the end of PAGE are open for want of a rule only: LOWER
+   begins a row of its own, two labels stand over each other in open cells. */
 static gboolean
-any_label_below (GPtrArray          *upper,
-                 GPtrArray          *lower,
-                 const HkVocabulary *vocabulary)
+is_frame_open (GPtrArray          *upper,
+               GPtrArray          *lower,
+               guint               page,
+               const HkVocabulary *vocabulary)
 {
   for (guint i = 0; i < lower->len; i++) {
     const HkTextCell *over = cell_over (upper, lower->pdata[i]);
-    if (over != NULL && !hk_text_cell_is_blank (over) && is_label (vocabulary, lower->pdata[i], -1) && is_label (vocabulary, over, -1))
+    if (over != NULL && hk_cut_is_open (over, page) && !hk_text_cell_is_blank (over) && is_label (vocabulary, lower->pdata[i], -1) &&
+        is_label (vocabulary, over, -1))
       return TRUE;
   }
   return FALSE;
@@ -270,13 +273,13 @@ hk_cut_join (GPtrArray          *held,
   gboolean titles;
   g_autoptr (GPtrArray) upper = last_row (held, page->number - 1);
   g_autoptr (GPtrArray) lower = first_row (cells, vocabulary, &titles);
-  gboolean labels  = any_label_below (upper, lower, vocabulary);
-  gboolean guessed = !labels && !any_open (upper, page->number - 1) && are_halves (upper, lower, page, vocabulary);
+  gboolean frame   = is_frame_open (upper, lower, page->number - 1, vocabulary);
+  gboolean guessed = !any_open (upper, page->number - 1) && are_halves (upper, lower, page, vocabulary);
 
   for (guint i = 0; i < lower->len; i++) {
     HkTextCell *cell   = lower->pdata[i];
     HkTextCell *before = cell_over (upper, cell);
-    gboolean    open   = !labels && before != NULL && hk_cut_is_open (before, page->number - 1) && ((cell->open & HK_SIDE_TOP) != 0 || titles);
+    gboolean    open   = !frame && before != NULL && hk_cut_is_open (before, page->number - 1) && ((cell->open & HK_SIDE_TOP) != 0 || titles);
 
     if (open || (guessed && before != NULL))
       join (before, cell, !open || cell->aligned, cells, document);

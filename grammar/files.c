@@ -20,6 +20,12 @@ next_file (const HkNode *file)
   return hk_node_get (file->parent, "file", file->number + 1);
 }
 
+static gboolean
+is_only_file (const HkNode *file)
+{
+  return file->number == 1 && next_file (file) == NULL;
+}
+
 /* The folded name of FILE; NULL if it has none. Free with g_free(). */
 static char *
 name_of (const HkNode *file)
@@ -27,6 +33,15 @@ name_of (const HkNode *file)
   const HkNode *name = hk_node_get (file, "name", 0);
 
   return name != NULL && name->value != NULL ? hk_fold_utf8 (name->value->text, -1) : NULL;
+}
+
+static gboolean
+is_called (const HkNode *file,
+           const char   *folded)
+{
+  g_autofree char *name = name_of (file);
+
+  return name != NULL && strcmp (name, folded) == 0;
 }
 
 /* The first file that has no NAME below it yet; *N is how many there are. */
@@ -76,10 +91,8 @@ is_named_twice (const HkParser *parser,
 {
   guint n = 0;
 
-  for (HkNode *file = first_file (parser); file != NULL; file = next_file (file)) {
-    g_autofree char *other = name_of (file);
-    n += other != NULL && strcmp (other, name) == 0;
-  }
+  for (HkNode *file = first_file (parser); file != NULL; file = next_file (file))
+    n += is_called (file, name);
   return n > 1;
 }
 
@@ -94,14 +107,12 @@ file_for_risks (HkParser   *parser,
 
   parser->file_doubt = (HkDoubt){ NULL, HK_STATUS_CERTAIN };
   for (int again = 0; again < 2; again++) /* first those without risks */
-    for (HkNode *file = first_file (parser); file != NULL; file = next_file (file)) {
-      g_autofree char *other = name_of (file);
-      if (other != NULL && strcmp (other, name) == 0 && (again || hk_node_get (file, "risk", 0) == NULL)) {
+    for (HkNode *file = first_file (parser); file != NULL; file = next_file (file))
+      if (is_called (file, name) && (again || hk_node_get (file, "risk", 0) == NULL)) {
         if (is_named_twice (parser, name))
           parser->file_doubt = (HkDoubt){ "two files have this name", HK_STATUS_UNCERTAIN };
         return file;
       }
-    }
   for (HkNode *file = first_file (parser); file != NULL; file = next_file (file)) {
     g_autofree char *other = name_of (file);
     if (other != NULL && hk_node_get (file, "risk", 0) == NULL && (strstr (other, name) != NULL || strstr (name, other) != NULL)) {
@@ -115,7 +126,7 @@ file_for_risks (HkParser   *parser,
   }
   HkNode *left = first_without (parser, "risk", &n_left);
   if (left != NULL)
-    parser->file_doubt = (HkDoubt){ n_left == 1 ? DOUBT_NAME : DOUBT_ORDER, HK_STATUS_UNCERTAIN };
+    parser->file_doubt = (HkDoubt){ n_left == 1 ? DOUBT_NAME : DOUBT_ORDER, is_only_file (left) ? HK_STATUS_INFERRED : HK_STATUS_UNCERTAIN };
   return left;
 }
 
@@ -129,6 +140,7 @@ parse_risk_file_name (HkParser        *parser,
   g_autofree char *folded   = hk_text_cell_fold (value);
   HkNode          *file     = file_for_risks (parser, folded);
   HkTie            tie      = hk_parser_tie (value, NULL);
+  gboolean         differs  = file != NULL && !is_called (file, folded);
 
   parser->blocks.file = file;
   if (file == NULL || hk_node_get (file, "name", 0) == NULL) {
@@ -145,9 +157,60 @@ parse_risk_file_name (HkParser        *parser,
   HkValue         *said = hk_node_set (document, name_node, HK_KIND_TEXT, tie.status, text);
   said->reason = hk_arena_strdup (document->arena, tie.reason);
   hk_text_cell_places (value, NULL, NULL, document, said);
-  if (parser->file_doubt.reason != NULL) {
+  if (parser->file_doubt.reason != NULL)
+    hk_value_doubt (document, said, parser->file_doubt.status, parser->file_doubt.reason);
+  if (differs && parser->file_doubt.reason != NULL) {
     const HkNode *name = hk_node_get (parser->blocks.file, "name", 0);
     hk_report (document, HK_DIAG_FILE_NAME_DIFFERS, &place, text, name != NULL && name->value != NULL ? name->value->text : "");
+  }
+}
+
+/* A Ⅲ that names no file means the next one that has none. */
+static void
+take_file_by_order (HkParser *parser)
+{
+  guint   n;
+  HkNode *left = first_without (parser, "risk", &n);
+
+  if (left != NULL)
+    parser->blocks.file = left;
+  if (parser->blocks.file != NULL)
+    parser->file_doubt = (HkDoubt){ DOUBT_ORDER, is_only_file (parser->blocks.file) ? HK_STATUS_INFERRED : HK_STATUS_UNCERTAIN };
+}
+
+/* The file that a Ⅲ standing before its Ⅱ has named so; NULL: none. */
+static HkNode *
+file_of_risks_before (const HkParser *parser,
+                      const char     *name)
+{
+  for (HkNode *file = first_file (parser); file != NULL; file = next_file (file))
+    if (is_called (file, name) && file->first != NULL && file->first->next != NULL && file->first->next->next == NULL &&
+        hk_node_get (file, "risk", 0) != NULL)
+      return file;
+  return NULL;
+}
+
+static void
+parse_overview_file_name (HkParser        *parser,
+                          const HkFormRow *row,
+                          HkTextCell      *value)
+{
+  g_autofree char *folded = value != NULL ? hk_text_cell_fold (value) : NULL;
+  HkNode          *before = folded != NULL ? file_of_risks_before (parser, folded) : NULL;
+
+  parser->file_doubt  = (HkDoubt){ NULL, HK_STATUS_CERTAIN };
+  parser->blocks.file = before;
+  if (before == NULL)
+    parser->blocks.file = hk_parser_node (parser, "file[]");
+  parser->overview = parser->blocks.file;
+  if (before != NULL) { /* the name that is known stands here, too */
+    HkValue *name = hk_node_get (before, "name", 0)->value;
+    g_free (hk_text_cell_text (value, NULL, NULL, HK_USE_VALUE, parser->document));
+    hk_text_cell_places (value, NULL, NULL, parser->document, name);
+  }
+  else if (value != NULL) {
+    HkTie tie = hk_parser_tie (value, "特定個人情報ファイル名");
+    hk_shape_read (parser, row, value, &tie);
   }
 }
 
@@ -159,19 +222,12 @@ hk_parse_file_name (HkParser        *parser,
   HkTextCell *value = hk_parser_take_below (parser, label);
 
   parser->cursor = row;
-  if (strcmp (parser->part->path, "file[]") == 0) {
-    parser->blocks.file = NULL;
-    parser->file_doubt  = (HkDoubt){ NULL, HK_STATUS_CERTAIN };
-    parser->overview    = hk_parser_node (parser, "file[]");
-    if (value != NULL) {
-      HkTie tie = hk_parser_tie (value, "特定個人情報ファイル名");
-      hk_shape_read (parser, row, value, &tie);
-    }
-  }
+  if (strcmp (parser->part->path, "file[]") == 0)
+    parse_overview_file_name (parser, row, value);
   else if (value != NULL && !hk_text_cell_is_blank (value))
     parse_risk_file_name (parser, row, value);
-  else if (parser->blocks.file == NULL || parser->blocks.file->number > 1 || next_file (parser->blocks.file) != NULL)
-    parser->file_doubt = (HkDoubt){ DOUBT_ORDER, HK_STATUS_UNCERTAIN };
+  else
+    take_file_by_order (parser);
   hk_parser_done (parser, value);
 }
 
@@ -199,11 +255,9 @@ static HkNode *
 named_file (const HkParser *parser,
             const char     *line)
 {
-  for (HkNode *file = first_file (parser); file != NULL; file = next_file (file)) {
-    g_autofree char *name = name_of (file);
-    if (name != NULL && *name != '\0' && strcmp (name, line) == 0)
+  for (HkNode *file = first_file (parser); file != NULL; file = next_file (file))
+    if (*line != '\0' && is_called (file, line))
       return file;
-  }
   return NULL;
 }
 
@@ -215,7 +269,7 @@ unnamed_list_file (HkParser *parser)
   guint   n;
   HkNode *left = first_without (parser, "record-items", &n);
 
-  if (first_file (parser) != NULL && next_file (first_file (parser)) != NULL)
+  if (first_file (parser) != NULL && !is_only_file (first_file (parser)))
     parser->file_doubt = (HkDoubt){ DOUBT_ORDER, n == 1 && left == parser->overview ? HK_STATUS_INFERRED : HK_STATUS_UNCERTAIN };
   if (parser->overview != NULL && hk_node_get (parser->overview, "record-items", 0) == NULL)
     return parser->overview;

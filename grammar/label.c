@@ -264,6 +264,21 @@ glyphs_for (const HkTextCell *cell,
   return 0;
 }
 
+/* How many of the glyphs of CELL, whose first N end with a block's number, are
+   left when the digits behind a space are the name's: 提供先１　４条の機関. */
+static guint
+without_digits_of_name (const HkTextCell *cell,
+                        guint             n)
+{
+  g_autoptr (HkTokens) tokens = hk_tokenize (cell);
+
+  for (guint i = 1; i + 1 < tokens->tokens->len && hk_token (tokens, i)->first < n; i++)
+    if (hk_token (tokens, i - 1)->class == HK_TOKEN_NUMBER && hk_token (tokens, i)->class == HK_TOKEN_SPACE &&
+        hk_token (tokens, i + 1)->class == HK_TOKEN_NUMBER)
+      return hk_token (tokens, i)->first;
+  return n;
+}
+
 /* システム３, 委託事項２～５, or 提供先１ with the recipient's name behind it. */
 static void
 match_block (const HkFormRow  *row,
@@ -287,6 +302,14 @@ match_block (const HkFormRow  *row,
     g_ascii_strtoull (g_utf8_next_char (end), &end, 10);
   }
   match.n = glyphs_for (cell, label->folded, (gsize) (end - label->folded));
+
+  guint n = without_digits_of_name (cell, match.n);
+  if (n < match.n) {
+    g_autofree char *folded = hk_text_cell_fold_span (cell, 0, n);
+    match.n       = n;
+    match.range   = FALSE;
+    match.ordinal = (guint) g_ascii_strtoull (folded + strlen (word), NULL, 10);
+  }
   if (match.n > 0)
     g_array_append_val (matches, match);
 }

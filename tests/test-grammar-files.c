@@ -109,10 +109,10 @@ static const GrammarCase blocks[] = {
     "file[1]/transfer[1]/recipient = 税務課\nfile[1]/transfer[1]/legal-basis = 条例\nfile[1]/transfer[1]/timing = 毎年\n", NULL },
   { "recipient-in-the-heading", /* the name in the cell of 提供先１ itself */
     DISCLOSE "|提供先１　厚生労働大臣|\n|①法令上の根拠|番号法|\n",
-    CONSIGNED "file[1]/provision[1]/recipient = 厚生労働大臣\nfile[1]/provision[1]/legal-basis = 番号法\n", "a wide space before the name is kept" },
+    CONSIGNED "file[1]/provision[1]/recipient = 厚生労働大臣\nfile[1]/provision[1]/legal-basis = 番号法\n", NULL },
   { "recipient-in-the-heading-with-digits",
     DISCLOSE "|提供先１　４条の機関|\n|①法令上の根拠|番号法|\n",
-    CONSIGNED "file[1]/provision[1]/recipient = ４条の機関\nfile[1]/provision[1]/legal-basis = 番号法\n", "the digits of the name are taken for the block's number" },
+    CONSIGNED "file[1]/provision[1]/recipient = ４条の機関\nfile[1]/provision[1]/legal-basis = 番号法\n", NULL },
   { "label-wrapped",
     "# 80 435\n"
     DISCLOSE "|提供先１|大臣|\n|④提供する情報の対象となる本人の数|［ 1万人未満 ］|\n",
@@ -147,25 +147,25 @@ static const GrammarCase orders[] = {
     MARK OVERVIEW (BASE) "---\n" RISKS (BASE) MEASURES ("甲")
     "---\n= Ⅲ　リスク対策\n|８．監査|\n|実施の有無|[ ○ ] 自己点検   [   ] 内部監査   [   ] 外部監査|\n",
     MARKED "file[1]/name = " BASE "\n" BASE_THEN (" @2")
-    "file[1]/audit/self = 1 @3\nfile[1]/audit/internal = 0 @3\nfile[1]/audit/external = 0 @3\n", "Ⅲ on the next page opens another file" },
+    "file[1]/audit/self = 1 @3\nfile[1]/audit/internal = 0 @3\nfile[1]/audit/external = 0 @3\n", NULL },
   { "part-heading-on-two-pages-of-two-files",
     MARK OVERVIEW (BASE) "---\n" OVERVIEW (TAX) "---\n" RISKS (BASE) MEASURES ("甲")
     "---\n= Ⅲ　リスク対策\n|１０．その他のリスク対策|\n|なし|\n---\n" RISKS (TAX) MEASURES ("乙"),
     MARKED "file[1]/name = " BASE "\n" BASE_THEN (" @3") "file[1]/other-measures = なし @4\n"
-    "file[2]/name = " TAX " @2\nfile[2]/risk/name = " TAX " @5\nfile[2]/risk/use/linkage/measures = 乙 @5\n", "Ⅲ on the next page opens another file" },
+    "file[2]/name = " TAX " @2\nfile[2]/risk/name = " TAX " @5\nfile[2]/risk/use/linkage/measures = 乙 @5\n", NULL },
   { "named-otherwise", /* one file, and Ⅲ writes its name shorter */
     MARK OVERVIEW (TAX) "---\n" RISKS ("個人住民税ファイル") MEASURES ("甲"),
-    MARKED "file[1]/name = " TAX "\nfile[1]/risk/name ~ 個人住民税ファイル @2\nfile[1]/risk/use/linkage/measures ~ 甲 @2\n! file-name-differs\n", "what Ⅲ says is certain though the file it is kept with is not" },
+    MARKED "file[1]/name = " TAX "\nfile[1]/risk/name ~ 個人住民税ファイル @2\nfile[1]/risk/use/linkage/measures ~ 甲 @2\n! file-name-differs\n", NULL },
   { "named-with-part-of-the-name",
     MARK OVERVIEW (BASE) "---\n" OVERVIEW (TAX) "---\n" RISKS ("賦課徴収管理台帳ファイル") MEASURES ("乙"),
     MARKED
     "file[1]/name = " BASE "\nfile[2]/name = " TAX " @2\nfile[2]/risk/name ~ 賦課徴収管理台帳ファイル @3\nfile[2]/risk/use/linkage/measures ~ 乙 @3\n"
-    "! file-name-differs\n", "what Ⅲ says is certain though the file it is kept with is not" },
+    "! file-name-differs\n", NULL },
   { "named-like-neither",
     MARK OVERVIEW (BASE) "---\n" OVERVIEW (TAX) "---\n" RISKS ("介護保険ファイル") MEASURES ("甲"),
     MARKED
     "file[1]/name = " BASE "\nfile[1]/risk/name ? 介護保険ファイル @3\nfile[1]/risk/use/linkage/measures ? 甲 @3\nfile[2]/name = " TAX " @2\n"
-    "! file-name-differs\n", "what Ⅲ says is certain though the file it is kept with is not" },
+    "! file-name-differs\n", NULL },
   { "width-of-letters-differs", /* ＡとA are the same name */
     MARK OVERVIEW ("宛名Ａファイル") "---\n" RISKS ("宛名Aファイル") MEASURES ("甲"),
     MARKED "file[1]/name = 宛名Ａファイル\nfile[1]/risk/name = 宛名Aファイル @2\nfile[1]/risk/use/linkage/measures = 甲 @2\n", NULL },
@@ -178,19 +178,19 @@ static const GrammarCase orders[] = {
     "file[2]/name = " TAX " @3\nfile[2]/risk/name = " TAX " @3\nfile[2]/risk/use/linkage/measures = 乙 @3\n! file-unknown\n", NULL },
   { "3-before-2",
     MARK RISKS (BASE) MEASURES ("甲") "---\n" OVERVIEW (BASE) KIND ("システム用ファイル"),
-    MARKED "file[1]/name = " BASE "\nfile[1]/kind = システム用ファイル (1) @2\nfile[1]/risk/name = " BASE "\nfile[1]/risk/use/linkage/measures = 甲\n", "Ⅱ does not look for a Ⅲ of its name" },
+    MARKED "file[1]/name = " BASE " @1,2\nfile[1]/kind = システム用ファイル (1) @2\nfile[1]/risk/name = " BASE "\nfile[1]/risk/use/linkage/measures = 甲\n", NULL },
   { "name-blank-one-file",
     MARK OVERVIEW (BASE) "---\n" RISKS ("") MEASURES ("甲"),
-    MARKED "file[1]/name = " BASE "\nfile[1]/risk/use/linkage/measures ~ 甲 @2\n", "the one file that is left is certain" },
+    MARKED "file[1]/name = " BASE "\nfile[1]/risk/use/linkage/measures ~ 甲 @2\n", NULL },
   { "name-blank-two-files",
     MARK OVERVIEW (BASE) "---\n" OVERVIEW (TAX) "---\n" RISKS ("") MEASURES ("甲") "---\n" RISKS ("") MEASURES ("乙"),
     MARKED
-    "file[1]/name = " BASE "\nfile[1]/risk/use/linkage/measures ? 甲 @3\nfile[2]/name = " TAX " @2\nfile[2]/risk/use/linkage/measures ? 乙 @4\n", "the one file that is left is certain, though the others were guessed" },
+    "file[1]/name = " BASE "\nfile[1]/risk/use/linkage/measures ? 甲 @3\nfile[2]/name = " TAX " @2\nfile[2]/risk/use/linkage/measures ? 乙 @4\n", NULL },
   { "same-name-twice", /* two files that are called the same: only the order tells */
     MARK OVERVIEW (BASE) "---\n" OVERVIEW (BASE) "---\n" RISKS (BASE) MEASURES ("甲") "---\n" RISKS (BASE) MEASURES ("乙"),
     MARKED
-    "file[1]/name = " BASE "\nfile[1]/risk/name ~ " BASE " @3\nfile[1]/risk/use/linkage/measures ~ 甲 @3\n"
-    "file[2]/name = " BASE " @2\nfile[2]/risk/name ~ " BASE " @4\nfile[2]/risk/use/linkage/measures ~ 乙 @4\n", "files of one name are told apart by their order, and are certain" },
+    "file[1]/name = " BASE "\nfile[1]/risk/name ? " BASE " @3\nfile[1]/risk/use/linkage/measures ? 甲 @3\n"
+    "file[2]/name = " BASE " @2\nfile[2]/risk/name ? " BASE " @4\nfile[2]/risk/use/linkage/measures ? 乙 @4\n", NULL },
 };
 
 /* --- Ⅲ: risks ------------------------------------------------------------------------------ */

@@ -99,7 +99,7 @@ static const GrammarCase choices[] = {
   /* --- brackets and list in every arrangement --- */
   { LINK " one-string",
     "|［　実施しない　］⏎" LIST3 "|",
-    LINK " = 実施しない (2)\n", "a wide space before the words of a choice is kept" },
+    LINK " = 実施しない (2)\n", NULL },
   { LINK " list-first",
     "|" LIST3 "⏎［ 未定 ］|",
     LINK " = 未定 (3)\n", NULL },
@@ -119,13 +119,13 @@ static const GrammarCase choices[] = {
     LINK " = 実施する (1)\n", NULL },
   { LINK " list-numbered-with-dots",
     "|［　実施する　］⏎＜選択肢＞⏎1. 実施する⏎2. 実施しない⏎3. 未定|",
-    LINK " = 実施する (1)\n", "a wide space before the words of a choice is kept" },
+    LINK " = 実施する (1)\n", NULL },
   { LINK " no-list",
     "|［　実施する　］|",
-    LINK " = 実施する (1)\n", "a wide space before the words of a choice is kept" },
+    LINK " = 実施する (1)\n", NULL },
   { "task/scale widths",
     "|［　１，０００人以上１万人未満　］|",
-    "task/scale = １，０００人以上１万人未満 (2) >=1000 <=9999\n", "a wide space before the words of a choice is kept" },
+    "task/scale = １，０００人以上１万人未満 (2) >=1000 <=9999\n", NULL },
   { "file[]/kind brackets-within",
     "|＜選択肢＞⏎［その他の電子ファイル（表計算ファイル等）］ 1）システム用ファイル⏎2）その他の電子ファイル（表計算ファイル等）|",
     "file[1]/kind = その他の電子ファイル（表計算ファイル等） (2)\n", NULL },
@@ -138,7 +138,7 @@ static const GrammarCase choices[] = {
   { "file[]/kind wrapped-in-brackets",
     "# 150\n"
     "|［ その他の電子ファイル⏎（表計算ファイル等） ］⏎＜選択肢＞⏎1）システム用ファイル⏎2）その他の電子ファイル⏎（表計算ファイル等）|",
-    "file[1]/kind = その他の電子ファイル（表計算ファイル等） (2)\n", "a wide space before the words of a choice is kept" },
+    "file[1]/kind = その他の電子ファイル（表計算ファイル等） (2)\n", NULL },
   { "review/threshold wrapped-list-beside",
     "# 20 150 20 250\n"
     "|[|基礎項目評価及び重点項目評価の実施が義務付けられる|]|"
@@ -155,7 +155,7 @@ static const GrammarCase choices[] = {
     LINK " ~ 実施する (1)\n", NULL },
   { LINK " with-number",
     "|［ ２）実施しない ］⏎" LIST3 "|",
-    LINK " = 実施しない (2)\n", "the number before the words is taken for a part of them" },
+    LINK " = 実施しない (2)\n", NULL },
   { LINK " with-number-no-brackets",
     "|２）実施しない|",
     LINK " ~ 実施しない (2)\n", "what is numbered is taken for the list of options" },
@@ -323,7 +323,7 @@ static const GrammarCase wrapped[] = {
 static const GrammarCase counts[] = {
   { "file[]/consigning/count spaced", "|（ 60 ）件|", "file[1]/consigning/count = 60 >=60 <=60\n", NULL },
   { "file[]/consigning/count tight", "|（60）件|", "file[1]/consigning/count = 60 >=60 <=60\n", NULL },
-  { "file[]/consigning/count wide", "|（　６０　）　件|", "file[1]/consigning/count = ６０ >=60 <=60\n", "a wide space before a count is kept" },
+  { "file[]/consigning/count wide", "|（　６０　）　件|", "file[1]/consigning/count = ６０ >=60 <=60\n", NULL },
   { "file[]/consigning/count half", "|( 3 )件|", "file[1]/consigning/count = 3 >=3 <=3\n", NULL },
   { "file[]/consigning/count three-digits", "|（123）件|", "file[1]/consigning/count = 123 >=123 <=123\n", NULL },
   { "file[]/consigning/count words", "|（ 数 ）件|", "file[1]/consigning/count ? 数\n", NULL },
