@@ -19,7 +19,7 @@ typedef struct {
   HkParser        *parser;
   const HkFormRow *record;
   guint            n_columns;
-  const HkFormRow *column[MAX_COLUMNS];
+  const HkFormRow *column[MAX_COLUMNS]; /* NULL: an agency's own, its cells have no place in the form */
   HkBox            box[MAX_COLUMNS];  /* of the heading */
   HkTextCell      *over[MAX_COLUMNS]; /* the cell that stood last in this column; owned */
   HkValue         *value[MAX_COLUMNS]; /* what was read from it */
@@ -41,26 +41,71 @@ heading_of (const Record     *record,
   return NULL;
 }
 
-/* Reads the headings; they may stand over every page again. */
+static gboolean
+in_row (const HkTextCell *cell,
+        const HkTextCell *first)
+{
+  return cell->page == first->page && !cell->loose && fabs (cell->box.y0 - first->box.y0) < ROW_TOLERANCE;
+}
+
+/* The first heading among the cells that are left of the page; NULL: none. */
+static const HkTextCell *
+first_heading (const Record *record)
+{
+  HkLayout         *layout = record->parser->layout;
+  const HkTextCell *first  = hk_layout_peek (layout, 0), *cell;
+  HkLabelMatch      match;
+
+  for (guint i = 0; (cell = hk_layout_peek (layout, i)) != NULL && cell->page == first->page; i++) {
+    if (heading_of (record, cell) != NULL)
+      return cell;
+    const HkFormRow *row = hk_parser_row_of (record->parser, cell, &match);
+    if (row != NULL && row->shape == HK_ROW_PART)
+      return NULL;
+  }
+  return NULL;
+}
+
+static void
+report_unknown (const Record     *record,
+                const HkTextCell *cell,
+                gboolean          heading)
+{
+  HkPlace          place = hk_text_cell_place (cell);
+  g_autofree char *text  = hk_text_cell_fold_span (cell, 0, cell->glyphs->len);
+
+  if (heading)
+    hk_report (record->parser->document, HK_DIAG_LABEL_UNKNOWN, &place, text);
+  else
+    hk_report (record->parser->document, HK_DIAG_TEXT_UNPLACED, &place);
+}
+
+/* Reads the row of headings, and passes what stands over it. */
 static void
 parse_headings (Record *record)
 {
-  HkLayout        *layout = record->parser->layout;
-  const HkFormRow *row;
-  HkTextCell      *cell;
+  HkLayout         *layout  = record->parser->layout;
+  const HkTextCell *heading = first_heading (record);
+  HkTextCell       *cell;
 
   record->n_columns = 0;
-  while ((cell = hk_layout_peek (layout, 0)) != NULL) {
-    if (hk_parser_is_spent (cell)) {
-      hk_parser_done (record->parser, hk_layout_take (layout, 0));
-      continue;
+  if (heading == NULL)
+    return;
+  const HkTextCell level = *heading; /* the cell itself is soon done */
+  while ((cell = hk_layout_peek (layout, 0)) != NULL && record->n_columns < MAX_COLUMNS) {
+    const HkFormRow *row   = heading_of (record, cell);
+    gboolean         spent = hk_parser_is_spent (cell);
+
+    if (row != NULL || (in_row (cell, &level) && !spent)) {
+      record->column[record->n_columns] = row;
+      record->box[record->n_columns++]  = cell->box;
     }
-    row = heading_of (record, cell);
-    if (row == NULL || record->n_columns == MAX_COLUMNS)
+    else if (record->n_columns > 0 && !spent)
       break;
-    record->column[record->n_columns] = row;
-    record->box[record->n_columns++]  = cell->box;
-    hk_text_cell_use (cell, 0, cell->glyphs->len, HK_USE_FORM);
+    if (row != NULL)
+      hk_text_cell_use (cell, 0, cell->glyphs->len, HK_USE_FORM);
+    else if (!spent)
+      report_unknown (record, cell, in_row (cell, &level));
     hk_parser_done (record->parser, hk_layout_take (layout, 0));
   }
 }
@@ -83,6 +128,31 @@ column_of (const Record     *record,
   return best;
 }
 
+/* Whether the row that begins here has the headings again. */
+static gboolean
+are_headings_again (const Record *record)
+{
+  HkLayout         *layout = record->parser->layout;
+  const HkTextCell *first  = hk_layout_peek (layout, 0), *cell;
+  guint             again  = 0;
+
+  for (guint i = 0; (cell = hk_layout_peek (layout, i)) != NULL && in_row (cell, first); i++) {
+    int column = column_of (record, cell);
+    again += column >= 0 && record->column[column] != NULL && heading_of (record, cell) == record->column[column];
+  }
+  return again > 1;
+}
+
+/* Whether CELL is one of the table's, and no heading under it. */
+static gboolean
+is_in_table (const Record     *record,
+             const HkTextCell *cell)
+{
+  int column = column_of (record, cell);
+
+  return !cell->loose && column >= 0 && hk_box_width (&cell->box) < 1.5 * hk_box_width (&record->box[column]);
+}
+
 /* Whether the cell over column I still reaches down to the middle of ROW. */
 static gboolean
 spans (const Record *record,
@@ -92,7 +162,11 @@ spans (const Record *record,
 {
   const HkTextCell *over = record->over[i];
 
-  return over != NULL && over->last_page == page && over->last_box.y1 > hk_box_mid_y (row) && over->last_box.y0 <= row->y0 + ROW_TOLERANCE;
+  if (over == NULL || page < over->page || page > over->last_page)
+    return FALSE;
+  if (page < over->last_page)
+    return page > over->page || over->box.y0 <= row->y0 + ROW_TOLERANCE; /* to the page's end */
+  return over->last_box.y1 > hk_box_mid_y (row) && over->last_box.y0 <= row->y0 + ROW_TOLERANCE;
 }
 
 static void
@@ -169,7 +243,7 @@ parse_record_row (Record *record)
     int column = column_of (record, cell);
 
     cell = hk_layout_take (parser->layout, 0);
-    if (column < 0 || filled[column]) {
+    if (column < 0 || record->column[column] == NULL || filled[column]) {
       hk_parser_done (parser, cell);
       continue;
     }
@@ -197,10 +271,10 @@ hk_parse_record (HkParser        *parser,
     HkLabelMatch     match;
     const HkFormRow *next = hk_parser_row_of (parser, cell, &match);
 
-    if (next != NULL && next->shape == HK_ROW_PART)
+    if (next != NULL && next->shape == HK_ROW_PART && !is_in_table (&record, cell))
       break;
     hk_parser_pass_lost_pages (parser, cell);
-    if (heading_of (&record, cell) == record.column[0] && fabs (cell->box.x0 - record.box[0].x0) < ROW_TOLERANCE)
+    if (are_headings_again (&record))
       parse_headings (&record);
     else if (cell->loose || hk_parser_is_spent (cell))
       hk_parser_done (parser, hk_layout_take (parser->layout, 0));
