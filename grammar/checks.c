@@ -133,6 +133,50 @@ assign_roles (const HkTextCell *cell,
   return TRUE;
 }
 
+/* Words in brackets that wrap: the bracket which closes them ends the last line. */
+static void
+close_below (const HkTextCell *cell,
+             const GArray     *near,
+             const GArray     *all,
+             char             *role)
+{
+  int depth = 0;
+
+  for (guint i = 0; i < near->len; i++) {
+    guint    glyph = g_array_index (near, guint, i);
+    gunichar ch    = hk_cell_glyph (cell, glyph)->ch;
+    if (role[glyph] != 'n')
+      depth += hk_is_open_paren (ch) - hk_is_close_paren (ch);
+  }
+  for (guint i = all->len; depth > 0 && i > 0; i--) {
+    guint    glyph = g_array_index (all, guint, i - 1);
+    gunichar ch    = hk_cell_glyph (cell, glyph)->ch;
+
+    if (glyph <= g_array_index (near, guint, near->len - 1) || !(hk_is_close_paren (ch) || ch == 0x4EF6 || hk_is_space (ch))) /* 件 */
+      return;
+    if (hk_is_close_paren (ch)) {
+      role[glyph] = 'f';
+      return;
+    }
+  }
+}
+
+static const char *const slot_texts[] = { [HK_SLOT_EMPTY] = "0", [HK_SLOT_MARKED] = "1", [HK_SLOT_UNKNOWN] = "?" };
+
+/* An option that is printed twice keeps its first mark, in doubt if they differ. */
+static void
+put_check_again (HkParser     *parser,
+                 const Name   *name,
+                 const HkSlot *slot)
+{
+  HkNode *node  = hk_parser_node (parser, name->path);
+  HkPlace place = { slot->page, slot->box, 0, 0 };
+
+  hk_report (parser->document, HK_DIAG_ITEM_TWICE, &place, name->path);
+  if (node->value != NULL && strcmp (node->value->text, slot_texts[slot->state]) != 0)
+    hk_value_doubt (parser->document, node->value, HK_STATUS_UNCERTAIN, "the option stands twice, marked and not marked");
+}
+
 static void
 put_check (HkParser    *parser,
            const Name  *name,
@@ -140,7 +184,6 @@ put_check (HkParser    *parser,
            HkTextCell  *cell,
            const HkTie *tie)
 {
-  static const char *const texts[] = { [HK_SLOT_EMPTY] = "0", [HK_SLOT_MARKED] = "1", [HK_SLOT_UNKNOWN] = "?" };
   HkDocument *document = parser->document;
   HkNode     *node     = hk_parser_node (parser, name->path);
   HkPlace     place    = { slot->page, slot->box, G_MAXUINT, 0 };
@@ -153,7 +196,7 @@ put_check (HkParser    *parser,
     hk_report (document, HK_DIAG_ITEM_TWICE, &place, name->path);
     return;
   }
-  HkValue *value = hk_shape_new_value (parser, name->path, node, HK_KIND_CHECK, texts[slot->state], tie);
+  HkValue *value = hk_shape_new_value (parser, name->path, node, HK_KIND_CHECK, slot_texts[slot->state], tie);
 
   hk_value_add_place (document, value, &place);
   hk_shape_doubt_pages (parser, value);
@@ -245,11 +288,17 @@ read_slots (HkParser    *parser,
     }
     else
       name = wrapped;
-    if (name == NULL || name->taken)
+    if (name == NULL)
       continue;
+    if (name->taken) {
+      put_check_again (parser, name, slot);
+      continue;
+    }
     name->taken = TRUE;
 
     gboolean bracketed = assign_roles (cell, list, name, role);
+    if (list == near && bracketed)
+      close_below (cell, near, all, role);
     put_check (parser, name, slot, cell, tie);
 
     SlotGlyphs glyphs = { of, (int) s, role, 't' };

@@ -75,15 +75,51 @@ add_slot (GArray           *slots,
   g_array_append_val (slots, slot);
 }
 
+/* How many pairs of parentheses, each on one line and beginning with words, stand
+   around each token: （申請書に［○］を付けたもの） is no slot. Free with g_free(). */
+static int *
+words_around (const HkTokens *tokens)
+{
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n_tokens = tokens->tokens->len;
+  int  *around   = g_new0 (int, n_tokens + 1);
+
+  for (guint i = 0; i < n_tokens; i++) {
+    const HkToken *token = hk_token (tokens, i);
+
+    if (i > 0 && token->line != hk_token (tokens, i - 1)->line)
+      g_array_set_size (open, 0);
+    if (token->class == HK_TOKEN_PAREN_OPEN)
+      g_array_append_val (open, i);
+    else if (token->class == HK_TOKEN_PAREN_CLOSE && open->len > 0) {
+      guint first = g_array_index (open, guint, open->len - 1), words = first + 1;
+
+      g_array_set_size (open, open->len - 1);
+      while (words < i && hk_token (tokens, words)->class == HK_TOKEN_SPACE)
+        words++;
+      if (hk_token (tokens, words)->class != HK_TOKEN_OPEN && hk_token (tokens, words)->class != HK_TOKEN_BOX) {
+        around[first]++; /* from here on one more, */
+        around[i]--;     /* and one less */
+      }
+    }
+  }
+  for (guint i = 1; i < n_tokens; i++)
+    around[i] += around[i - 1];
+  return around;
+}
+
 GArray *
 hk_slots_find (const HkTextCell *cell)
 {
   g_autoptr (HkTokens) tokens = hk_tokenize (cell);
+  g_autofree int *around = words_around (tokens);
   GArray *slots = g_array_new (FALSE, TRUE, sizeof (HkSlot));
 
   for (guint i = 0; i < tokens->tokens->len; i++) {
     const HkToken *token = hk_token (tokens, i);
 
+    if (around[i] > 0)
+      continue;
     if (token->class == HK_TOKEN_BOX)
       add_slot (slots, cell, token, token, token->number ? HK_SLOT_MARKED : HK_SLOT_EMPTY);
     if (token->class != HK_TOKEN_OPEN)

@@ -121,9 +121,11 @@ scan_risk_number (Scanner *s)
     return FALSE;
   guint number = number_ahead (s, n, &digits);
   n += digits;
-  if (peek (s, n) != ':' && peek (s, n) != 0xFF1A)
+  gboolean colon = peek (s, n) == ':' || peek (s, n) == 0xFF1A;
+  gboolean space = digits > 0 && (hk_is_space (peek (s, n)) || gap_before (s, s->at + n, GAP_EM));
+  if (!colon && !space)
     return FALSE;
-  emit (s, HK_TOKEN_RISK_NUMBER, n + 1, number);
+  emit (s, HK_TOKEN_RISK_NUMBER, n + colon, number);
   return TRUE;
 }
 

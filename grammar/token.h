@@ -19,7 +19,7 @@ typedef enum {
   HK_TOKEN_ITEM_NUMBER,    /* ① */
   HK_TOKEN_PAREN_NUMBER,   /* (1) ⑴ */
   HK_TOKEN_OPTION_NUMBER,  /* 1) */
-  HK_TOKEN_RISK_NUMBER,    /* リスク１： リスク： at the start of a line */
+  HK_TOKEN_RISK_NUMBER,    /* リスク１： リスク： リスク１ and a space, at the start of a line */
   HK_TOKEN_OPEN,           /* [ */
   HK_TOKEN_CLOSE,          /* ] */
   HK_TOKEN_MARK,           /* ○ ● ✓ … */

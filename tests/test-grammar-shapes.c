@@ -224,7 +224,7 @@ static const GrammarCase marks[] = {
     "file[1]/acquisition/means/paper ? ?\nfile[1]/acquisition/means/leased-line ? ?\n! mark-unknown\n! mark-unknown\n", NULL },
   { MEANS " twice",
     "|[ ○ ] 紙⏎[   ] 紙|",
-    "file[1]/acquisition/means/paper = 1\n! item-twice\n- []紙\n", "a second mark of an option is passed over in silence" },
+    "file[1]/acquisition/means/paper ? 1\n! item-twice\n- []紙\n", NULL },
   { MEANS " unknown-option",
     "|[ ○ ] 紙⏎[ ○ ] 伝書鳩|",
     "file[1]/acquisition/means/paper = 1\n- [○]伝書鳩\n", NULL },
@@ -272,7 +272,7 @@ static const GrammarCase wrapped[] = {
     "# 392\n"
     "|[ ○ ] 評価実施機関内の他部署 （ 市民部市民課、保健福祉部国民健康保険課、⏎                                     税務部収納課 ）⏎[   ] 民間事業者 （　　）|",
     "file[1]/acquisition/source/same-agency = 1\nfile[1]/acquisition/source/same-agency/text = 市民部市民課、保健福祉部国民健康保険課、税務部収納課\n"
-    "file[1]/acquisition/source/private = 0\n", "a closing bracket is looked for on the line of the mark only" },
+    "file[1]/acquisition/source/private = 0\n", NULL },
   { SOURCE " words-around", /* the option in the middle of its words */
     "# 20 20 20 130 20 200 20\n"
     "|[|○|]|評価実施機関内の他部署|（|市民部市民課、保健福祉部国民健康保険課、税務部収納課|）|",
@@ -288,7 +288,7 @@ static const GrammarCase wrapped[] = {
     "file[1]/acquisition/source/other = 1\nfile[1]/acquisition/source/other/text = 台帳［紙の台帳］\n", NULL },
   { SOURCE " words-with-a-mark",
     "|[ ○ ] その他 （ 申請書に［○］を付けたもの ）⏎[   ] 民間事業者 （　　）|",
-    "file[1]/acquisition/source/private = 0\nfile[1]/acquisition/source/other = 1\nfile[1]/acquisition/source/other/text = 申請書に［○］を付けたもの\n", "brackets within the words of an option are taken for a mark" },
+    "file[1]/acquisition/source/private = 0\nfile[1]/acquisition/source/other = 1\nfile[1]/acquisition/source/other/text = 申請書に［○］を付けたもの\n", NULL },
   { SOURCE " words-without-mark",
     "|[   ] その他 （ 戸籍システム ）|",
     "file[1]/acquisition/source/other = 0\nfile[1]/acquisition/source/other/text = 戸籍システム\n", NULL },
