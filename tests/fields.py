@@ -25,9 +25,14 @@ SPACE = re.compile(r"\s+")
 DASHES = {ord(dash): "-" for dash in "‐‑‒–—―−－"} | {ord(wave): "~" for wave in "〜～"}
 
 FORM_ROW = re.compile(
-    r'\b(?:(?P<part>PART)|(?P<heading>HEADING)|(?:RIGHT|BELOW|INSIDE)|(?P<column>COLUMN))\s*\(\d+, "(?P<number>[^"]*)"'
+    r'\b(?:(?P<part>PART)|(?P<heading>HEADING)|(?:RIGHT|BELOW|INSIDE)|(?P<column>COLUMN|SCATTER))\s*\(\d+, "(?P<number>[^"]*)"'
     r'(?:,\s*"(?P<label>[^"]*)"(?:,\s*"(?P<path>[^"]+)", (?P<kind>[A-Z]+))?)?')
 
+
+# What form4.c writes short, and what it stands for: rows that follow a risk.
+PLAIN_RISK = re.compile(r'^  PLAIN_RISK \("[^"]*", "(?P<label>[^"]*)", "(?P<path>[^"]*)"\)', re.M)
+PLAIN_RISK_ROWS = (r'RIGHT (3, "", "リスクに対する措置の内容", "\g<path>/measures", TEXT)'
+                   r' RIGHT (3, "", "リスクへの対策は十分か", "\g<path>/sufficiency", CHOICE)')
 
 # --- The form -------------------------------------------------------------------------
 
@@ -37,12 +42,12 @@ def items(root, form="[0-9]"):
     found = {}
     for table in sorted(root.glob(f"models/form{form}.c")):
         part = heading = over = ""
-        for row in FORM_ROW.finditer(table.read_text("utf-8")):
+        for row in FORM_ROW.finditer(PLAIN_RISK.sub(PLAIN_RISK_ROWS, table.read_text("utf-8"))):
             if row["part"]:
                 part, heading, over = row["number"] or "表紙", "", row["label"]
             elif row["heading"]:
                 heading, over = row["number"], row["label"]
-            elif row["column"]:  # COLUMN (depth, label, path)
+            elif row["column"]:  # COLUMN (depth, label, path), and SCATTER
                 found.setdefault(row["label"], Item(row["label"], part, "", row["number"], "TEXT"))
             elif row["path"]:
                 section = f"{part}．{heading}" if heading else part
