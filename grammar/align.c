@@ -29,6 +29,7 @@
 typedef struct {
   HkRegion  region;
   gboolean  dry;    /* only the costs are wanted */
+  gboolean *taken;  /* by fragment: it stands beside a heading and went with it */
   gboolean  closed; /* it holds whole rows only */
   gboolean  middle; /* labels are level with their value's middle; else with its top */
   double    cost_top, cost_middle;
@@ -425,7 +426,7 @@ add_line (const Page *page,
   g_array_append_val (stretch->parts, part);
 }
 
-/* The fragments behind FRAGMENT on its line that are no labels. */
+/* The fragments behind FRAGMENT on its line, as far as the next label. */
 static GArray *
 rest_of_line (const Page *page,
               guint       fragment)
@@ -433,16 +434,17 @@ rest_of_line (const Page *page,
   GArray *parts = g_array_new (FALSE, FALSE, sizeof (guint));
   guint   line  = fragment_at (page, fragment)->line;
 
-  for (guint i = fragment + 1; i < page->region.fragments->len && fragment_at (page, i)->line == line; i++)
-    if (fragment_at (page, i)->label < 0)
-      g_array_append_val (parts, i);
+  for (guint i = fragment + 1; i < page->region.fragments->len; i++) {
+    if (fragment_at (page, i)->line != line || fragment_at (page, i)->label >= 0)
+      break;
+    g_array_append_val (parts, i);
+  }
   return parts;
 }
 
 /* A label with its value below, or a heading, which may have marks beside it.
-   Labels side by side on one line head columns. Returns how many fragments
-   behind it were taken with it. */
-static guint
+   Labels side by side on one line head columns. What is taken with it is noted. */
+static void
 emit_lone_label (Page        *page,
                  const HkLabelSpot *label,
                  double      *line,
@@ -459,15 +461,16 @@ emit_lone_label (Page        *page,
   g_array_append_val (columns, label->box);
   if (beside->len == 0 && columns->len == 1 && page->region.values > 0)
     box.x1 = MAX (page->region.right, box.x1);
+  for (guint i = 0; i < beside->len; i++)
+    page->taken[g_array_index (beside, guint, i)] = TRUE;
   if (page->dry)
-    return beside->len;
+    return;
   emit (page, label->parts, box);
   if (beside->len > 0) {
     box.x0 = fragment_at (page, g_array_index (beside, guint, 0))->box.x0;
     box.x1 = page->region.right;
     emit (page, beside, box);
   }
-  return beside->len;
 }
 
 static void
@@ -483,10 +486,13 @@ walk_page (Page    *page,
   double   line  = -G_MAXDOUBLE;
   gboolean below = FALSE; /* the last label has its value under it */
 
-  page->dry = dry;
+  page->dry   = dry;
+  page->taken = g_new0 (gboolean, page->region.fragments->len + 1);
   for (guint i = 0; i < page->region.fragments->len; i++) {
     const HkFragment *fragment = fragment_at (page, i);
 
+    if (page->taken[i])
+      continue;
     if (fragment->label >= 0) {
       const HkLabelSpot *label = label_at (page, fragment->label);
       guint        which = (guint) fragment->label;
@@ -502,7 +508,7 @@ walk_page (Page    *page,
         emit_stretch (page, &stretch);
         if (text->len > 0)
           emit_text (page, text, columns);
-        i += emit_lone_label (page, label, &line, columns);
+        emit_lone_label (page, label, &line, columns);
       }
     }
     else if (page->region.values > 0 && is_value (page, fragment) && text->len == 0 && !below)
@@ -514,6 +520,7 @@ walk_page (Page    *page,
   }
   emit_stretch (page, &stretch);
   emit_text (page, text, columns);
+  g_clear_pointer (&page->taken, g_free);
   g_array_unref (stretch.labels);
   g_array_unref (stretch.lines);
   g_array_unref (stretch.starts);

@@ -568,6 +568,32 @@ take_unused (const HkTextCell *cell,
   return hk_cell_glyph (cell, glyph)->use == HK_USE_NONE;
 }
 
+/* Where the unused glyphs of CELL stand, on the first page that has some. */
+static HkPlace
+place_of_unused (const HkTextCell *cell)
+{
+  HkPlace place = { 0 };
+
+  for (guint l = 0; l < cell->lines->len; l++) {
+    const HkLine *line = hk_cell_line (cell, l);
+
+    for (guint i = line->first; i < line->first + line->n; i++) {
+      const HkGlyph *glyph = hk_cell_glyph (cell, i);
+
+      if (hk_is_space (glyph->ch) || glyph->use != HK_USE_NONE)
+        continue;
+      if (place.page == 0)
+        place = (HkPlace){ line->page, glyph->box, glyph->source, glyph->source + 1 };
+      else if (line->page == place.page) {
+        place.box   = hk_box_union (place.box, glyph->box);
+        place.begin = MIN (place.begin, glyph->source);
+        place.end   = MAX (place.end, glyph->source + 1);
+      }
+    }
+  }
+  return place;
+}
+
 void
 hk_text_cell_account (HkTextCell *cell,
                       HkDocument *document)
@@ -592,7 +618,7 @@ hk_text_cell_account (HkTextCell *cell,
     }
   }
   if (unused) {
-    HkPlace          place = hk_text_cell_place (cell);
+    HkPlace          place = place_of_unused (cell);
     g_autofree char *text  = hk_text_cell_text (cell, take_unused, NULL, HK_USE_NONE, document);
 
     hk_document_add_unplaced (document, &place, text);

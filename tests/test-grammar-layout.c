@@ -257,7 +257,7 @@ static const GrammarCase aligned[] = {
     "- 旧\n- 総務課\n", "a heading that is not known is lost, and its column joined to the one before" },
   { "beside-a-heading-of-the-table", /* words level with the headings */
     "# 130 200 185\n:変更日:項目:注:\n> （委託に伴うものを除く。）（別添２）変更箇所\n",
-    NULL, "what is level with a table's heading is lost or doubled" },
+    NULL, NULL },
   { "high-boxes", /* glyphs whose boxes reach into the lines above and below */
     "# 64 38 5\n$ 8 1.3 1.1\n:⾮:○リスクに対する措置の内容:\uE000:\n= 特記事項\n",
     NULL, NULL },

@@ -408,7 +408,7 @@ main (int    argc,
   g_test_add_func ("/beside/title-of-risk", test_title_of_risk);
   g_test_add_data_func ("/beside/title-of-block", "blocks have no title yet", test_title_of_block);
   g_test_add_func ("/beside/places", test_places);
-  g_test_add_data_func ("/beside/unplaced-place", "what is unplaced has the place of its whole cell", test_unplaced_place);
-  g_test_add_data_func ("/beside/unplaced-page", "what is unplaced has the page on which its cell begins", test_unplaced_page);
+  g_test_add_data_func ("/beside/unplaced-place", NULL, test_unplaced_place);
+  g_test_add_data_func ("/beside/unplaced-page", NULL, test_unplaced_page);
   return g_test_run ();
 }
