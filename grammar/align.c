@@ -559,16 +559,55 @@ align_above (void      *alignment,
 
 /* --- Pages without rules ------------------------------------------------------------------- */
 
-/* Whether the loose lines among CELLS hold most of the page's characters. */
 static gboolean
-lacks_rules (const HkPage *page,
-             GPtrArray    *cells)
+is_leftmost (const HkTextCell *cell,
+             GPtrArray        *cells)
 {
-  guint ruled = 0;
+  for (guint i = 0; i < cells->len; i++) {
+    const HkTextCell *other = cells->pdata[i];
+    if (other->ruled && other->box.x1 <= cell->box.x0 + HK_SAME_EDGE && other->box.y0 < hk_box_mid_y (&cell->box) &&
+        other->box.y1 > hk_box_mid_y (&cell->box))
+      return FALSE;
+  }
+  return TRUE;
+}
 
+/* So many labels over each other in one ruled cell are rows without rules. */
+#define STACKED_LABELS 3
+
+/* Whether CELL, though ruled, is a column of labels: the rules between the rows
+   are missing. Text that quotes labels holds more than them. */
+static gboolean
+is_label_column (const HkTextCell   *cell,
+                 const HkVocabulary *vocabulary)
+{
+  guint in_labels = 0;
+
+  if (!cell->ruled || cell->lines->len < STACKED_LABELS)
+    return FALSE;
+  g_auto (HkRegion) region = hk_region_read (vocabulary, cell->page, cell->box, (const HkGlyph *) cell->glyphs->data, cell->glyphs->len, 0);
+  for (guint i = 0; i < region.labels->len; i++)
+    in_labels += hk_region_label (&region, i)->parts->len;
+  return region.labels->len >= STACKED_LABELS && 2 * in_labels > region.fragments->len;
+}
+
+/* Whether what stands in loose lines, or level with a column of labels, is most
+   of the page's characters. */
+static gboolean
+lacks_rules (const HkPage       *page,
+             GPtrArray          *cells,
+             const HkVocabulary *vocabulary)
+{
+  HkBox column = { 0, 0, 0, 0 };
+  guint ruled  = 0;
+
+  for (guint i = 0; i < cells->len; i++)
+    if (is_leftmost (cells->pdata[i], cells) && is_label_column (cells->pdata[i], vocabulary))
+      column = hk_box_union (column, ((HkTextCell *) cells->pdata[i])->box);
   for (guint i = 0; i < cells->len; i++) {
     const HkTextCell *cell = cells->pdata[i];
-    if (!cell->loose)
+    double            y    = hk_box_mid_y (&cell->box);
+    if (!cell->loose && !(y > column.y0 && y < column.y1))
       ruled += cell->glyphs->len;
   }
   return ruled < RULED_PART * page->glyphs->len;
@@ -632,19 +671,6 @@ align_page (HkAlignment        *alignment,
 }
 
 /* --- Cells that hold a label and its value ---------------------------------------------------- */
-
-static gboolean
-is_leftmost (const HkTextCell *cell,
-             GPtrArray        *cells)
-{
-  for (guint i = 0; i < cells->len; i++) {
-    const HkTextCell *other = cells->pdata[i];
-    if (other->ruled && other->box.x1 <= cell->box.x0 + HK_SAME_EDGE && other->box.y0 < hk_box_mid_y (&cell->box) &&
-        other->box.y1 > hk_box_mid_y (&cell->box))
-      return FALSE;
-  }
-  return TRUE;
-}
 
 /* Whether all that stands left of the values is labels with a value beside them,
    and there are values: then a rule is missing. Text that merely quotes a
@@ -760,7 +786,7 @@ hk_align (HkAlignment        *alignment,
 {
   if (page->glyphs->len == 0 || page->glyphs->len > GLYPHS_MAX)
     return;
-  if (lacks_rules (page, cells))
+  if (lacks_rules (page, cells, vocabulary))
     align_page (alignment, page, cells, vocabulary, document);
   else {
     split_cells (alignment, cells, vocabulary);

@@ -107,11 +107,29 @@ hk_shape_doubt_pages (HkParser *parser,
   }
 }
 
-/* Nor is one with characters that are not known. */
+/* Whether TEXT holds all that the form prints in the cell of a choice: a bracketed
+   answer and ＜選択肢＞ on a line. Nobody writes both. */
+static gboolean
+holds_choice (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  gboolean head = FALSE, open = FALSE;
+
+  for (char **line = lines; *line != NULL; line++) {
+    g_autofree char *folded = hk_fold_utf8 (*line, -1);
+    head |= strcmp (folded, "<選択肢>") == 0;
+    open |= hk_is_open_bracket (g_utf8_get_char (folded));
+  }
+  return head && open;
+}
+
+/* Nor is one with characters that are not known, or that has taken in another item's cell. */
 static void
 doubt_source (HkParser *parser,
               HkValue  *value)
 {
+  if (value->kind == HK_KIND_TEXT && holds_choice (value->text))
+    hk_value_doubt (parser->document, value, HK_STATUS_UNCERTAIN, "it holds a printed choice");
   if (g_utf8_strchr (value->text, -1, 0xFFFD) != NULL || has_private (value->text))
     hk_value_doubt (parser->document, value, HK_STATUS_UNCERTAIN, "a character of it is not known");
   hk_shape_doubt_pages (parser, value);

@@ -250,6 +250,9 @@ static const GrammarCase aligned[] = {
   { "value-like-a-heading-of-the-table",
     MARK "= Ⅰ　基本情報\n= １．特定個人情報ファイルを取り扱う事務\n:①事務の名称:変更日:\n:②事務の内容:交付し記録する:\n:③対象人数:［ 1,000人未満 ］:\n",
     MARKED "task/name ~ 変更日\ntask/description ~ 交付し記録する\ntask/scale ~ 1,000人未満 (1) <=999\n! page-without-rules\n", NULL },
+  { "columns-without-rows", /* only the rules between columns are drawn */
+    MARK "= Ⅰ　基本情報\n= １．特定個人情報ファイルを取り扱う事務\n# 130 385\n|①事務の名称⏎②事務の内容⏎③対象人数|住民票の写しの交付⏎申請を受け付ける。⏎［ 1,000人未満 ］|\n",
+    MARKED "task/name ~ 住民票の写しの交付\ntask/description ~ 申請を受け付ける。\ntask/scale ~ 1,000人未満 (1) <=999\n! page-without-rules\n", NULL },
   { "changes-with-a-column-of-their-own",
     MARK "= （別添２）変更箇所\n" COLUMNS ":変更日:項目:旧:変更後の記載:提出時期:提出時期に係る説明:\n:令和７年４月１日:Ⅰ．６．①:総務課:住民課:事後:軽微:\n",
     MARKED

@@ -173,6 +173,9 @@ static const GrammarCase values[] = {
   { "label-below", /* a label's words as the value under a heading */
     PART1 "|３．特定個人情報ファイル名|\n|法令上の根拠|\n|４．個人番号の利用|\n|法令上の根拠|番号法|\n",
     MARKED "file-names = 法令上の根拠\nnumber-use/legal-basis = 番号法\n", NULL },
+  { "choice-taken-in", /* what the form prints for another item stands in the text */
+    PART1 "|１．特定個人情報ファイルを取り扱う事務|\n|②事務の内容|研修を行う。⏎＜選択肢＞⏎[ 行っている ]　１）行っている　２）行っていない|\n",
+    MARKED "task/description ? 研修を行う。⏎＜選択肢＞⏎[ 行っている ]　１）行っている　２）行っていない\n", NULL },
   { "option-list",
     PART1 "|１．特定個人情報ファイルを取り扱う事務|\n|②事務の内容|＜選択肢＞⏎１）窓口⏎２）郵送|\n",
     MARKED "task/description = ＜選択肢＞⏎１）窓口⏎２）郵送\n", NULL },
