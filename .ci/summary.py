@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Sums up what `meson test` wrote in the build folders given: "N passed, N failed, N skipped".
+"""Sums up what `meson test` wrote in the build folders given: "N passed, N failed, N skipped, N gaps".
 
-A test program that speaks TAP counts with each of its tests, any other as one.
+A gap is a test of what is known not to work yet (TODO in TAP). A test program that speaks TAP counts with each of its tests, any other as one.
 A program that was killed or timed out, or a folder without results, is a failure."""
 
 import collections
@@ -22,7 +22,9 @@ def case_result(case):
     kinds = {child.tag for child in case}
     if kinds & {"failure", "error"}:
         return "failed"
-    return "skipped" if "skipped" in kinds else "passed"
+    if "skipped" in kinds:
+        return "skipped"
+    return "gaps" if "system-out" in kinds else "passed"  # the reason that TODO gives: meson has no element of its own for it
 
 
 def count(folder):
@@ -52,7 +54,7 @@ def main():
     total = collections.Counter()
     for folder in sys.argv[1:]:
         total += count(folder)
-    print(f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
+    print(f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped, {total['gaps']} gaps")
     return 1 if total["failed"] else 0
 
 

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "align.h"
-#include "region.h"
+#include "missing.h"
 
 #include <math.h>
 #include <string.h>
-
-/* A page with so large a part of its characters in ruled cells has rules. */
-#define RULED_PART 0.3
 
 /* A gap between lines that parts what stands under a label from what follows (em). */
 #define TEXT_GAP 2.5
@@ -560,60 +557,6 @@ align_above (void      *alignment,
 /* --- Pages without rules ------------------------------------------------------------------- */
 
 static gboolean
-is_leftmost (const HkTextCell *cell,
-             GPtrArray        *cells)
-{
-  for (guint i = 0; i < cells->len; i++) {
-    const HkTextCell *other = cells->pdata[i];
-    if (other->ruled && other->box.x1 <= cell->box.x0 + HK_SAME_EDGE && other->box.y0 < hk_box_mid_y (&cell->box) &&
-        other->box.y1 > hk_box_mid_y (&cell->box))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* So many labels over each other in one ruled cell are rows without rules. */
-#define STACKED_LABELS 3
-
-/* Whether CELL, though ruled, is a column of labels: the rules between the rows
-   are missing. Text that quotes labels holds more than them. */
-static gboolean
-is_label_column (const HkTextCell   *cell,
-                 const HkVocabulary *vocabulary)
-{
-  guint in_labels = 0;
-
-  if (!cell->ruled || cell->lines->len < STACKED_LABELS)
-    return FALSE;
-  g_auto (HkRegion) region = hk_region_read (vocabulary, cell->page, cell->box, (const HkGlyph *) cell->glyphs->data, cell->glyphs->len, 0);
-  for (guint i = 0; i < region.labels->len; i++)
-    in_labels += hk_region_label (&region, i)->parts->len;
-  return region.labels->len >= STACKED_LABELS && 2 * in_labels > region.fragments->len;
-}
-
-/* Whether what stands in loose lines, or level with a column of labels, is most
-   of the page's characters. */
-static gboolean
-lacks_rules (const HkPage       *page,
-             GPtrArray          *cells,
-             const HkVocabulary *vocabulary)
-{
-  HkBox column = { 0, 0, 0, 0 };
-  guint ruled  = 0;
-
-  for (guint i = 0; i < cells->len; i++)
-    if (is_leftmost (cells->pdata[i], cells) && is_label_column (cells->pdata[i], vocabulary))
-      column = hk_box_union (column, ((HkTextCell *) cells->pdata[i])->box);
-  for (guint i = 0; i < cells->len; i++) {
-    const HkTextCell *cell = cells->pdata[i];
-    double            y    = hk_box_mid_y (&cell->box);
-    if (!cell->loose && !(y > column.y0 && y < column.y1))
-      ruled += cell->glyphs->len;
-  }
-  return ruled < RULED_PART * page->glyphs->len;
-}
-
-static gboolean
 is_running (const HkTextCell *cell)
 {
   return cell->glyphs->len > 0 && hk_cell_glyph (cell, 0)->use == HK_USE_RUNNING;
@@ -624,16 +567,6 @@ is_body_line (const HkTextCell *cell)
 {
   return cell->loose && !is_running (cell);
 }
-
-static gboolean
-has_label_beside (const HkRegion *region)
-{
-  for (guint i = 0; i < region->labels->len; i++)
-    if (hk_region_label (region, i)->kind == HK_LABEL_BESIDE)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 align_page (HkAlignment        *alignment,
             const HkPage       *page,
@@ -661,7 +594,7 @@ align_page (HkAlignment        *alignment,
 
   if (region.values > 0)
     alignment->values = region.values;
-  if (has_label_beside (&region)) {
+  if (hk_has_label_beside (&region)) {
     HkPlace place = { .page = page->number };
     hk_report (document, HK_DIAG_PAGE_WITHOUT_RULES, &place);
   }
@@ -671,27 +604,6 @@ align_page (HkAlignment        *alignment,
 }
 
 /* --- Cells that hold a label and its value ---------------------------------------------------- */
-
-/* Whether all that stands left of the values is labels with a value beside them,
-   and there are values: then a rule is missing. Text that merely quotes a
-   label has nothing beside it. */
-static gboolean
-holds_rows (const HkRegion *region)
-{
-  gboolean values = FALSE;
-
-  if (region->values <= 0 || !has_label_beside (region))
-    return FALSE;
-  for (guint i = 0; i < region->fragments->len; i++) {
-    const HkFragment *fragment = hk_region_fragment (region, i);
-
-    if (fragment->label < 0 && (fragment->box.x0 >= region->values || fragment->beside))
-      values = TRUE;
-    else if (fragment->label < 0 || hk_label_is_lone (hk_region_label (region, fragment->label)->kind))
-      return FALSE;
-  }
-  return values;
-}
 
 /* The cells that CELL is made of, if the rules between them are missing: REGION
    holds rows. */
@@ -722,14 +634,14 @@ split_cells (HkAlignment        *alignment,
     HkTextCell *cell = cells->pdata[i];
     guint       taken;
 
-    if (!cell->ruled || cell->glyphs->len == 0 || !is_leftmost (cell, cells))
+    if (!cell->ruled || cell->glyphs->len == 0 || !hk_is_leftmost (cell, cells, vocabulary))
       continue;
     g_auto (HkRegion) region = hk_region_read (vocabulary, cell->page, cell->box, (const HkGlyph *) cell->glyphs->data, cell->glyphs->len, 0);
     if ((taken = hk_table_split (&alignment->table, &region, cells, i)) > 0) {
       i += taken - 1;
       continue;
     }
-    if (!holds_rows (&region))
+    if (!hk_holds_rows (&region))
       continue;
     g_autoptr (GPtrArray) rows = split_cell (alignment, cell, region);
     hk_text_cell_free (cell);
@@ -763,7 +675,7 @@ align_loose_rows (HkAlignment        *alignment,
       continue;
 
     g_auto (HkRegion) region = hk_region_read (vocabulary, page->number, box, (const HkGlyph *) glyphs->data, glyphs->len, 0);
-    if (!has_label_beside (&region) || region.values <= 0) {
+    if (!hk_has_label_beside (&region) || region.values <= 0) {
       first = end;
       continue;
     }
@@ -786,7 +698,7 @@ hk_align (HkAlignment        *alignment,
 {
   if (page->glyphs->len == 0 || page->glyphs->len > GLYPHS_MAX)
     return;
-  if (lacks_rules (page, cells, vocabulary))
+  if (hk_lacks_rules (page, cells, vocabulary))
     align_page (alignment, page, cells, vocabulary, document);
   else {
     split_cells (alignment, cells, vocabulary);
