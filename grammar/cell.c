@@ -332,6 +332,8 @@ append_character (GString       *out,
     report_glyph (document, HK_DIAG_CHAR_RADICAL, page, glyph, ideograph);
     ch = ideograph;
   }
+  else if (ch >= 0x2E80 && ch <= 0x2FD5)
+    report_glyph (document, HK_DIAG_CHAR_RADICAL_KEPT, page, glyph, ch);
   else if (ch == 0xFFFD)
     report_glyph (document, HK_DIAG_CHAR_UNKNOWN, page, glyph, ch);
   else if ((ch >= 0xE000 && ch <= 0xF8FF) || ch >= 0xF0000)

@@ -521,10 +521,10 @@ main (int    argc,
   g_test_add_func ("/fold/text", test_fold);
   g_test_add_func ("/fold/span", test_fold_span);
   g_test_add_func ("/fold/marks", test_fold_marks);
-  g_test_add_data_func ("/fold/bad", "U+FFFFFFFF is less than U+10FFFF as a signed number", test_fold_bad);
+  g_test_add_data_func ("/fold/bad", NULL, test_fold_bad);
   g_test_add_func ("/fold/radicals", test_radicals);
-  g_test_add_data_func ("/fold/radicals/unicode", "four radicals of the table stand for others in Unicode", test_radicals_unicode);
-  g_test_add_data_func ("/fold/radicals/folded", "U+2EF3, which NFKC maps, is not in the table", test_radicals_folded);
+  g_test_add_data_func ("/fold/radicals/unicode", NULL, test_radicals_unicode);
+  g_test_add_data_func ("/fold/radicals/folded", NULL, test_radicals_folded);
   g_test_add_func ("/characters/numbers", test_numbers);
   g_test_add_func ("/characters/classes", test_classes);
   g_test_add_func ("/lines/widths", test_widths);
