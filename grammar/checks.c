@@ -163,14 +163,28 @@ close_below (const HkTextCell *cell,
 
 static const char *const slot_texts[] = { [HK_SLOT_EMPTY] = "0", [HK_SLOT_MARKED] = "1", [HK_SLOT_UNKNOWN] = "?" };
 
+static HkPlace
+slot_place (const HkTextCell *cell,
+            const HkSlot     *slot)
+{
+  HkPlace place = { slot->page, slot->box, G_MAXUINT, 0 };
+
+  for (guint i = slot->first; i < slot->first + slot->n; i++) {
+    place.begin = MIN (place.begin, hk_cell_glyph (cell, i)->source);
+    place.end   = MAX (place.end, hk_cell_glyph (cell, i)->source + 1);
+  }
+  return place;
+}
+
 /* An option that is printed twice keeps its first mark, in doubt if they differ. */
 static void
-put_check_again (HkParser     *parser,
-                 const Name   *name,
-                 const HkSlot *slot)
+put_check_again (HkParser         *parser,
+                 const Name       *name,
+                 const HkSlot     *slot,
+                 const HkTextCell *cell)
 {
   HkNode *node  = hk_parser_node (parser, name->path);
-  HkPlace place = { slot->page, slot->box, 0, 0 };
+  HkPlace place = slot_place (cell, slot);
 
   hk_report (parser->document, HK_DIAG_ITEM_TWICE, &place, name->path);
   if (node->value != NULL && strcmp (node->value->text, slot_texts[slot->state]) != 0)
@@ -186,12 +200,8 @@ put_check (HkParser    *parser,
 {
   HkDocument *document = parser->document;
   HkNode     *node     = hk_parser_node (parser, name->path);
-  HkPlace     place    = { slot->page, slot->box, G_MAXUINT, 0 };
+  HkPlace     place    = slot_place (cell, slot);
 
-  for (guint i = slot->first; i < slot->first + slot->n; i++) {
-    place.begin = MIN (place.begin, hk_cell_glyph (cell, i)->source);
-    place.end   = MAX (place.end, hk_cell_glyph (cell, i)->source + 1);
-  }
   if (node->value != NULL) {
     hk_report (document, HK_DIAG_ITEM_TWICE, &place, name->path);
     return;
@@ -291,7 +301,7 @@ read_slots (HkParser    *parser,
     if (name == NULL)
       continue;
     if (name->taken) {
-      put_check_again (parser, name, slot);
+      put_check_again (parser, name, slot, cell);
       continue;
     }
     name->taken = TRUE;

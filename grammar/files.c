@@ -174,8 +174,8 @@ take_file_by_order (HkParser *parser)
 
   if (left != NULL)
     parser->blocks.file = left;
-  if (parser->blocks.file != NULL)
-    parser->file_doubt = (HkDoubt){ DOUBT_ORDER, is_only_file (parser->blocks.file) ? HK_STATUS_INFERRED : HK_STATUS_UNCERTAIN };
+  gboolean only = parser->blocks.file != NULL && is_only_file (parser->blocks.file);
+  parser->file_doubt = (HkDoubt){ DOUBT_ORDER, only ? HK_STATUS_INFERRED : HK_STATUS_UNCERTAIN };
 }
 
 /* The file that a Ⅲ standing before its Ⅱ has named so; NULL: none. */

@@ -6,11 +6,10 @@
  */
 #include "fold.h"
 #include "parser.h"
+#include "table.h"
 
 #include <math.h>
 #include <string.h>
-
-#define MAX_COLUMNS 12
 
 /* Cells of one row begin at one height, within (points). */
 #define ROW_TOLERANCE 2.5
@@ -19,10 +18,10 @@ typedef struct {
   HkParser        *parser;
   const HkFormRow *record;
   guint            n_columns;
-  const HkFormRow *column[MAX_COLUMNS]; /* NULL: an agency's own, its cells have no place in the form */
-  HkBox            box[MAX_COLUMNS];  /* of the heading */
-  HkTextCell      *over[MAX_COLUMNS]; /* the cell that stood last in this column; owned */
-  HkValue         *value[MAX_COLUMNS]; /* what was read from it */
+  const HkFormRow *column[HK_TABLE_COLUMNS]; /* NULL: an agency's own, its cells have no place in the form */
+  HkBox            box[HK_TABLE_COLUMNS];  /* of the heading */
+  HkTextCell      *over[HK_TABLE_COLUMNS]; /* the cell that stood last in this column; owned */
+  HkValue         *value[HK_TABLE_COLUMNS]; /* what was read from it */
 } Record;
 
 /* The column that CELL is the heading of, or NULL. */
@@ -48,15 +47,20 @@ in_row (const HkTextCell *cell,
   return cell->page == first->page && !cell->loose && fabs (cell->box.y0 - first->box.y0) < ROW_TOLERANCE;
 }
 
-/* The first heading among the cells that are left of the page; NULL: none. */
+/* The first heading on the page that goes on, running text aside; NULL: none. */
 static const HkTextCell *
 first_heading (const Record *record)
 {
   HkLayout         *layout = record->parser->layout;
-  const HkTextCell *first  = hk_layout_peek (layout, 0), *cell;
-  HkLabelMatch      match;
+  const HkTextCell *cell;
+  guint             page   = 0;
 
-  for (guint i = 0; (cell = hk_layout_peek (layout, i)) != NULL && cell->page == first->page; i++) {
+  for (guint i = 0; (cell = hk_layout_peek (layout, i)) != NULL && (page == 0 || cell->page == page); i++) {
+    HkLabelMatch match;
+
+    if (hk_parser_is_spent (cell))
+      continue; /* the page's number may be all that is left of the one before */
+    page = cell->page;
     if (heading_of (record, cell) != NULL)
       return cell;
     const HkFormRow *row = hk_parser_row_of (record->parser, cell, &match);
@@ -92,7 +96,7 @@ parse_headings (Record *record)
   if (heading == NULL)
     return;
   const HkTextCell level = *heading; /* the cell itself is soon done */
-  while ((cell = hk_layout_peek (layout, 0)) != NULL && record->n_columns < MAX_COLUMNS) {
+  while ((cell = hk_layout_peek (layout, 0)) != NULL && record->n_columns < HK_TABLE_COLUMNS) {
     const HkFormRow *row   = heading_of (record, cell);
     gboolean         spent = hk_parser_is_spent (cell);
 
@@ -235,7 +239,7 @@ parse_record_row (Record *record)
   HkTextCell *first  = hk_layout_peek (parser->layout, 0), *cell;
   HkBox       row    = first->box;
   guint       page   = first->page;
-  gboolean    filled[MAX_COLUMNS] = { FALSE };
+  gboolean    filled[HK_TABLE_COLUMNS] = { FALSE };
 
   parser->blocks.change = NULL;
   gboolean doubtful = holds_rows (first);
@@ -281,7 +285,7 @@ hk_parse_record (HkParser        *parser,
     else
       parse_record_row (&record);
   }
-  for (guint i = 0; i < MAX_COLUMNS; i++)
+  for (guint i = 0; i < HK_TABLE_COLUMNS; i++)
     hk_parser_done (parser, record.over[i]);
   parser->blocks.change = NULL;
 }

@@ -186,6 +186,9 @@ static const GrammarCase orders[] = {
     MARK OVERVIEW (BASE) "---\n" OVERVIEW (TAX) "---\n" RISKS ("") MEASURES ("甲") "---\n" RISKS ("") MEASURES ("乙"),
     MARKED
     "file[1]/name = " BASE "\nfile[1]/risk/use/linkage/measures ? 甲 @3\nfile[2]/name = " TAX " @2\nfile[2]/risk/use/linkage/measures ? 乙 @4\n", NULL },
+  { "name-blank-no-file-left", /* whose it is, nobody can tell */
+    MARK OVERVIEW (BASE) "---\n" RISKS (BASE) MEASURES ("甲") "---\n= Ⅳ　開示請求、問合せ\n---\n" RISKS ("") MEASURES ("乙"),
+    MARKED "file[1]/name = " BASE "\n" BASE_THEN (" @2") "file[2]/risk/use/linkage/measures ? 乙 @4\n", NULL },
   { "same-name-twice", /* two files that are called the same: only the order tells */
     MARK OVERVIEW (BASE) "---\n" OVERVIEW (BASE) "---\n" RISKS (BASE) MEASURES ("甲") "---\n" RISKS (BASE) MEASURES ("乙"),
     MARKED

@@ -88,6 +88,10 @@ static const GrammarCase records[] = {
   { "words-over-the-headings", /* a line between the part's heading and the table */
     MARK "= （別添２）変更箇所\n= 前回の公表からの変更\n" COLUMNS HEADINGS ROW1,
     MARKED CHANGE1 "! text-unplaced\n- 前回の公表からの変更\n", NULL },
+  { "headings-on-the-next-page", /* below the part's heading stands a page number only */
+    MARK "= Ⅰ　基本情報\n* 300 815 - 1 -\n---\n= （別添２）変更箇所\n* 300 815 - 2 -\n---\n" COLUMNS HEADINGS ROW1 "* 300 815 - 3 -\n",
+    MARKED "change[1]/date = 令和７年４月１日 (2025-04-01) @3\nchange[1]/item = Ⅰ．６．① @3\nchange[1]/before = 総務課 @3\nchange[1]/after = 住民課 @3\n"
+    "change[1]/timing = 事後 @3\nchange[1]/reason = 軽微 @3\n! running-text\nrunning 9\n", NULL },
   { "column-of-their-own-first", /* an agency counts its changes */
     MARK "= （別添２）変更箇所\n# 25 65 70 105 105 60 85\n|No.|変更日|項目|変更前の記載|変更後の記載|提出時期|提出時期に係る説明|\n"
     "|1|令和７年４月１日|Ⅰ．６．①|総務課|住民課|事後|軽微|\n",
