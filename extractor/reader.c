@@ -3,6 +3,7 @@
 #include "reader.h"
 
 #include "pdf.h"
+#include "text.h"
 #include "worker.h"
 
 HkPageSource *
@@ -15,15 +16,14 @@ hk_reader_open (GBytes  *bytes,
   }
   if (hk_pdf_is_pdf (bytes))
     return hk_worker_open (bytes, error);
-  g_set_error_literal (error, HK_ERROR, HK_ERROR_NOT_A_FORM,
-                       "the input is not a PDF, and no other format can be read");
-  return NULL;
+  return hk_text_open (bytes, error);
 }
 
 void
 hk_reader_close (HkPageSource *source)
 {
-  hk_worker_close (source);
+  if (source != NULL)
+    source->close (source);
 }
 
 const char *

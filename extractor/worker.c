@@ -375,10 +375,11 @@ hk_worker_open (GBytes  *bytes,
 {
   Worker *worker = g_new0 (Worker, 1);
 
-  worker->source.next = next_page;
-  worker->bytes       = g_bytes_ref (bytes);
-  worker->pipe        = -1;
-  worker->page        = 1;
+  worker->source.next  = next_page;
+  worker->source.close = hk_worker_close;
+  worker->bytes        = g_bytes_ref (bytes);
+  worker->pipe         = -1;
+  worker->page         = 1;
   if (!open_child (worker, error)) {
     hk_worker_close (&worker->source);
     return NULL;

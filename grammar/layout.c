@@ -3,6 +3,7 @@
 #include "align.h"
 #include "cut.h"
 #include "fold.h"
+#include "rebuild.h"
 #include "running.h"
 #include "turn.h"
 
@@ -366,10 +367,42 @@ draw_page (HkLayout *layout)
 }
 
 static void
+free_cells (GPtrArray *cells)
+{
+  for (guint i = 0; i < cells->len; i++)
+    hk_text_cell_free (cells->pdata[i]);
+  g_ptr_array_unref (cells);
+}
+
+/* A text is laid out anew as a whole: which words are the form's shows only
+   then. */
+static void
+load_text (HkLayout *layout)
+{
+  g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func ((GDestroyNotify) hk_page_free);
+
+  while (draw_page (layout))
+    ;
+  for (guint i = 0; i < layout->drawn->len; i++) {
+    Drawn *drawn = &g_array_index (layout->drawn, Drawn, i);
+    free_cells (drawn->cells);
+    if (drawn->page != NULL)
+      g_ptr_array_add (pages, drawn->page);
+  }
+  g_array_set_size (layout->drawn, 0);
+  hk_rebuild (pages, layout->vocabulary, layout->document, layout->ready);
+  layout->end = TRUE;
+}
+
+static void
 load_page (HkLayout *layout)
 {
   if (layout->drawn->len == 0 && !draw_page (layout)) {
     end_of_pages (layout);
+    return;
+  }
+  if (layout->document->form != NULL && g_array_index (layout->drawn, Drawn, 0).page != NULL && g_array_index (layout->drawn, Drawn, 0).page->text) {
+    load_text (layout);
     return;
   }
 
@@ -426,14 +459,6 @@ hk_layout_set_vocabulary (HkLayout           *layout,
                           const HkVocabulary *vocabulary)
 {
   layout->vocabulary = vocabulary;
-}
-
-static void
-free_cells (GPtrArray *cells)
-{
-  for (guint i = 0; i < cells->len; i++)
-    hk_text_cell_free (cells->pdata[i]);
-  g_ptr_array_unref (cells);
 }
 
 void

@@ -5,6 +5,9 @@
  *
  * One unit and one axis throughout: points, origin top left of the page as it
  * is shown (after rotation and cropping), y down.
+ *
+ * A text file has no geometry. Its pages say so, and their boxes are those of
+ * a grid: a line HK_TEXT_LINE high, a half-width character HK_TEXT_COLUMN wide.
  */
 #pragma once
 
@@ -18,6 +21,7 @@ typedef struct {
   gunichar ch;     /* as the source has it, before any mapping */
   HkBox    box;    /* advance wide, ascent to descent high */
   guint    source; /* index in the page's text in source order */
+  guint    line, column; /* of a text file, from 1; 0: the source has no lines */
   guint8   copies; /* how often it is drawn at this place (fake bold): 1 or more */
   guint8   use;    /* HkUse */
 } HkGlyph;
@@ -42,12 +46,16 @@ typedef struct {
   guint open; /* set of HkSide */
 } HkCell;
 
+#define HK_TEXT_LINE 12.0
+#define HK_TEXT_COLUMN 6.0
+
 typedef struct {
   guint   number; /* from 1 */
   double  width, height;
   GArray *glyphs; /* HkGlyph */
   GArray *rules;  /* HkRule */
   GArray *cells;  /* HkCell; they do not overlap */
+  gboolean text;  /* read from a text file: no geometry but the grid's */
   char   *damage; /* what the reader met that makes the page's text doubtful, or NULL */
 } HkPage;
 
@@ -65,6 +73,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HkPage, hk_page_free)
 typedef struct _HkPageSource HkPageSource;
 struct _HkPageSource {
   HkPage *(*next) (HkPageSource *source, GError **error);
+  void (*close) (HkPageSource *source); /* frees it */
   guint n_pages; /* 0: not known beforehand */
 };
 

@@ -469,7 +469,7 @@ next_page (HkPageSource *source,
 MadePages
 page_maker_source (PageMaker *maker)
 {
-  return (MadePages){ { next_page, maker->pages->len }, maker->pages, 0 };
+  return (MadePages){ { .next = next_page, .n_pages = maker->pages->len }, maker->pages, 0 };
 }
 
 guint64
