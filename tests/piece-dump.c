@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Shows the pieces that a text is cut into, one a line. */
+#include "outline.h"
 #include "parser.h"
 #include "piece.h"
 #include "reader.h"
@@ -41,6 +42,17 @@ main (int    argc,
       g_print (" <%u.%u %s>", meaning->row, meaning->option, form->rows[meaning->row].path != NULL ? form->rows[meaning->row].path : "-");
     }
     g_print ("\n");
+  }
+  g_autoptr (GArray) outline = hk_outline (form, lexicon, pieces, g_getenv ("PAINTED") != NULL);
+  for (guint i = 0; i < outline->len; i++) {
+    const HkOutlined *outlined = &g_array_index (outline, HkOutlined, i);
+    const HkFormRow  *row      = &form->rows[outlined->row];
+    g_print ("OUT %u %*s%s%s (%s)\n", outlined->piece, row->depth * 2, "", row->number, row->label, row->path != NULL ? row->path : "");
+  }
+  for (guint i = 0; i < pieces->len; i++) {
+    const HkPiece *piece = &g_array_index (pieces, HkPiece, i);
+    if (piece->meanings != NULL && piece->class == HK_PIECE_WORDS)
+      g_print ("DROPPED %u page %u line %u\n", i, piece->run.page->number, piece->line);
   }
   hk_lexicon_free (lexicon);
   source->close (source);

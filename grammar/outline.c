@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "outline.h"
+
+#include <string.h>
+
+/* In text that keeps its order a label may stand this many labels too early. */
+#define WINDOW 10
+
+/* What a step in the outline costs: see cost_of(). */
+#define COST_NONE G_MAXUINT
+#define COST_DISPLACED 3 /* each label that is passed over */
+#define COST_SKIPPED 2   /* each row of the form that is passed over */
+#define COST_SKIPPED_MAX 40
+
+typedef struct {
+  const HkForm    *form;
+  const HkLexicon *lexicon;
+  GArray          *pieces;
+  GArray          *outline; /* HkOutlined */
+  gboolean         painted;
+
+  /* where in the form the outline stands */
+  const HkFormRow *part, *heading, *container, *cursor;
+} Outliner;
+
+static gboolean
+is_within (const Outliner  *outliner,
+           const HkFormRow *row,
+           const HkFormRow *container)
+{
+  for (; row != NULL; row = hk_form_parent (outliner->form, row))
+    if (row == container)
+      return TRUE;
+  return FALSE;
+}
+
+/* The block that ROW is an item of, or NULL. */
+static const HkFormRow *
+block_of (const Outliner  *outliner,
+          const HkFormRow *row)
+{
+  const HkFormRow *parent = hk_form_parent (outliner->form, row);
+
+  while (parent != NULL && parent->shape != HK_ROW_BLOCK)
+    parent = hk_form_parent (outliner->form, parent);
+  return parent;
+}
+
+/* How many rows with labels stand between FROM and TO. */
+static guint
+rows_between (const HkFormRow *from,
+              const HkFormRow *to)
+{
+  guint n = 0;
+
+  for (const HkFormRow *row = from + 1; from != NULL && row < to; row++)
+    n += *row->label != '\0' && row->placement != HK_PLACE_INSIDE && row->placement != HK_PLACE_COLUMN;
+  return n;
+}
+
+/* How dear it is to go on from here with ROW, PIECE being its label. */
+static guint
+cost_of (const Outliner  *outliner,
+         const HkFormRow *row,
+         const HkPiece   *piece)
+{
+  gboolean ahead   = outliner->cursor == NULL || row > outliner->cursor;
+  guint    skipped = ahead && outliner->cursor != NULL ? MIN (rows_between (outliner->cursor, row) * COST_SKIPPED, COST_SKIPPED_MAX) : 0;
+  guint    number  = hk_lexicon_number (outliner->lexicon, (guint) (row - outliner->form->rows));
+  gboolean agrees  = row->shape == HK_ROW_BLOCK || number == piece->number;
+
+  switch (row->shape) {
+  case HK_ROW_PART:
+    return !agrees ? COST_NONE : ahead ? 40 + skipped : 90;
+  case HK_ROW_HEADING:
+    if (outliner->part == NULL || !is_within (outliner, row, outliner->part))
+      return !agrees ? COST_NONE : ahead ? 70 + skipped : 120;
+    if (!ahead)
+      return agrees ? 100 : COST_NONE;
+    return (agrees ? 30 : 45) + skipped;
+  case HK_ROW_WORDS:
+    return ahead && outliner->part != NULL && is_within (outliner, row, outliner->part) && agrees ? 5 + skipped / 4 : COST_NONE;
+  case HK_ROW_BLOCK:
+    if (outliner->heading == NULL || !is_within (outliner, row, outliner->heading))
+      return COST_NONE;
+    return ahead ? 20 + skipped : outliner->container == row ? 18 : COST_NONE;
+  case HK_ROW_RISK:
+    if (outliner->heading == NULL || !is_within (outliner, row, outliner->heading) || !agrees)
+      return COST_NONE;
+    return ahead ? 20 + skipped : COST_NONE;
+  case HK_ROW_RECORD:
+    return COST_NONE;
+  case HK_ROW_GROUP:
+  case HK_ROW_ITEM:
+    break;
+  }
+  const HkFormRow *block = block_of (outliner, row);
+  if (row->placement == HK_PLACE_INSIDE || !ahead || !agrees || (block != NULL && block != outliner->container))
+    return COST_NONE;
+  if (outliner->container != NULL && is_within (outliner, row, outliner->container))
+    return 10 + skipped;
+  if (outliner->heading != NULL && is_within (outliner, row, outliner->heading))
+    return 15 + skipped;
+  if (outliner->part != NULL && is_within (outliner, row, outliner->part) && hk_form_parent (outliner->form, row) == outliner->part)
+    return 12 + skipped;
+  return COST_NONE;
+}
+
+static void
+move_to (Outliner        *outliner,
+         const HkFormRow *row)
+{
+  switch (row->shape) {
+  case HK_ROW_PART:
+    outliner->part    = row;
+    outliner->heading = outliner->container = NULL;
+    break;
+  case HK_ROW_HEADING:
+    outliner->part = row;
+    while (outliner->part->depth > 0)
+      outliner->part = hk_form_parent (outliner->form, outliner->part);
+    outliner->heading   = row;
+    outliner->container = NULL;
+    break;
+  case HK_ROW_BLOCK:
+  case HK_ROW_RISK:
+    outliner->container = row;
+    break;
+  default:
+    break;
+  }
+  if (outliner->container != NULL && !is_within (outliner, row, outliner->container))
+    outliner->container = NULL;
+  outliner->cursor = row;
+}
+
+static HkPiece *
+piece_at (const Outliner *outliner,
+          guint           i)
+{
+  return &g_array_index (outliner->pieces, HkPiece, i);
+}
+
+/* The cheapest next row among the labels OPEN (indices of pieces); COST_NONE: none. */
+static guint
+next_label (const Outliner   *outliner,
+            const GArray     *open,
+            guint             n_open,
+            guint            *which,
+            const HkFormRow **row)
+{
+  guint least = COST_NONE;
+
+  for (guint i = 0; i < n_open; i++) {
+    const HkPiece *piece = piece_at (outliner, g_array_index (open, guint, i));
+
+    for (guint m = 0; m < piece->meanings->len; m++) {
+      const HkFormRow *meant = &outliner->form->rows[g_array_index (piece->meanings, HkMeaning, m).row];
+      guint            cost  = cost_of (outliner, meant, piece);
+
+      if (cost == COST_NONE)
+        continue;
+      if (!outliner->painted)
+        cost += i * COST_DISPLACED;
+      if (cost < least) {
+        least  = cost;
+        *which = i;
+        *row   = meant;
+      }
+    }
+  }
+  return least;
+}
+
+static void
+take_label (Outliner        *outliner,
+            GArray          *open,
+            guint            which,
+            const HkFormRow *row)
+{
+  HkOutlined outlined = { (guint) (row - outliner->form->rows), g_array_index (open, guint, which) };
+
+  g_array_append_val (outliner->outline, outlined);
+  g_array_remove_index (open, which);
+  move_to (outliner, row);
+}
+
+/* A label that fits nowhere is no label. */
+static void
+make_words (const Outliner *outliner,
+            guint           label)
+{
+  piece_at (outliner, label)->class = HK_PIECE_WORDS;
+  for (guint i = label + 1; i < outliner->pieces->len && i < label + 60; i++)
+    if (piece_at (outliner, i)->class == HK_PIECE_REST && piece_at (outliner, i)->number == label)
+      piece_at (outliner, i)->class = HK_PIECE_WORDS;
+}
+
+/* The labels of one page, in any order. */
+static void
+outline_painted (Outliner *outliner,
+                 GArray   *open)
+{
+  const HkFormRow *row;
+  guint            which;
+
+  while (open->len > 0 && next_label (outliner, open, open->len, &which, &row) != COST_NONE)
+    take_label (outliner, open, which, row);
+  for (guint i = 0; i < open->len; i++)
+    make_words (outliner, g_array_index (open, guint, i));
+  g_array_set_size (open, 0);
+}
+
+/* Labels nearly in order: the next one is among the first few. */
+static void
+outline_ordered (Outliner *outliner,
+                 GArray   *open)
+{
+  const HkFormRow *row;
+  guint            which;
+
+  while (open->len > 0) {
+    if (next_label (outliner, open, MIN (open->len, WINDOW), &which, &row) == COST_NONE) {
+      make_words (outliner, g_array_index (open, guint, 0));
+      g_array_remove_index (open, 0);
+      continue;
+    }
+    take_label (outliner, open, which, row);
+  }
+}
+
+GArray *
+hk_outline (const HkForm    *form,
+            const HkLexicon *lexicon,
+            GArray          *pieces,
+            gboolean         painted)
+{
+  Outliner outliner = { .form = form, .lexicon = lexicon, .pieces = pieces, .painted = painted };
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint));
+  const HkPage *page = NULL;
+
+  outliner.outline = g_array_new (FALSE, FALSE, sizeof (HkOutlined));
+  for (guint i = 0; i < pieces->len; i++) {
+    const HkPiece *piece = piece_at (&outliner, i);
+
+    if (piece->class != HK_PIECE_LABEL)
+      continue;
+    if (painted && page != piece->run.page) {
+      outline_painted (&outliner, open);
+      page = piece->run.page;
+    }
+    g_array_append_val (open, i);
+  }
+  if (painted)
+    outline_painted (&outliner, open);
+  else
+    outline_ordered (&outliner, open);
+  return outliner.outline;
+}
