@@ -11,6 +11,13 @@
 #define COST_DISPLACED 3 /* each label that is passed over */
 #define COST_SKIPPED 2   /* each row of the form that is passed over */
 #define COST_SKIPPED_MAX 40
+#define COST_HEADING 3
+#define COST_PART 6
+#define COST_RENUMBERED 15   /* a heading with another number than the form's */
+#define COST_OTHER_PART 110  /* a heading of a part whose own heading is missing */
+#define COST_LEFT 25         /* a block's number is less */
+#define BACK_MAX 8           /* rows that a label of the same heading may come too late */
+#define COST_BACK 100        /* to begin a part or heading again */
 
 typedef struct {
   const HkForm    *form;
@@ -21,6 +28,7 @@ typedef struct {
 
   /* where in the form the outline stands */
   const HkFormRow *part, *heading, *container, *cursor;
+  gboolean         range; /* the container is a range of empty blocks: it has no items */
 } Outliner;
 
 static gboolean
@@ -58,36 +66,75 @@ rows_between (const HkFormRow *from,
   return n;
 }
 
-/* How dear it is to go on from here with ROW, PIECE being its label. */
+/* The last row that belongs to CONTAINER. */
+static const HkFormRow *
+last_of (const Outliner  *outliner,
+         const HkFormRow *container)
+{
+  const HkFormRow *row = container, *end = outliner->form->rows + outliner->form->n_rows;
+
+  while (row + 1 < end && row[1].depth > container->depth)
+    row++;
+  return row;
+}
+
+/* Whether the outline has ROW since its heading, risk or block began. */
+static gboolean
+is_taken (const Outliner  *outliner,
+          const HkFormRow *row)
+{
+  for (guint i = outliner->outline->len; i > 0; i--) {
+    const HkFormRow *before = &outliner->form->rows[g_array_index (outliner->outline, HkOutlined, i - 1).row];
+
+    if (before == row || before->shape == HK_ROW_PART || before->shape == HK_ROW_HEADING || before->shape == HK_ROW_BLOCK || before->shape == HK_ROW_RISK)
+      return before == row || before > row;
+  }
+  return TRUE;
+}
+
+/* How dear it is to go on from here with ROW, PIECE being its label: the more
+   rows of the form are passed over, the dearer. */
 static guint
 cost_of (const Outliner  *outliner,
          const HkFormRow *row,
          const HkPiece   *piece)
 {
-  gboolean ahead   = outliner->cursor == NULL || row > outliner->cursor;
-  guint    skipped = ahead && outliner->cursor != NULL ? MIN (rows_between (outliner->cursor, row) * COST_SKIPPED, COST_SKIPPED_MAX) : 0;
-  guint    number  = hk_lexicon_number (outliner->lexicon, (guint) (row - outliner->form->rows));
-  gboolean agrees  = row->shape == HK_ROW_BLOCK || number == piece->number;
+  const HkFormRow *end     = outliner->form->rows + outliner->form->n_rows;
+  gboolean         ahead   = outliner->cursor == NULL || row > outliner->cursor;
+  guint            skipped = ahead ? rows_between (outliner->cursor, row) * COST_SKIPPED : 0;
+  guint            number  = hk_lexicon_number (outliner->lexicon, (guint) (row - outliner->form->rows));
+  gboolean         agrees  = row->shape == HK_ROW_BLOCK || number == piece->number;
+  guint            number_cost = outliner->painted ? piece->number : 0; /* 提供先１ before 提供先２ */
 
+  if (!outliner->painted)
+    skipped = MIN (skipped, COST_SKIPPED_MAX);
+  else if (outliner->container != NULL && outliner->container->shape == HK_ROW_BLOCK && !is_within (outliner, row, outliner->container))
+    skipped += COST_LEFT; /* more of its kind come first */
   switch (row->shape) {
   case HK_ROW_PART:
-    return !agrees ? COST_NONE : ahead ? 40 + skipped : 90;
+    if (!agrees)
+      return COST_NONE;
+    return ahead ? COST_PART + skipped : COST_BACK + (outliner->painted ? rows_between (outliner->cursor, end) : 0);
   case HK_ROW_HEADING:
     if (outliner->part == NULL || !is_within (outliner, row, outliner->part))
-      return !agrees ? COST_NONE : ahead ? 70 + skipped : 120;
+      return !agrees ? COST_NONE : ahead ? COST_OTHER_PART + skipped : COST_BACK + COST_OTHER_PART;
     if (!ahead)
-      return agrees ? 100 : COST_NONE;
-    return (agrees ? 30 : 45) + skipped;
+      return agrees ? COST_BACK : COST_NONE;
+    return COST_HEADING + (agrees ? 0 : COST_RENUMBERED) + skipped;
   case HK_ROW_WORDS:
-    return ahead && outliner->part != NULL && is_within (outliner, row, outliner->part) && agrees ? 5 + skipped / 4 : COST_NONE;
+    return ahead && outliner->part != NULL && is_within (outliner, row, outliner->part) && agrees ? skipped : COST_NONE;
   case HK_ROW_BLOCK:
     if (outliner->heading == NULL || !is_within (outliner, row, outliner->heading))
       return COST_NONE;
-    return ahead ? 20 + skipped : outliner->container == row ? 18 : COST_NONE;
+    if (ahead)
+      return 1 + skipped + number_cost;
+    if (outliner->container == NULL || row->path != outliner->container->path)
+      return COST_NONE;
+    return 1 + (outliner->range ? 0 : rows_between (outliner->cursor, last_of (outliner, row)) * COST_SKIPPED) + number_cost;
   case HK_ROW_RISK:
     if (outliner->heading == NULL || !is_within (outliner, row, outliner->heading) || !agrees)
       return COST_NONE;
-    return ahead ? 20 + skipped : COST_NONE;
+    return ahead ? 1 + skipped : COST_NONE;
   case HK_ROW_RECORD:
     return COST_NONE;
   case HK_ROW_GROUP:
@@ -95,14 +142,17 @@ cost_of (const Outliner  *outliner,
     break;
   }
   const HkFormRow *block = block_of (outliner, row);
-  if (row->placement == HK_PLACE_INSIDE || !ahead || !agrees || (block != NULL && block != outliner->container))
+  if (row->placement == HK_PLACE_INSIDE || row->placement == HK_PLACE_COLUMN || !agrees || (block != NULL && (block != outliner->container || outliner->range)))
     return COST_NONE;
-  if (outliner->container != NULL && is_within (outliner, row, outliner->container))
-    return 10 + skipped;
+  if (!ahead) {
+    if (outliner->painted || outliner->cursor - row > BACK_MAX || hk_form_parent (outliner->form, row) == outliner->part || is_taken (outliner, row))
+      return COST_NONE;
+    skipped = COST_SKIPPED * 2;
+  }
   if (outliner->heading != NULL && is_within (outliner, row, outliner->heading))
-    return 15 + skipped;
+    return skipped;
   if (outliner->part != NULL && is_within (outliner, row, outliner->part) && hk_form_parent (outliner->form, row) == outliner->part)
-    return 12 + skipped;
+    return skipped;
   return COST_NONE;
 }
 
@@ -180,9 +230,18 @@ take_label (Outliner        *outliner,
 {
   HkOutlined outlined = { (guint) (row - outliner->form->rows), g_array_index (open, guint, which) };
 
-  g_array_append_val (outliner->outline, outlined);
+  guint place = outliner->outline->len;
+
   g_array_remove_index (open, which);
+  if (outliner->cursor != NULL && row < outliner->cursor && (row->shape == HK_ROW_ITEM || row->shape == HK_ROW_GROUP)) {
+    while (place > 0 && g_array_index (outliner->outline, HkOutlined, place - 1).row > outlined.row)
+      place--;
+    g_array_insert_val (outliner->outline, place, outlined);
+    return;
+  }
+  g_array_append_val (outliner->outline, outlined);
   move_to (outliner, row);
+  outliner->range = outliner->container == row && piece_at (outliner, outlined.piece)->range;
 }
 
 /* A label that fits nowhere is no label. */
