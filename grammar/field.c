@@ -20,10 +20,11 @@ static void
 add_option (HkField *field,
             guint    number)
 {
-  HkFieldOption option = { number, HK_NO_PIECE, HK_NO_PIECE, HK_NO_PIECE, HK_NO_PIECE, HK_NO_PIECE, HK_NO_PIECE };
+  HkFieldOption option = { .number = number };
 
   if (hk_field_find_option (field, number) != NULL)
     return; /* another wording of it */
+  option.open = option.mark = option.close = option.words = option.paren_open = option.paren_close = HK_NO_PIECE;
   option.text = g_array_new (FALSE, FALSE, sizeof (guint));
   g_array_append_val (field->options, option);
 }

@@ -28,6 +28,7 @@ typedef struct {
 
   /* where in the form the outline stands */
   const HkFormRow *part, *heading, *container, *cursor;
+  gboolean         ended; /* the heading of the table of changes was read */
   gboolean         range; /* the container is a range of empty blocks: it has no items */
 } Outliner;
 
@@ -241,6 +242,7 @@ take_label (Outliner        *outliner,
   }
   g_array_append_val (outliner->outline, outlined);
   move_to (outliner, row);
+  outliner->ended = row->shape == HK_ROW_PART && row[1].shape == HK_ROW_RECORD;
   outliner->range = outliner->container == row && piece_at (outliner, outlined.piece)->range;
 }
 
@@ -263,7 +265,7 @@ outline_painted (Outliner *outliner,
   const HkFormRow *row;
   guint            which;
 
-  while (open->len > 0 && next_label (outliner, open, open->len, &which, &row) != COST_NONE)
+  while (!outliner->ended && open->len > 0 && next_label (outliner, open, open->len, &which, &row) != COST_NONE)
     take_label (outliner, open, which, row);
   for (guint i = 0; i < open->len; i++)
     make_words (outliner, g_array_index (open, guint, i));
@@ -278,7 +280,7 @@ outline_ordered (Outliner *outliner,
   const HkFormRow *row;
   guint            which;
 
-  while (open->len > 0) {
+  while (!outliner->ended && open->len > 0) {
     if (next_label (outliner, open, MIN (open->len, WINDOW), &which, &row) == COST_NONE) {
       make_words (outliner, g_array_index (open, guint, 0));
       g_array_remove_index (open, 0);
@@ -288,18 +290,32 @@ outline_ordered (Outliner *outliner,
   }
 }
 
+/* Where the table begins whose heading is the outline's last entry. */
+static guint
+begin_of_table (const Outliner *outliner)
+{
+  guint label = g_array_index (outliner->outline, HkOutlined, outliner->outline->len - 1).piece, begin = label;
+
+  if (!outliner->painted)
+    return label + 1;
+  while (begin > 0 && piece_at (outliner, begin - 1)->run.page == piece_at (outliner, label)->run.page)
+    begin--;
+  return begin;
+}
+
 GArray *
 hk_outline (const HkForm    *form,
             const HkLexicon *lexicon,
             GArray          *pieces,
-            gboolean         painted)
+            gboolean         painted,
+            guint           *end)
 {
   Outliner outliner = { .form = form, .lexicon = lexicon, .pieces = pieces, .painted = painted };
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint));
   const HkPage *page = NULL;
 
   outliner.outline = g_array_new (FALSE, FALSE, sizeof (HkOutlined));
-  for (guint i = 0; i < pieces->len; i++) {
+  for (guint i = 0; i < pieces->len && !outliner.ended; i++) {
     const HkPiece *piece = piece_at (&outliner, i);
 
     if (piece->class != HK_PIECE_LABEL)
@@ -314,5 +330,6 @@ hk_outline (const HkForm    *form,
     outline_painted (&outliner, open);
   else
     outline_ordered (&outliner, open);
+  *end = outliner.ended ? begin_of_table (&outliner) : pieces->len;
   return outliner.outline;
 }

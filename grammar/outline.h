@@ -15,5 +15,8 @@ typedef struct {
 
 /* Finds the rows whose labels are among PIECES (HkPiece), in form order
    (HkOutlined). PAINTED: within a page labels come in any order; else nearly in
-   the form's. Labels that fit nowhere become words. The array is the caller's. */
-GArray *hk_outline (const HkForm *form, const HkLexicon *lexicon, GArray *pieces, gboolean painted);
+   the form's. Labels that fit nowhere become words. The last part of the form is
+   its table of changes, whose cells say whatever labels say: the outline ends
+   with its heading, and *END is the first piece behind it (PAINTED: of its page).
+   The array is the caller's. */
+GArray *hk_outline (const HkForm *form, const HkLexicon *lexicon, GArray *pieces, gboolean painted, guint *end);

@@ -535,6 +535,19 @@ cut_list (Cutter *cutter,
   return i;
 }
 
+/* How many more parentheses open than close between glyphs FROM and TO. */
+static int
+paren_depth (const Cutter *cutter,
+             guint         from,
+             guint         to)
+{
+  int depth = 0;
+
+  for (guint i = from; i < to; i++)
+    depth += hk_is_open_paren (char_at (cutter, i)) - hk_is_close_paren (char_at (cutter, i));
+  return depth;
+}
+
 /* Whether the words in brackets of an option may begin or end at glyph I. */
 static HkPieceClass
 paren_class (const Cutter *cutter,
@@ -548,6 +561,8 @@ paren_class (const Cutter *cutter,
   if (hk_is_open_paren (ch) && words == i &&
       (is_end (cutter, i + 1) || is_space_at (cutter, i + 1) || class_before (cutter) == HK_PIECE_OPTION || hk_is_close_paren (char_at (cutter, i + 1))))
     return HK_PIECE_PAREN_OPEN;
+  if (hk_is_close_paren (ch) && class_before (cutter) == HK_PIECE_PAREN_OPEN && paren_depth (cutter, words, i) == 0)
+    return HK_PIECE_PAREN_CLOSE;
   if (hk_is_close_paren (ch) && (i == 0 || is_space_at (cutter, i - 1) || class_before (cutter) == HK_PIECE_PAREN_OPEN) &&
       (is_boundary (cutter, i + 1) || char_at (cutter, i + 1) == 0x4EF6)) /* 件 */
     return HK_PIECE_PAREN_CLOSE;

@@ -43,9 +43,12 @@ typedef struct {
   guint         number;   /* label: as printed; block: its ordinal; else 0 */
   gboolean      agrees;   /* label: its number is that of a row of the form */
   gboolean      range;    /* label: of empty blocks (委託事項２～５) */
+  gboolean      taken;    /* it has been dealt to a field */
 } HkPiece;
 
 typedef struct _HkLexicon HkLexicon;
+
+#define hk_piece(pieces, i) (&g_array_index ((pieces), HkPiece, (i)))
 
 /* All words printed on FORM, by what they may be. */
 HkLexicon *hk_lexicon_new (const HkForm *form);

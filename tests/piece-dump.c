@@ -43,7 +43,8 @@ main (int    argc,
     }
     g_print ("\n");
   }
-  g_autoptr (GArray) outline = hk_outline (form, lexicon, pieces, g_getenv ("PAINTED") != NULL);
+  guint end;
+  g_autoptr (GArray) outline = hk_outline (form, lexicon, pieces, g_getenv ("PAINTED") != NULL, &end);
   for (guint i = 0; i < outline->len; i++) {
     const HkOutlined *outlined = &g_array_index (outline, HkOutlined, i);
     const HkFormRow  *row      = &form->rows[outlined->row];
