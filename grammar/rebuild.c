@@ -279,9 +279,9 @@ hk_rebuild (const GPtrArray    *pages,
 
   guint all = rebuild.pieces->len;
   g_array_set_size (rebuild.pieces, rebuild.end); /* keeps what lies behind */
-  hk_deal_choices (rebuild.form, rebuild.pieces, rebuild.fields);
+  hk_deal_brackets (rebuild.pieces);
   hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
-  hk_deal_words (rebuild.form, rebuild.lines, rebuild.pieces, rebuild.outline, rebuild.fields);
+  hk_deal (rebuild.form, rebuild.pieces, rebuild.outline, rebuild.fields);
   rebuild.pieces->len = all;
   write_form_mark (&rebuild);
   for (guint e = 0; e < rebuild.outline->len; e++)
