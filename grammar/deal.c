@@ -550,7 +550,7 @@ deal_words (Dealer *dealer)
       field->close = choice_bracket (dealer->pieces, unit (dealer, run->from), 1);
     }
     field->inferred = hk_piece (dealer->pieces, unit (dealer, run->from))->line != hk_piece (dealer->pieces, field->label)->line;
-    if (r + 1 < runs->len && is_close_call (dealer, run, run + 1)) {
+    if (r + 1 < runs->len && (part_cost (dealer, run->to - 1) > 0 || is_close_call (dealer, run, run + 1))) {
       field->doubt = HK_DOUBT_NEIGHBOUR;
       slot (dealer, run[1].slot)->doubt = HK_DOUBT_NEIGHBOUR;
     }

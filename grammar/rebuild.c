@@ -201,13 +201,16 @@ write_entry (Rebuild *rebuild,
 static void
 write_form_mark (Rebuild *rebuild)
 {
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
+  guint page = 0;
+
   for (guint i = 0; i < rebuild->end; i++)
-    if (hk_piece (rebuild->pieces, i)->class == HK_PIECE_FORM_MARK) {
-      g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
-      add_run (rebuild, runs, i, FALSE);
-      hk_sheet_loose (rebuild->sheet, hk_piece (rebuild->pieces, i)->run.page->number, runs);
-      return;
+    if (hk_piece (rebuild->pieces, i)->class == HK_PIECE_FORM_MARK && (page == 0 || page == hk_piece (rebuild->pieces, i)->run.page->number)) {
+      page = hk_piece (rebuild->pieces, i)->run.page->number;
+      add_run (rebuild, runs, i, runs->len > 0);
     }
+  if (runs->len > 0)
+    hk_sheet_loose (rebuild->sheet, page, runs);
 }
 
 /* --- What is left ------------------------------------------------------------------------- */
