@@ -13,8 +13,9 @@
 #define COST_PASS_OTHER 1.5
 #define COST_PASS_RUN 1.0    /* a label of several in a row: their values follow in a row, too */
 #define COST_BLANK 4.0
+#define COST_BLANK_TITLE 3.0
 #define COST_BEFORE 1.0      /* a value begins before its label, … */
-#define COST_ONLY_BEFORE 2.0 /* … and ends there */
+#define COST_ONLY_BEFORE 1.0 /* … and ends there */
 #define COST_BEFORE_BELOW 10.0
 #define COST_UNEVEN 0.4      /* each line that a label is off its value's middle */
 #define COST_UNEVEN_MAX 3.0
@@ -23,6 +24,8 @@
 #define COST_KEEP_FAR 0.5    /* islands are kept together, … */
 #define COST_KEEP_BESIDE 3.0 /* … or words that a wide space parts */
 #define COST_CHOICE 12.0     /* a choice is taken for words */
+#define COST_LONG 1.0        /* each line of a name behind the second */
+#define COST_LONG_MAX 6.0
 #define COST_TYPE 4.0        /* no date where there is always one */
 
 /* A line this wide, as a part of the widest, is as full as one in the column of
@@ -94,6 +97,8 @@ weigh_labels (Dealer       *dealer,
 
     if (row->shape == HK_ROW_ITEM)
       weight = row->kind == HK_KIND_TEXT || row->kind == HK_KIND_LIST || row->kind == HK_KIND_DATE ? COST_PASS_TEXT : COST_PASS_OTHER;
+    else if (row->shape == HK_ROW_BLOCK)
+      weight = COST_PASS_TEXT;
     else if (row->shape == HK_ROW_GROUP || row->shape == HK_ROW_WORDS)
       weight = 0;
     if (weight == COST_PASS_TEXT && i > 0 && follows_label (dealer, outlined->piece))
@@ -278,6 +283,25 @@ is_number (const HkPiece *piece)
   return TRUE;
 }
 
+/* Whether the value of ROW is a name, or another short thing, by what its label
+   ends with. */
+static gboolean
+is_short (const HkForm    *form,
+          const HkFormRow *row)
+{
+  static const char *const ends[] = { "名", "名称", "役職名", "所属長", "部署", "番号", "日" };
+  const HkFormRow *parent = hk_form_parent (form, row);
+
+  if (parent != NULL && parent->shape == HK_ROW_BLOCK && strcmp (parent->label, row->label) == 0)
+    return TRUE; /* the title of a block */
+  if (row->kind == HK_KIND_LIST)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (g_str_has_suffix (row->label, ends[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* What speaks against units [FROM, TO) as the value of ROW, by their kind. */
 static double
 type_cost (const Dealer    *dealer,
@@ -329,6 +353,8 @@ run_cost (const Dealer *dealer,
     return choice_cost (dealer, s, from, to);
 
   double cost = type_cost (dealer, row, from, to);
+  if (to - from > 2 && is_short (dealer->form, row))
+    cost += MIN ((to - from - 2) * COST_LONG, COST_LONG_MAX);
   for (guint u = from; u < to; u++)
     cost += hk_piece (dealer->pieces, unit (dealer, u))->class == HK_PIECE_CHOICE ? COST_CHOICE : 0;
   if (first > field->label)
@@ -357,7 +383,7 @@ blank_cost (const Dealer *dealer,
   const HkFormRow *parent = hk_form_parent (dealer->form, row);
 
   if (parent != NULL && parent->shape == HK_ROW_BLOCK && strcmp (parent->label, row->label) == 0)
-    return 0; /* the title of a block */
+    return COST_BLANK_TITLE;
   return COST_BLANK;
 }
 

@@ -150,8 +150,7 @@ add_field_runs (Rebuild       *rebuild,
   add_pieces (rebuild, runs, field->pieces, bracketed);
   if (bracketed)
     add_run (rebuild, runs, field->close, TRUE);
-  if (bracketed && field->kind == HK_KIND_COUNT)
-    add_run (rebuild, runs, field->close + 1, TRUE); /* 件 */
+  add_run_if (rebuild, runs, field->unit, TRUE);
   for (guint o = 0; o < field->options->len; o++)
     add_option_runs (rebuild, runs, hk_field_option (field, o));
 }
@@ -277,7 +276,7 @@ hk_rebuild (const GPtrArray    *pages,
   rebuild.lines   = hk_text_lines (pages);
   rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, is_wide (rebuild.lines));
   rebuild.outline = hk_outline (rebuild.form, rebuild.lexicon, rebuild.pieces, FALSE, &rebuild.end);
-  rebuild.fields  = hk_fields_new (rebuild.form, rebuild.outline);
+  rebuild.fields  = hk_fields_new (rebuild.form, rebuild.pieces, rebuild.outline);
   rebuild.sheet   = hk_sheet_new ();
 
   guint all = rebuild.pieces->len;
