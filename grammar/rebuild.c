@@ -274,7 +274,8 @@ hk_rebuild (const GPtrArray    *pages,
 
   rebuild.lexicon = hk_lexicon_new (rebuild.form);
   rebuild.lines   = hk_text_lines (pages);
-  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, is_wide (rebuild.lines));
+  gboolean wide   = is_wide (rebuild.lines);
+  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, wide);
   rebuild.outline = hk_outline (rebuild.form, rebuild.lexicon, rebuild.pieces, FALSE, &rebuild.end);
   rebuild.fields  = hk_fields_new (rebuild.form, rebuild.pieces, rebuild.outline);
   rebuild.sheet   = hk_sheet_new ();
@@ -283,7 +284,7 @@ hk_rebuild (const GPtrArray    *pages,
   g_array_set_size (rebuild.pieces, rebuild.end); /* keeps what lies behind */
   hk_deal_brackets (rebuild.pieces);
   hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
-  hk_deal (rebuild.form, rebuild.pieces, rebuild.outline, rebuild.fields);
+  hk_deal (rebuild.form, wide ? rebuild.lines : NULL, rebuild.pieces, rebuild.outline, rebuild.fields);
   rebuild.pieces->len = all;
   write_form_mark (&rebuild);
   for (guint e = 0; e < rebuild.outline->len; e++)
