@@ -167,12 +167,12 @@ static HkPlace
 slot_place (const HkTextCell *cell,
             const HkSlot     *slot)
 {
-  HkPlace place = { slot->page, slot->box, G_MAXUINT, 0 };
+  HkPlace place = { .page = slot->page };
 
-  for (guint i = slot->first; i < slot->first + slot->n; i++) {
-    place.begin = MIN (place.begin, hk_cell_glyph (cell, i)->source);
-    place.end   = MAX (place.end, hk_cell_glyph (cell, i)->source + 1);
-  }
+  for (guint i = slot->first; i < slot->first + slot->n; i++)
+    hk_place_add_glyph (&place, slot->page, hk_cell_glyph (cell, i));
+  if (place.line == 0)
+    place.box = slot->box;
   return place;
 }
 

@@ -45,6 +45,7 @@ struct _HkLayout {
   GArray             *drawn; /* Drawn: pages that were looked at before their turn */
   GPtrArray          *ready; /* HkTextCell in reading order; consumed from READ on */
   guint               read;
+  guint               n_drawn; /* pages, so far */
   GPtrArray          *held;  /* HkTextCell of pages that may still be joined to the next */
   HkPage             *page;  /* the newest page, with its CELLS not yet among the held; or NULL */
   GPtrArray          *cells;
@@ -296,7 +297,7 @@ static void
 end_of_pages (HkLayout *layout)
 {
   accept_page (layout);
-  hk_cut_end (layout->held, layout->document->pages);
+  hk_cut_end (layout->held, layout->n_drawn);
   g_ptr_array_extend (layout->ready, layout->held, NULL, NULL);
   g_ptr_array_set_size (layout->held, 0);
   layout->end = TRUE;
@@ -347,7 +348,9 @@ draw_page (HkLayout *layout)
   if (layout->drained)
     return FALSE;
 
-  drawn.number = ++document->pages;
+  drawn.number = ++layout->n_drawn;
+  document->unpaged |= drawn.page != NULL && drawn.page->unpaged;
+  document->pages = document->unpaged ? 0 : layout->n_drawn;
   if (drawn.page == NULL) {
     HkPlace place = { .page = drawn.number };
     hk_report (document, HK_DIAG_PAGE_FAILED, &place, error->message);

@@ -184,7 +184,7 @@ test_soup (void)
     g_autoptr (GRand) rand          = g_rand_new_with_seed (seed);
     g_autoptr (GPtrArray) data      = g_ptr_array_new ();
     g_autoptr (HkDocument) document = hk_document_new ("soup");
-    MadePages source                = { { next_random, 4 }, data, 0 };
+    MadePages source                = { { .next = next_random, .n_pages = 4 }, data, 0 };
     HkCounts  counts;
 
     g_ptr_array_add (data, rand);
