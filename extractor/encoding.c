@@ -28,6 +28,10 @@
    may have. Random bytes have less than half in any encoding. */
 #define LIKELY 0.85
 
+/* Of the characters, those that no text of Japan is without: kana, digits, line
+   ends. Two bytes of Shift_JIS, read as UTF-16, are mostly some rare ideograph. */
+#define COMMON_PART 8
+
 #define DETECTOR_BYTES (64 * 1024)
 #define DETECTOR_VOTE 0.2
 #define WORD_VOTE 1.0
@@ -230,21 +234,28 @@ begins_word (const gunichar *chars,
   return FALSE;
 }
 
+static gboolean
+is_common (gunichar ch)
+{
+  return (ch >= 0x3000 && ch <= 0x30FF) || (ch < 0x7F && !is_control (ch));
+}
+
 /* How much CHARS is like Japanese; negative: too little to be taken for it. */
 static double
 score_of (const GArray *chars)
 {
   const gunichar *at = (const gunichar *) (void *) chars->data;
-  gsize           japanese = 0, likely = 0, lost = 0;
+  gsize           japanese = 0, likely = 0, common = 0, lost = 0;
   gboolean        word = FALSE;
 
   for (guint i = 0; i < chars->len; i++) {
     japanese += is_japanese (at[i]);
     likely += is_likely (at[i]);
+    common += is_common (at[i]);
     lost += at[i] == LOST;
     word = word || begins_word (at + i, chars->len - i);
   }
-  if (japanese == 0 || likely < LIKELY * chars->len)
+  if (japanese == 0 || likely < LIKELY * chars->len || common < chars->len / COMMON_PART)
     return -1;
   return (double) (japanese + likely) / chars->len - 4.0 * lost / chars->len + (word ? WORD_VOTE : 0);
 }
@@ -273,6 +284,7 @@ ask_detector (const char *data,
 /* Bytes by what they are as UTF-8. */
 typedef struct {
   gsize ascii, zero, multibyte, bad;
+  gsize odd; /* of the zero bytes, those second of a pair */
   gboolean japanese_escapes; /* ESC $ @, ESC $ B: ISO-2022-JP */
 } Census;
 
@@ -288,8 +300,10 @@ take_census (const char *data,
 
     if (n == 0)
       census.bad++;
-    else if (ch == 0)
+    else if (ch == 0) {
       census.zero++;
+      census.odd += i % 2;
+    }
     else if (n == 1)
       census.ascii++;
     else
@@ -346,8 +360,11 @@ choose (const char *data,
     encoding = &utf8;
   else if (census.bad + census.multibyte == 0 && census.japanese_escapes)
     encoding = &iso_2022_jp;
-  else if (census.bad + census.multibyte == 0 && census.zero > census.ascii / 4)
+  else if (census.bad + census.multibyte == 0 && census.zero > 0) {
     encoding = choose_candidate (data, size, chars);
+    if (encoding == NULL && census.zero > census.ascii / 2)
+      encoding = &candidates[2 * census.odd > census.zero ? 2 : 3]; /* ASCII in pairs of bytes */
+  }
   else if (census.multibyte < census.bad) /* else a slip or two in UTF-8 */
     encoding = choose_candidate (data, size, chars);
   if (encoding == NULL)

@@ -378,7 +378,7 @@ free_cells (GPtrArray *cells)
 }
 
 /* A text is laid out anew as a whole: which words are the form's shows only
-   then. */
+   then. Of no form, it stays as it stands. */
 static void
 load_text (HkLayout *layout)
 {
@@ -388,12 +388,18 @@ load_text (HkLayout *layout)
     ;
   for (guint i = 0; i < layout->drawn->len; i++) {
     Drawn *drawn = &g_array_index (layout->drawn, Drawn, i);
-    free_cells (drawn->cells);
+    if (layout->document->form == NULL) {
+      g_ptr_array_extend (layout->ready, drawn->cells, NULL, NULL);
+      g_ptr_array_unref (drawn->cells);
+    }
+    else
+      free_cells (drawn->cells);
     if (drawn->page != NULL)
       g_ptr_array_add (pages, drawn->page);
   }
   g_array_set_size (layout->drawn, 0);
-  hk_rebuild (pages, layout->vocabulary, layout->document, layout->ready);
+  if (layout->document->form != NULL)
+    hk_rebuild (pages, layout->vocabulary, layout->document, layout->ready);
   layout->end = TRUE;
 }
 
@@ -404,7 +410,7 @@ load_page (HkLayout *layout)
     end_of_pages (layout);
     return;
   }
-  if (layout->document->form != NULL && g_array_index (layout->drawn, Drawn, 0).page != NULL && g_array_index (layout->drawn, Drawn, 0).page->text) {
+  if (g_array_index (layout->drawn, Drawn, 0).page != NULL && g_array_index (layout->drawn, Drawn, 0).page->text) {
     load_text (layout);
     return;
   }
