@@ -37,6 +37,7 @@
 #define WORD_VOTE 1.0
 
 #define LOST 0xFFFD
+#define MARK 0xFEFF
 
 typedef enum { BY_UTF8, BY_UTF16LE, BY_UTF16BE, BY_ICU } Decoder;
 
@@ -213,7 +214,7 @@ is_likely (gunichar ch)
 {
   return is_japanese (ch) || (ch < 0x7F && !is_control (ch)) || (ch >= 0xA0 && ch <= 0x17F) ||
          (ch >= 0x391 && ch <= 0x451) || (ch >= 0x2010 && ch <= 0x26FF) || (ch >= 0x3200 && ch <= 0x33FF) ||
-         ch == 0xFEFF || ch == 0xFFE5;
+         ch == MARK || ch == 0xFFE5;
 }
 
 /* Whether CHARS begins with a word that every assessment has. */
@@ -283,7 +284,8 @@ ask_detector (const char *data,
 
 /* Bytes by what they are as UTF-8. */
 typedef struct {
-  gsize ascii, zero, multibyte, bad;
+  gsize ascii, zero, bad;
+  gsize three; /* in sequences of three or more, as Japanese has them; two are soon valid by chance */
   gsize odd; /* of the zero bytes, those second of a pair */
   gboolean japanese_escapes; /* ESC $ @, ESC $ B: ISO-2022-JP */
 } Census;
@@ -306,8 +308,8 @@ take_census (const char *data,
     }
     else if (n == 1)
       census.ascii++;
-    else
-      census.multibyte += n;
+    else if (n > 2)
+      census.three += n;
     if (ch == 0x1B && size - i >= 3 && data[i + 1] == '$' && (data[i + 2] == '@' || data[i + 2] == 'B'))
       census.japanese_escapes = TRUE;
     i += MAX (n, 1);
@@ -350,6 +352,7 @@ choose (const char *data,
 {
   const Encoding *encoding = NULL;
   Census          census   = take_census (data, size);
+  gboolean        seven    = census.ascii + census.zero == size; /* bits */
 
   *chars = NULL;
   if (size >= 2 && memcmp (data, "\xFF\xFE", 2) == 0)
@@ -358,14 +361,14 @@ choose (const char *data,
     encoding = &candidates[3];
   else if (size >= 3 && memcmp (data, "\xEF\xBB\xBF", 3) == 0)
     encoding = &utf8;
-  else if (census.bad + census.multibyte == 0 && census.japanese_escapes)
+  else if (seven && census.japanese_escapes)
     encoding = &iso_2022_jp;
-  else if (census.bad + census.multibyte == 0 && census.zero > 0) {
+  else if (seven && census.zero > 0) {
     encoding = choose_candidate (data, size, chars);
     if (encoding == NULL && census.zero > census.ascii / 2)
       encoding = &candidates[2 * census.odd > census.zero ? 2 : 3]; /* ASCII in pairs of bytes */
   }
-  else if (census.multibyte < census.bad) /* else a slip or two in UTF-8 */
+  else if (census.three < census.bad) /* else a slip or two in UTF-8 */
     encoding = choose_candidate (data, size, chars);
   if (encoding == NULL)
     encoding = &utf8;
@@ -413,6 +416,8 @@ hk_decode (GBytes    *bytes,
   }
 
   const Encoding *encoding = choose (data, size, &chars);
+  if (chars->len > 0 && g_array_index (chars, gunichar, 0) == MARK)
+    g_array_remove_index (chars, 0); /* lines and columns are counted without it */
   if (chars->len > MAX_CHARACTERS) {
     g_set_error (error, HK_ERROR, HK_ERROR_NOT_A_FORM, "the text has more than %d characters, which no assessment has",
                  MAX_CHARACTERS);
