@@ -108,8 +108,8 @@ typedef enum {
   HK_ERROR_INVALID      /* XML that is not an assessment */
 } HkError;
 
-/* Reads the document in PATH, a PDF or the text of one. Returns a new document, or NULL with ERROR set.
-   A document that is only partly understood is no error: see
+/* Reads the document in PATH, a PDF or the text of one. Returns a new document,
+   or NULL with ERROR set. A document that is only partly understood is no error: see
    hk_document_diagnostics(). Free it with hk_document_free().
 
    A damaged PDF can bring Poppler down or keep it busy forever; each PDF is
