@@ -11,7 +11,8 @@
 #define COST_PASS_HEADING 8.0
 #define COST_PASS_TEXT 3.0
 #define COST_PASS_OTHER 1.5
-#define COST_BLANK 2.5
+#define COST_PASS_RUN 1.0    /* a label of several in a row: their values follow in a row, too */
+#define COST_BLANK 4.0
 #define COST_BEFORE 1.0      /* a value begins before its label, … */
 #define COST_ONLY_BEFORE 2.0 /* … and ends there */
 #define COST_BEFORE_BELOW 10.0
@@ -22,6 +23,10 @@
 #define COST_KEEP_FAR 0.5    /* islands are kept together, … */
 #define COST_KEEP_BESIDE 3.0 /* … or words that a wide space parts */
 #define COST_TYPE 4.0        /* no date where there is always one */
+
+/* A line this wide, as a part of the widest, is as full as one in the column of
+   values. */
+#define FULL 0.7
 
 /* What is nearer than this to the best is as good. */
 #define MARGIN 1.0
@@ -63,6 +68,19 @@ row_of (const Dealer  *dealer,
   return &dealer->form->rows[field->row];
 }
 
+/* Whether the piece before label I, other words of the form aside, is a label, too. */
+static gboolean
+follows_label (const Dealer *dealer,
+               guint         i)
+{
+  while (i-- > 0) {
+    HkPieceClass class = hk_piece (dealer->pieces, i)->class;
+    if (class != HK_PIECE_REST && class != HK_PIECE_FORM && class != HK_PIECE_LIST)
+      return class == HK_PIECE_LABEL;
+  }
+  return FALSE;
+}
+
 /* Sums up what it costs to pass over the labels of OUTLINE. */
 static void
 weigh_labels (Dealer       *dealer,
@@ -78,6 +96,8 @@ weigh_labels (Dealer       *dealer,
       weight = row->kind == HK_KIND_TEXT || row->kind == HK_KIND_LIST || row->kind == HK_KIND_DATE ? COST_PASS_TEXT : COST_PASS_OTHER;
     else if (row->shape == HK_ROW_GROUP || row->shape == HK_ROW_WORDS)
       weight = 0;
+    if (weight == COST_PASS_TEXT && i > 0 && follows_label (dealer, outlined->piece))
+      weight = COST_PASS_RUN;
     dealer->passed[outlined->piece + 1] = weight;
   }
   for (guint i = 1; i <= dealer->pieces->len + 1; i++)
@@ -332,8 +352,8 @@ part_cost (const Dealer *dealer,
     return 0;
   if (unit (dealer, u + 1) != unit (dealer, u) + 1)
     return 0; /* a label stands between them */
-  if (!ends_sentence (last_char (upper)) && piece_width (upper) > 0.8 * dealer->widest)
-    return COST_PART_FULL;
+  if (!ends_sentence (last_char (upper)))
+    return COST_PART_NEAR + COST_PART_FULL * MIN (piece_width (upper) / (FULL * dealer->widest), 1);
   return COST_PART_NEAR;
 }
 

@@ -4,7 +4,7 @@
 
 /* An option's brackets stand within so many pieces of its words, if another
    row's words come between. */
-#define REACH 16
+#define REACH 28
 
 /* The words in brackets behind an option are so many pieces at the most. */
 #define PAREN_REACH 24
@@ -189,7 +189,7 @@ take_paren (const Grouper *grouper,
     if (open == HK_NO_PIECE) {
       if (piece->class == HK_PIECE_PAREN_OPEN && !piece->taken)
         open = i;
-      else if (piece->class == HK_PIECE_WORDS || piece->class == HK_PIECE_OPTION)
+      else if (piece->class == HK_PIECE_WORDS)
         return FALSE;
       continue;
     }

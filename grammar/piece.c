@@ -11,6 +11,9 @@
 /* … which comes within so many lines. */
 #define WRAP_LINES 4
 
+/* A label written downwards takes so many lines. */
+#define DOWNWARDS_LINES 12
+
 /* Labels are no longer than this (characters). */
 #define WORDS_MAX 120
 
@@ -348,6 +351,16 @@ cut_numbered (Cutter       *cutter,
   return end;
 }
 
+/* Whether NUMBER, such as only labels have, is all of its line. */
+static gboolean
+is_number_alone (const Cutter *cutter,
+                 const Number *number)
+{
+  return is_end (cutter, number->end) &&
+         (number->class == HK_WORDS_PART || number->class == HK_WORDS_APPENDIX || number->class == HK_WORDS_HEADING ||
+          (number->class == HK_WORDS_ITEM && hk_circled_number (char_at (cutter, 0)) != 0));
+}
+
 /* Waits for the rest of the label whose words begin at glyph I and end the
    line, or stand before a space. Returns the glyph behind what there is, or 0. */
 static guint
@@ -357,16 +370,16 @@ open_wrap (Cutter       *cutter,
 {
   Wrap *wrap = &cutter->wrap;
 
-  for (guint end = cutter->line->run.n; end > number->end; end--) {
+  for (guint end = cutter->line->run.n; end > begin; end--) {
     guint    n = folded_between (cutter, number->end, end), length;
     gboolean live;
 
-    if (n < WRAP_MIN)
+    if (n < WRAP_MIN && !(n == 0 && begin == 0 && is_number_alone (cutter, number)))
       return 0;
     if (n > WORDS_MAX || !(is_end (cutter, end) || (is_space_at (cutter, end) && !is_space_at (cutter, end - 1))))
       continue;
     hk_lexicon_find (cutter->lexicon, number->class, folded_from (cutter, number->end), n, &length, &live);
-    if (!live)
+    if (!live && n > 0)
       continue;
     wrap->open   = TRUE;
     wrap->class  = number->class;
@@ -580,7 +593,7 @@ cut_form (Cutter *cutter,
   guint         end;
 
   if ((end = form_mark_end (cutter, i)) != 0) {
-    add_piece (cutter, HK_PIECE_WORDS, i, end);
+    add_piece (cutter, HK_PIECE_FORM_MARK, i, end);
     return end;
   }
   if (char_at (cutter, i) == 0x203B && is_boundary (cutter, i + 1)) { /* ※ */
@@ -672,8 +685,53 @@ cut_line (Cutter *cutter)
   add_words (cutter, words, cutter->line->run.n);
 }
 
+/* --- Labels written downwards -------------------------------------------------------------------- */
+
+/* Whether piece I is words of LABEL, whole characters from *AT on, at the
+   beginning of their line; then *AT is moved behind them. */
+static gboolean
+is_next_of (const HkPiece  *piece,
+            const gunichar *label,
+            guint           n,
+            guint          *at)
+{
+  if (piece->class != HK_PIECE_WORDS || !piece->begins || piece->run.n > n - *at)
+    return FALSE;
+  for (guint i = 0; i < piece->run.n; i++)
+    if (hk_page_glyph (piece->run.page, piece->run.first + i)->ch != label[*at + i])
+      return FALSE;
+  *at += piece->run.n;
+  return TRUE;
+}
+
+/* A label beside several others is written downwards: 再 委 託 come on lines of
+   their own, or before the labels beside them. */
+static void
+find_downwards (GArray     *pieces,
+                const char *label)
+{
+  glong n;
+  g_autofree gunichar *chars = g_utf8_to_ucs4_fast (label, -1, &n);
+
+  for (guint i = 0; i < pieces->len; i++) {
+    guint at = 0, end = i;
+
+    if (!is_next_of (hk_piece (pieces, i), chars, (guint) n - 1, &at))
+      continue;
+    for (end = i + 1; end < pieces->len && at < (guint) n && hk_piece (pieces, end)->line < hk_piece (pieces, i)->line + DOWNWARDS_LINES; end++)
+      is_next_of (hk_piece (pieces, end), chars, (guint) n, &at);
+    if (at < (guint) n)
+      continue;
+    at = 0;
+    for (guint k = i; k < end; k++)
+      if (is_next_of (hk_piece (pieces, k), chars, (guint) n, &at))
+        hk_piece (pieces, k)->class = HK_PIECE_FORM;
+  }
+}
+
 GArray *
-hk_pieces_cut (const HkLexicon *lexicon,
+hk_pieces_cut (const HkForm    *form,
+               const HkLexicon *lexicon,
                const GArray    *lines,
                gboolean         wide)
 {
@@ -688,6 +746,9 @@ hk_pieces_cut (const HkLexicon *lexicon,
     cutter.number = l;
     cut_line (&cutter);
   }
+  for (guint r = 0; r < form->n_rows; r++)
+    if (form->rows[r].shape == HK_ROW_GROUP && *form->rows[r].number == '\0')
+      find_downwards (cutter.pieces, form->rows[r].label);
   g_array_unref (cutter.folded);
   g_array_unref (cutter.at);
   g_array_unref (cutter.wrap.folded);
@@ -697,7 +758,7 @@ hk_pieces_cut (const HkLexicon *lexicon,
 const char *
 hk_piece_class_name (HkPieceClass class)
 {
-  static const char *const names[] = { "words", "label", "rest", "option", "choice", "list", "open", "mark", "close", "paren-open", "paren-close", "form" };
+  static const char *const names[] = { "words", "label", "rest", "option", "choice", "list", "open", "mark", "close", "paren-open", "paren-close", "form-mark", "form" };
 
   return names[class];
 }

@@ -23,6 +23,7 @@ typedef enum {
   HK_PIECE_CLOSE,       /* ] */
   HK_PIECE_PAREN_OPEN,  /* （ before the words of an option */
   HK_PIECE_PAREN_CLOSE, /* ） behind them */
+  HK_PIECE_FORM_MARK,   /* ［令和６年10月　様式３］ */
   HK_PIECE_FORM         /* other words of the form: 件, ※ */
 } HkPieceClass;
 
@@ -56,6 +57,6 @@ void       hk_lexicon_free (HkLexicon *lexicon);
 
 /* Cuts LINES (HkTextLine) into pieces (HkPiece) in source order. WIDE: columns
    are held by spaces, so that two of them part pieces. The array is the caller's. */
-GArray *hk_pieces_cut (const HkLexicon *lexicon, const GArray *lines, gboolean wide);
+GArray *hk_pieces_cut (const HkForm *form, const HkLexicon *lexicon, const GArray *lines, gboolean wide);
 
 const char *hk_piece_class_name (HkPieceClass class);

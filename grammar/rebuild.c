@@ -89,6 +89,21 @@ label_runs (Rebuild *rebuild,
   return runs;
 }
 
+static double
+width_of (const GArray *runs)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < runs->len; i++) {
+    const HkRun *run = &g_array_index (runs, HkSheetRun, i).run;
+    double       width = 0;
+    for (guint g = run->first; g < run->first + run->n; g++)
+      width += hk_box_width (&hk_page_glyph (run->page, g)->box);
+    widest = MAX (widest, width);
+  }
+  return widest;
+}
+
 /* Pieces LIST, each on a line of its own, but for those that share a line. */
 static void
 add_pieces (Rebuild      *rebuild,
@@ -135,6 +150,8 @@ add_field_runs (Rebuild       *rebuild,
   add_pieces (rebuild, runs, field->pieces, bracketed);
   if (bracketed)
     add_run (rebuild, runs, field->close, TRUE);
+  if (bracketed && field->kind == HK_KIND_COUNT)
+    add_run (rebuild, runs, field->close + 1, TRUE); /* 件 */
   for (guint o = 0; o < field->options->len; o++)
     add_option_runs (rebuild, runs, hk_field_option (field, o));
 }
@@ -169,15 +186,46 @@ write_entry (Rebuild *rebuild,
     has_below      |= is_below;
     beside         |= !is_below;
   }
-  if (beside || (row->shape == HK_ROW_ITEM && row->placement == HK_PLACE_RIGHT))
+  if (beside && row->shape != HK_ROW_ITEM) /* marks behind a heading: it reaches over the column of labels */
+    cells[0].x1 = cells[1].x0 = MAX (HK_SHEET_VALUE, HK_SHEET_LABEL + width_of (label) + 2 * HK_TEXT_LINE);
+  else if (beside || (row->shape == HK_ROW_ITEM && row->placement == HK_PLACE_RIGHT))
     cells[0].x1 = HK_SHEET_VALUE;
-  hk_sheet_row (rebuild->sheet, page, cells, cells[0].x1 == HK_SHEET_VALUE ? 2 : 1);
+  cells[1].x1 = MAX (HK_SHEET_END, cells[1].x0 + HK_SHEET_VALUE);
+  hk_sheet_row (rebuild->sheet, page, cells, beside || cells[0].x1 == HK_SHEET_VALUE ? 2 : 1);
   if (has_below)
     hk_sheet_row (rebuild->sheet, page, &under, 1);
   return f;
 }
 
+/* ［令和６年10月　様式３］ */
+static void
+write_form_mark (Rebuild *rebuild)
+{
+  for (guint i = 0; i < rebuild->end; i++)
+    if (hk_piece (rebuild->pieces, i)->class == HK_PIECE_FORM_MARK) {
+      g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
+      add_run (rebuild, runs, i, FALSE);
+      hk_sheet_loose (rebuild->sheet, hk_piece (rebuild->pieces, i)->run.page->number, runs);
+      return;
+    }
+}
+
 /* --- What is left ------------------------------------------------------------------------- */
+
+/* The pages' numbers. */
+static void
+account_running (Rebuild         *rebuild,
+                 const GPtrArray *pages)
+{
+  for (guint p = 0; p < pages->len; p++) {
+    const HkPage *page = pages->pdata[p];
+    for (guint i = 0; i < page->glyphs->len; i++)
+      if (hk_page_glyph (page, i)->use == HK_USE_RUNNING && !hk_is_space (hk_page_glyph (page, i)->ch)) {
+        rebuild->document->counts.source++;
+        rebuild->document->counts.running++;
+      }
+  }
+}
 
 /* Words of the form that nothing was read from, and text that has no place. */
 static void
@@ -224,7 +272,7 @@ hk_rebuild (const GPtrArray    *pages,
 
   rebuild.lexicon = hk_lexicon_new (rebuild.form);
   rebuild.lines   = hk_text_lines (pages);
-  rebuild.pieces  = hk_pieces_cut (rebuild.lexicon, rebuild.lines, is_wide (rebuild.lines));
+  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, is_wide (rebuild.lines));
   rebuild.outline = hk_outline (rebuild.form, rebuild.lexicon, rebuild.pieces, FALSE, &rebuild.end);
   rebuild.fields  = hk_fields_new (rebuild.form, rebuild.outline);
   rebuild.sheet   = hk_sheet_new ();
@@ -235,10 +283,12 @@ hk_rebuild (const GPtrArray    *pages,
   hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
   hk_deal_words (rebuild.form, rebuild.lines, rebuild.pieces, rebuild.outline, rebuild.fields);
   rebuild.pieces->len = all;
+  write_form_mark (&rebuild);
   for (guint e = 0; e < rebuild.outline->len; e++)
     f = write_entry (&rebuild, e, f);
   write_changes (&rebuild);
   account_rest (&rebuild);
+  account_running (&rebuild, pages);
 
   g_ptr_array_extend_and_steal (cells, g_steal_pointer (&rebuild.sheet->cells));
   g_free (rebuild.sheet);

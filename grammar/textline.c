@@ -2,6 +2,9 @@
 #include "textline.h"
 #include "fold.h"
 
+/* A number at the edge of so many pages, as a part of all, is the pages'. */
+#define NUMBERED_PAGES 0.6
+
 static gboolean
 is_space_at (const HkPage *page,
              guint         i)
@@ -9,8 +12,8 @@ is_space_at (const HkPage *page,
   return hk_is_space (hk_page_glyph (page, i)->ch);
 }
 
-GArray *
-hk_text_lines (const GPtrArray *pages)
+static GArray *
+all_lines (const GPtrArray *pages)
 {
   GArray *lines  = g_array_new (FALSE, TRUE, sizeof (HkTextLine));
   guint   island = 0;
@@ -38,5 +41,117 @@ hk_text_lines (const GPtrArray *pages)
       g_array_append_val (lines, line);
     }
   }
+  return lines;
+}
+
+/* --- Page numbers -------------------------------------------------------------- */
+
+/* Where a page's number may stand. */
+typedef enum { FIRST_LINE, LAST_LINE, BEFORE_ALL, N_EDGES } Edge;
+
+/* The line of the page that begins with line FIRST, of N, at EDGE. */
+static guint
+edge_line (Edge  edge,
+           guint first,
+           guint n)
+{
+  return edge == LAST_LINE ? first + n - 1 : first;
+}
+
+/* The number that LINE has at EDGE, *N its glyphs; 0: none. It is all of the
+   line (dashes aside), or stands before its words. */
+static guint
+number_at (const HkTextLine *line,
+           Edge              edge,
+           guint            *n)
+{
+  guint number = 0, i = 0;
+
+  for (; i < line->run.n; i++) {
+    gunichar ch = hk_page_glyph (line->run.page, line->run.first + i)->ch;
+
+    if (hk_digit (ch) >= 0 && number < 10000)
+      number = 10 * number + (guint) hk_digit (ch);
+    else if (edge == BEFORE_ALL || !(hk_is_dash (ch) || hk_is_space (ch)))
+      break;
+  }
+  *n = i;
+  if (edge == BEFORE_ALL)
+    return i < line->run.n && hk_is_space (hk_page_glyph (line->run.page, line->run.first + i)->ch) ? number : 0;
+  return i == line->run.n ? number : 0;
+}
+
+/* Calls each page's lines: the page that begins at line I has as many. */
+static guint
+lines_of_page (const GArray *lines,
+               guint         i)
+{
+  const HkPage *page = g_array_index (lines, HkTextLine, i).run.page;
+  guint         n    = 1;
+
+  while (i + n < lines->len && g_array_index (lines, HkTextLine, i + n).run.page == page)
+    n++;
+  return n;
+}
+
+/* Whether most pages have a number at EDGE that counts up with them. */
+static gboolean
+is_numbered (const GArray *lines,
+             Edge          edge)
+{
+  guint pages = 0, numbered = 0, before = 0, glyphs;
+
+  for (guint i = 0, n; i < lines->len; i += n) {
+    n = lines_of_page (lines, i);
+    guint number = number_at (&g_array_index (lines, HkTextLine, edge_line (edge, i, n)), edge, &glyphs);
+    numbered += number > before;
+    if (number > 0)
+      before = number;
+    pages++;
+  }
+  return pages > 1 && numbered > NUMBERED_PAGES * pages;
+}
+
+/* Takes the pages' numbers at EDGE out of LINES. */
+static void
+take_numbers (GArray *lines,
+              Edge    edge)
+{
+  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (HkTextLine));
+  guint before = 0;
+
+  for (guint i = 0, n; i < lines->len; i += n) {
+    n = lines_of_page (lines, i);
+    for (guint l = i; l < i + n; l++) {
+      HkTextLine *line = &g_array_index (lines, HkTextLine, l);
+      guint       glyphs = 0, number = l == edge_line (edge, i, n) ? number_at (line, edge, &glyphs) : 0;
+
+      if (number > before && number <= before + 3) {
+        before = number;
+        for (guint g = 0; g < glyphs; g++)
+          hk_page_glyph (((HkPage *) line->run.page), line->run.first + g)->use = HK_USE_RUNNING;
+        while (glyphs < line->run.n && is_space_at (line->run.page, line->run.first + glyphs))
+          glyphs++;
+        line->run.first += glyphs;
+        line->run.n     -= glyphs;
+      }
+      if (line->run.n > 0)
+        g_array_append_vals (kept, line, 1);
+    }
+  }
+  g_array_set_size (lines, 0);
+  g_array_append_vals (lines, kept->data, kept->len);
+}
+
+GArray *
+hk_text_lines (const GPtrArray *pages)
+{
+  GArray *lines = all_lines (pages);
+
+  for (Edge edge = FIRST_LINE; edge < N_EDGES; edge++)
+    if (is_numbered (lines, edge)) {
+      take_numbers (lines, edge);
+      break;
+    }
   return lines;
 }

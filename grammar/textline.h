@@ -11,5 +11,7 @@ typedef struct {
   guint row;    /* of the page's grid, from 0: HK_TEXT_LINE each */
 } HkTextLine;
 
-/* The lines of PAGES (HkPage), blank ones left out (HkTextLine). The array is the caller's. */
+/* The lines of PAGES (HkPage), blank ones and the pages' numbers left out
+   (HkTextLine); the numbers' glyphs are marked as running text. The array is
+   the caller's. */
 GArray *hk_text_lines (const GPtrArray *pages);
