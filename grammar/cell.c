@@ -25,8 +25,10 @@
 #define INDENT_MAX 8
 #define INDENT_ROUND 0.35
 
-/* Text stands together as long as no more than a blank line is between. */
+/* Text of a file stands together as long as no more than a blank line is between,
+   and in one line (which may be a whole page) no more than so many characters. */
 #define LINES_APART 2
+#define COLUMNS_APART 80
 
 HkTextCell *
 hk_text_cell_new (guint    page,
@@ -540,6 +542,8 @@ hk_place_reaches (const HkPlace *place,
 {
   if (page != place->page)
     return FALSE;
+  if (glyph->line == place->line && glyph->line == place->last_line)
+    return glyph->line == 0 || (glyph->column + COLUMNS_APART >= place->column && glyph->column <= place->last_column + COLUMNS_APART);
   return glyph->line == 0 || (glyph->line + LINES_APART >= place->line && glyph->line <= place->last_line + LINES_APART);
 }
 
