@@ -22,6 +22,7 @@
 #define COST_PART_NEAR 0.6   /* lines of one island are parted */
 #define COST_KEEP_FAR 0.5    /* islands are kept together, … */
 #define COST_KEEP_BESIDE 3.0 /* … or words that a wide space parts */
+#define COST_CHOICE 12.0     /* a choice is taken for words */
 #define COST_TYPE 4.0        /* no date where there is always one */
 
 /* A line this wide, as a part of the widest, is as full as one in the column of
@@ -38,7 +39,6 @@
 
 typedef struct {
   const HkForm *form;
-  const GArray *lines;
   GArray       *pieces;
   GArray       *fields;
   double       *passed; /* cost of all labels before each piece; one more at the end */
@@ -147,105 +147,6 @@ is_choice (const GArray *pieces,
          is_free (pieces, neighbour (pieces, i, 1), HK_PIECE_CLOSE);
 }
 
-/* What it costs that unit U is the choice of slot S; infinite: it cannot be. */
-static double
-choice_cost (const Dealer *dealer,
-             guint         u,
-             guint         s)
-{
-  const HkField *field = slot (dealer, s);
-  const HkPiece *piece = hk_piece (dealer->pieces, unit (dealer, u));
-
-  if (piece->class == HK_PIECE_CHOICE && hk_field_option_meant (field, piece->meanings) == 0)
-    return INFINITY;
-  return cost_between (dealer, unit (dealer, u), field->label) + (unit (dealer, u) < field->label ? 0.5 : 0) +
-         (piece->class == HK_PIECE_CHOICE ? 0 : 2);
-}
-
-/* Deals out units to slots in order, one each: for each unit its slot, or -1;
-   and how much dearer it is to put it elsewhere. */
-static void
-assign (const Dealer *dealer,
-        double      (*cost) (const Dealer *dealer, guint u, guint s),
-        double        blank,
-        double        unplaced,
-        int          *result,
-        double       *margin)
-{
-  guint   n = dealer->units->len, m = dealer->slots->len, wide = m + 1;
-  double *ahead = g_new (double, (n + 1) * wide), *behind = g_new (double, (n + 1) * wide);
-
-#define AHEAD(u, s) ahead[(u) * wide + (s)]
-#define BEHIND(u, s) behind[(u) * wide + (s)]
-  for (guint u = 0; u <= n; u++)
-    for (guint s = 0; s <= m; s++) {
-      double best = u == 0 && s == 0 ? 0 : INFINITY;
-      if (s > 0)
-        best = MIN (best, AHEAD (u, s - 1) + blank);
-      if (u > 0)
-        best = MIN (best, AHEAD (u - 1, s) + unplaced);
-      if (u > 0 && s > 0)
-        best = MIN (best, AHEAD (u - 1, s - 1) + cost (dealer, u - 1, s - 1));
-      AHEAD (u, s) = best;
-    }
-  for (guint u = n + 1; u-- > 0;)
-    for (guint s = m + 1; s-- > 0;) {
-      double best = u == n && s == m ? 0 : INFINITY;
-      if (s < m)
-        best = MIN (best, BEHIND (u, s + 1) + blank);
-      if (u < n)
-        best = MIN (best, BEHIND (u + 1, s) + unplaced);
-      if (u < n && s < m)
-        best = MIN (best, BEHIND (u + 1, s + 1) + cost (dealer, u, s));
-      BEHIND (u, s) = best;
-    }
-  for (guint u = 0; u < n; u++) {
-    double best = INFINITY, second = INFINITY;
-
-    result[u] = -1;
-    for (guint s = 0; s <= m; s++) {
-      double total = AHEAD (u, s) + unplaced + BEHIND (u + 1, s);
-      if (total < best) {
-        best      = total;
-      }
-    }
-    for (guint s = 0; s < m; s++) {
-      double total = AHEAD (u, s) + cost (dealer, u, s) + BEHIND (u + 1, s + 1);
-      if (total < best || (total == best && result[u] < 0)) {
-        second    = best;
-        best      = total;
-        result[u] = (int) s;
-      }
-      else
-        second = MIN (second, total);
-    }
-    margin[u] = second - best;
-  }
-#undef AHEAD
-#undef BEHIND
-  g_free (ahead);
-  g_free (behind);
-}
-
-/* Takes the brackets around a field's choice, if they are still there. */
-static void
-take_choice_brackets (Dealer  *dealer,
-                      HkField *field,
-                      guint    first,
-                      guint    last)
-{
-  guint open = neighbour (dealer->pieces, first, -1), close = neighbour (dealer->pieces, last, 1);
-
-  if (is_free (dealer->pieces, open, HK_PIECE_OPEN)) {
-    field->open = open;
-    hk_piece (dealer->pieces, open)->taken = TRUE;
-  }
-  if (is_free (dealer->pieces, close, HK_PIECE_CLOSE) && !(close + 1 < dealer->pieces->len && hk_piece (dealer->pieces, close + 1)->class == HK_PIECE_OPTION)) {
-    field->close = close;
-    hk_piece (dealer->pieces, close)->taken = TRUE;
-  }
-}
-
 /* Brackets with nothing between them and no name behind them are those of a
    blank choice: no mark's. */
 static void
@@ -261,60 +162,44 @@ take_blank_brackets (GArray *pieces)
   }
 }
 
-static void
-deal_choices (Dealer *dealer)
+/* The bracket before (STEP -1) or behind (1) choice I that is its own, or HK_NO_PIECE. */
+static guint
+choice_bracket (const GArray *pieces,
+                guint         i,
+                int           step)
 {
-  g_autofree int    *result = g_new (int, dealer->units->len + 1);
-  g_autofree double *margin = g_new (double, dealer->units->len + 1);
+  guint        at    = neighbour (pieces, i, step);
+  HkPieceClass class = step < 0 ? HK_PIECE_OPEN : HK_PIECE_CLOSE;
 
-  assign (dealer, choice_cost, COST_BLANK, 4 * COST_BLANK, result, margin);
-  for (guint u = 0; u < dealer->units->len; u++) {
-    if (result[u] < 0)
-      continue;
-    HkField *field = slot (dealer, (guint) result[u]);
-    guint    i     = unit (dealer, u);
-
-    g_array_append_val (field->pieces, i);
-    hk_piece (dealer->pieces, i)->taken = TRUE;
-    field->inferred = hk_piece (dealer->pieces, i)->line != hk_piece (dealer->pieces, field->label)->line;
-    if (margin[u] < MARGIN)
-      field->doubt = "it may be the choice of a neighbour";
-    take_choice_brackets (dealer, field, i, i);
-  }
+  if (at == HK_NO_PIECE || hk_piece (pieces, at)->class != class)
+    return HK_NO_PIECE;
+  if (step > 0 && at + 1 < pieces->len && hk_piece (pieces, at + 1)->class == HK_PIECE_OPTION)
+    return HK_NO_PIECE; /* an option's */
+  return at;
 }
 
 void
-hk_deal_choices (const HkForm *form,
-                 GArray       *pieces,
-                 GArray       *fields)
+hk_deal_brackets (GArray *pieces)
 {
-  Dealer dealer = { .form = form, .pieces = pieces, .fields = fields };
-  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (guint)), slots = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  dealer.units  = units;
-  dealer.slots  = slots;
-  dealer.passed = g_new0 (double, pieces->len + 2);
-  for (guint i = 0; i < pieces->len; i++)
-    if (is_choice (pieces, i))
-      g_array_append_val (units, i);
-  for (guint f = 0; f < fields->len; f++)
-    if (hk_field (fields, f)->kind == HK_KIND_CHOICE) {
-      g_array_append_val (slots, f);
-      dealer.passed[hk_field (fields, f)->label + 1] += COST_PASS_OTHER;
+  for (guint i = 0; i < pieces->len; i++) {
+    if (!is_choice (pieces, i))
+      continue;
+    hk_piece (pieces, i)->class = HK_PIECE_CHOICE;
+    for (int step = -1; step <= 1; step += 2) {
+      guint bracket = choice_bracket (pieces, i, step);
+      if (bracket != HK_NO_PIECE)
+        hk_piece (pieces, bracket)->taken = TRUE;
     }
-  for (guint i = 1; i <= pieces->len + 1; i++)
-    dealer.passed[i] += dealer.passed[i - 1];
-  deal_choices (&dealer);
+  }
   take_blank_brackets (pieces);
-  g_free (dealer.passed);
 }
 
 /* --- Words ----------------------------------------------------------------------------- */
 
 static gboolean
-is_text (const HkField *field)
+is_dealt (const HkField *field)
 {
-  return field->kind == HK_KIND_TEXT || field->kind == HK_KIND_LIST || field->kind == HK_KIND_DATE;
+  return field->kind == HK_KIND_CHOICE || field->kind == HK_KIND_TEXT || field->kind == HK_KIND_LIST || field->kind == HK_KIND_DATE;
 }
 
 static gunichar
@@ -350,8 +235,8 @@ part_cost (const Dealer *dealer,
 
   if (upper->island != lower->island || upper->line == lower->line)
     return 0;
-  if (unit (dealer, u + 1) != unit (dealer, u) + 1)
-    return 0; /* a label stands between them */
+  if (unit (dealer, u + 1) != unit (dealer, u) + 1 || upper->class == HK_PIECE_CHOICE || lower->class == HK_PIECE_CHOICE)
+    return 0; /* a label stands between them, or a bracket */
   if (!ends_sentence (last_char (upper)))
     return COST_PART_NEAR + COST_PART_FULL * MIN (piece_width (upper) / (FULL * dealer->widest), 1);
   return COST_PART_NEAR;
@@ -412,6 +297,22 @@ type_cost (const Dealer    *dealer,
   return 0;
 }
 
+/* What it costs that units [FROM, TO) are the choice of slot S; infinite: they cannot be. */
+static double
+choice_cost (const Dealer *dealer,
+             guint         s,
+             guint         from,
+             guint         to)
+{
+  const HkField *field = slot (dealer, s);
+  const HkPiece *piece = hk_piece (dealer->pieces, unit (dealer, from));
+
+  if (to - from != 1 || piece->class != HK_PIECE_CHOICE || (piece->meanings != NULL && hk_field_option_meant (field, piece->meanings) == 0))
+    return INFINITY;
+  return cost_between (dealer, unit (dealer, from), field->label) + (unit (dealer, from) < field->label ? 0.5 : 0) +
+         (piece->meanings != NULL ? 0 : COST_TYPE / 2);
+}
+
 /* What it costs that units [FROM, TO) are the value of slot S, but for what
    stands between them. */
 static double
@@ -423,8 +324,13 @@ run_cost (const Dealer *dealer,
   const HkField   *field = slot (dealer, s);
   const HkFormRow *row   = row_of (dealer, field);
   guint            first = unit (dealer, from), last = unit (dealer, to - 1);
-  double           cost  = type_cost (dealer, row, from, to);
 
+  if (row->kind == HK_KIND_CHOICE)
+    return choice_cost (dealer, s, from, to);
+
+  double cost = type_cost (dealer, row, from, to);
+  for (guint u = from; u < to; u++)
+    cost += hk_piece (dealer->pieces, unit (dealer, u))->class == HK_PIECE_CHOICE ? COST_CHOICE : 0;
   if (first > field->label)
     return cost + cost_between (dealer, field->label, first) + cost_between (dealer, first, last);
 
@@ -529,7 +435,7 @@ deal_to (const Dealer *dealer,
       BEST (u, s) = (Best){ cost, from, before };
     if (from > 0)
       keep += keep_cost (dealer, from - 1);
-    if (keep + run_cost (dealer, s, from, u + 1) > 60)
+    if (row_of (dealer, slot (dealer, s))->kind == HK_KIND_CHOICE || keep + run_cost (dealer, s, from, u + 1) > 60)
       break;
   }
 }
@@ -639,8 +545,12 @@ deal_words (Dealer *dealer)
       g_array_append_val (field->pieces, i);
       hk_piece (dealer->pieces, i)->taken = TRUE;
     }
+    if (field->kind == HK_KIND_CHOICE) {
+      field->open  = choice_bracket (dealer->pieces, unit (dealer, run->from), -1);
+      field->close = choice_bracket (dealer->pieces, unit (dealer, run->from), 1);
+    }
     field->inferred = hk_piece (dealer->pieces, unit (dealer, run->from))->line != hk_piece (dealer->pieces, field->label)->line;
-    if (r + 1 < runs->len && is_close_call (dealer, run, run + 1)) {
+    if (r + 1 < runs->len && (part_cost (dealer, run->to - 1) > 0 || is_close_call (dealer, run, run + 1))) {
       field->doubt = HK_DOUBT_NEIGHBOUR;
       slot (dealer, run[1].slot)->doubt = HK_DOUBT_NEIGHBOUR;
     }
@@ -650,13 +560,12 @@ deal_words (Dealer *dealer)
 }
 
 void
-hk_deal_words (const HkForm *form,
-               const GArray *lines,
-               GArray       *pieces,
-               const GArray *outline,
-               GArray       *fields)
+hk_deal (const HkForm *form,
+         GArray       *pieces,
+         const GArray *outline,
+         GArray       *fields)
 {
-  Dealer dealer = { .form = form, .lines = lines, .pieces = pieces, .fields = fields };
+  Dealer dealer = { .form = form, .pieces = pieces, .fields = fields };
   g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (guint)), slots = g_array_new (FALSE, FALSE, sizeof (guint));
 
   dealer.units = units;
@@ -667,7 +576,7 @@ hk_deal_words (const HkForm *form,
       dealer.widest = MAX (dealer.widest, piece_width (hk_piece (pieces, i)));
     }
   for (guint f = 0; f < fields->len; f++)
-    if (is_text (hk_field (fields, f)))
+    if (is_dealt (hk_field (fields, f)))
       g_array_append_val (slots, f);
   if (units->len == 0 || slots->len == 0)
     return;

@@ -8,10 +8,11 @@
 
 #include "field.h"
 
-/* Gives the choices among PIECES, and their brackets, to FIELDS. To be called
+/* Takes the brackets around choices, and those with nothing between them, out of
+   PIECES: they are no mark's. Words in brackets become choices. To be called
    before hk_group_marks(). */
-void hk_deal_choices (const HkForm *form, GArray *pieces, GArray *fields);
+void hk_deal_brackets (GArray *pieces);
 
-/* Gives the words that are left to the FIELDS that are text. LINES (HkTextLine)
-   are those the pieces were cut from. To be called after hk_group_marks(). */
-void hk_deal_words (const HkForm *form, const GArray *lines, GArray *pieces, const GArray *outline, GArray *fields);
+/* Gives choices and the words that are left to those of FIELDS that take them.
+   To be called after hk_group_marks(). */
+void hk_deal (const HkForm *form, GArray *pieces, const GArray *outline, GArray *fields);

@@ -210,6 +210,71 @@ take_paren (const Grouper *grouper,
   return FALSE;
 }
 
+static gboolean
+is_number (const Grouper *grouper,
+           guint          i)
+{
+  const HkPiece *piece = hk_piece (grouper->pieces, i);
+
+  for (guint g = 0; g < piece->run.n; g++)
+    if (hk_digit (hk_page_glyph (piece->run.page, piece->run.first + g)->ch) < 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* The words in brackets that stand alone, from piece I on, as long as one comes
+   behind the other; *END is the piece behind them. */
+static gboolean
+is_lone_paren (const Grouper *grouper,
+               guint          i,
+               guint         *end)
+{
+  if (!is_class (grouper, i, HK_PIECE_PAREN_OPEN))
+    return FALSE;
+  for (*end = i + 1; *end < grouper->pieces->len && is_class (grouper, *end, HK_PIECE_WORDS); (*end)++)
+    ;
+  return is_class (grouper, *end, HK_PIECE_PAREN_CLOSE) && !is_class (grouper, *end + 1, HK_PIECE_FORM);
+}
+
+/* Words in brackets before their option: they are the nearest one's that has none;
+   where another is nearly as near, in doubt. */
+static void
+take_lone_paren (const Grouper *grouper,
+                 guint          i,
+                 guint          end)
+{
+  HkFieldOption *nearest = NULL;
+  guint          least = REACH, second = REACH;
+
+  for (guint f = 0; f < grouper->fields->len; f++) {
+    HkField *field = hk_field (grouper->fields, f);
+
+    for (guint o = 0; o < field->options->len; o++) {
+      HkFieldOption *option = hk_field_option (field, o);
+      if (option->words == HK_NO_PIECE || option->paren_open != HK_NO_PIECE || !has_text (grouper, field, option->number))
+        continue;
+      guint distance = option->words > i ? option->words - i : i - option->words;
+      if (distance < least) {
+        second  = least;
+        least   = distance;
+        nearest = option;
+      }
+      else
+        second = MIN (second, distance);
+    }
+  }
+  if (nearest == NULL)
+    return;
+  nearest->paren_open  = take (grouper, i);
+  nearest->paren_close = take (grouper, end);
+  for (guint t = i + 1; t < end; t++) {
+    take (grouper, t);
+    g_array_append_val (nearest->text, t);
+  }
+  if (second < REACH && end > i + 1)
+    nearest->doubt = "it may be another option's";
+}
+
 /* （ 60 ） 件: the count of FIELD, behind its choice's label. */
 static void
 take_count (const Grouper *grouper,
@@ -221,6 +286,20 @@ take_count (const Grouper *grouper,
     if (!is_class (grouper, i, HK_PIECE_PAREN_CLOSE) || !is_class (grouper, i + 1, HK_PIECE_FORM))
       continue;
     guint open = i;
+    if (i > 0 && is_class (grouper, i - 1, HK_PIECE_WORDS) && is_number (grouper, i - 1)) { /* 6 ） 件, the first bracket elsewhere */
+      guint number = take (grouper, i - 1);
+      g_array_append_val (field->pieces, number);
+      field->close = take (grouper, i);
+      for (open = i - 1; open > field->label && !is_class (grouper, open, HK_PIECE_PAREN_OPEN); open--)
+        ;
+      if (!is_class (grouper, open, HK_PIECE_PAREN_OPEN))
+        for (open = i + 2; open < i + REACH && !is_class (grouper, open, HK_PIECE_PAREN_OPEN); open++)
+          ;
+      if (is_class (grouper, open, HK_PIECE_PAREN_OPEN))
+        field->open = take (grouper, open);
+      take (grouper, i + 1);
+      return;
+    }
     while (open > field->label && !is_class (grouper, open, HK_PIECE_PAREN_OPEN))
       open--;
     if (open == field->label || !take_paren (grouper, open, &field->open, &field->close, field->pieces))
@@ -264,4 +343,9 @@ hk_group_marks (const HkForm *form,
   for (guint f = 0; f < fields->len; f++)
     if (hk_field (fields, f)->kind == HK_KIND_COUNT)
       take_count (&grouper, hk_field (fields, f));
+  for (guint i = 0; i < pieces->len; i++) {
+    guint end;
+    if (is_lone_paren (&grouper, i, &end))
+      take_lone_paren (&grouper, i, end);
+  }
 }

@@ -331,6 +331,24 @@ cut_block (Cutter *cutter,
   return end;
 }
 
+/* The next piece is N characters of a label behind NUMBER: its rest may come on
+   the lines below. */
+static void
+begin_wrap (Cutter       *cutter,
+            const Number *number,
+            guint         n)
+{
+  Wrap *wrap = &cutter->wrap;
+
+  wrap->open   = TRUE;
+  wrap->class  = number->class;
+  wrap->number = number->number;
+  wrap->line   = cutter->number;
+  wrap->piece  = cutter->pieces->len;
+  g_array_set_size (wrap->folded, 0);
+  g_array_append_vals (wrap->folded, folded_from (cutter, number->end), n);
+}
+
 static guint
 cut_numbered (Cutter       *cutter,
               guint         i,
@@ -344,6 +362,7 @@ cut_numbered (Cutter       *cutter,
   gboolean agrees = number_agrees (cutter, meanings, number->number);
   if (!agrees && number->class != HK_WORDS_HEADING)
     return 0;
+  begin_wrap (cutter, number, folded_between (cutter, number->end, end));
   HkPiece *piece = add_piece (cutter, HK_PIECE_LABEL, i, end);
   piece->meanings = meanings;
   piece->number   = number->number;
@@ -358,6 +377,7 @@ is_number_alone (const Cutter *cutter,
 {
   return is_end (cutter, number->end) &&
          (number->class == HK_WORDS_PART || number->class == HK_WORDS_APPENDIX || number->class == HK_WORDS_HEADING ||
+          number->class == HK_WORDS_RISK ||
           (number->class == HK_WORDS_ITEM && hk_circled_number (char_at (cutter, 0)) != 0));
 }
 
@@ -368,8 +388,6 @@ open_wrap (Cutter       *cutter,
            guint         begin,
            const Number *number)
 {
-  Wrap *wrap = &cutter->wrap;
-
   for (guint end = cutter->line->run.n; end > begin; end--) {
     guint    n = folded_between (cutter, number->end, end), length;
     gboolean live;
@@ -381,13 +399,7 @@ open_wrap (Cutter       *cutter,
     hk_lexicon_find (cutter->lexicon, number->class, folded_from (cutter, number->end), n, &length, &live);
     if (!live && n > 0)
       continue;
-    wrap->open   = TRUE;
-    wrap->class  = number->class;
-    wrap->number = number->number;
-    wrap->line   = cutter->number;
-    wrap->piece  = cutter->pieces->len;
-    g_array_set_size (wrap->folded, 0);
-    g_array_append_vals (wrap->folded, folded_from (cutter, number->end), n);
+    begin_wrap (cutter, number, n);
     add_piece (cutter, HK_PIECE_WORDS, begin, end);
     return end;
   }
@@ -420,7 +432,7 @@ close_wrap (Cutter *cutter,
     gboolean        whole    = meanings != NULL && length == wrap->folded->len;
     if (whole && wrap->class == HK_WORDS_ITEM)
       whole = number_agrees (cutter, meanings, wrap->number);
-    if (!whole && !live)
+    if (!whole && (!live || folded_between (cutter, i, end) < WRAP_MIN))
       continue;
 
     HkPiece *rest = add_piece (cutter, HK_PIECE_REST, i, end);
@@ -729,6 +741,22 @@ find_downwards (GArray     *pieces,
   }
 }
 
+/* ［令和６年10月 / 様式３ / ］ on lines of their own. */
+static void
+join_form_mark (GArray *pieces)
+{
+  for (guint i = 1; i + 1 < pieces->len; i++) {
+    const HkPiece *words = hk_piece (pieces, i), *before = hk_piece (pieces, i - 1);
+
+    if (words->class != HK_PIECE_WORDS || words->run.n > 5 || before->class != HK_PIECE_WORDS || hk_piece (pieces, i + 1)->class != HK_PIECE_CLOSE ||
+        !hk_is_open_bracket (hk_page_glyph (before->run.page, before->run.first)->ch) || hk_page_glyph (words->run.page, words->run.first)->ch != 0x69D8) /* 様 */
+      continue;
+    for (guint k = i - 1; k <= i + 1; k++)
+      hk_piece (pieces, k)->class = HK_PIECE_FORM_MARK;
+    return;
+  }
+}
+
 GArray *
 hk_pieces_cut (const HkForm    *form,
                const HkLexicon *lexicon,
@@ -746,6 +774,7 @@ hk_pieces_cut (const HkForm    *form,
     cutter.number = l;
     cut_line (&cutter);
   }
+  join_form_mark (cutter.pieces);
   for (guint r = 0; r < form->n_rows; r++)
     if (form->rows[r].shape == HK_ROW_GROUP && *form->rows[r].number == '\0')
       find_downwards (cutter.pieces, form->rows[r].label);

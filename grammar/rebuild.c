@@ -201,13 +201,16 @@ write_entry (Rebuild *rebuild,
 static void
 write_form_mark (Rebuild *rebuild)
 {
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
+  guint page = 0;
+
   for (guint i = 0; i < rebuild->end; i++)
-    if (hk_piece (rebuild->pieces, i)->class == HK_PIECE_FORM_MARK) {
-      g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
-      add_run (rebuild, runs, i, FALSE);
-      hk_sheet_loose (rebuild->sheet, hk_piece (rebuild->pieces, i)->run.page->number, runs);
-      return;
+    if (hk_piece (rebuild->pieces, i)->class == HK_PIECE_FORM_MARK && (page == 0 || page == hk_piece (rebuild->pieces, i)->run.page->number)) {
+      page = hk_piece (rebuild->pieces, i)->run.page->number;
+      add_run (rebuild, runs, i, runs->len > 0);
     }
+  if (runs->len > 0)
+    hk_sheet_loose (rebuild->sheet, page, runs);
 }
 
 /* --- What is left ------------------------------------------------------------------------- */
@@ -279,9 +282,9 @@ hk_rebuild (const GPtrArray    *pages,
 
   guint all = rebuild.pieces->len;
   g_array_set_size (rebuild.pieces, rebuild.end); /* keeps what lies behind */
-  hk_deal_choices (rebuild.form, rebuild.pieces, rebuild.fields);
+  hk_deal_brackets (rebuild.pieces);
   hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
-  hk_deal_words (rebuild.form, rebuild.lines, rebuild.pieces, rebuild.outline, rebuild.fields);
+  hk_deal (rebuild.form, rebuild.pieces, rebuild.outline, rebuild.fields);
   rebuild.pieces->len = all;
   write_form_mark (&rebuild);
   for (guint e = 0; e < rebuild.outline->len; e++)
