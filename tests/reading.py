@@ -19,9 +19,16 @@ def _numbers(text, kind, separator):
     return [kind(number) for number in text.split(separator)]
 
 
+def _span(text):
+    """Of characters, or of a text file's lines and columns."""
+    if ":" in text:
+        return [_numbers(end, int, ":") for end in text.split("-")]
+    return _numbers(text, int, "-")
+
+
 def _place(text):
-    page, box, span = text.split(":")
-    place = {"span": _numbers(span, int, "-")}
+    page, box, span = text.split(":", 2)
+    place = {"span": _span(span)}
     if page != "0":
         place["page"] = int(page)
     if box:
@@ -36,7 +43,7 @@ def _properties(attributes):
         if name == "box":
             found[name] = _numbers(text, float, " ")
         elif name == "span":
-            found[name] = _numbers(text, int, "-")
+            found[name] = _span(text)
         elif name == "more-places":
             found[name] = [_place(place) for place in text.split("; ")]
         else:
