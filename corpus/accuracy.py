@@ -19,7 +19,7 @@ sys.path.append(str(ROOT / "tests"))
 import fields  # pylint: disable=wrong-import-position
 import reading
 
-FORM = "3"  # of every document so far
+FORMS = {"2": "様式２ 基礎項目評価書", "3": "様式３ 重点項目評価書", "4": "様式４ 全項目評価書"}
 
 BEGIN, END = "<!-- accuracy:begin -->", "<!-- accuracy:end -->"
 
@@ -38,14 +38,23 @@ def readme(root):
     return root / "corpus" / "README.md"
 
 
+def read_files(program, root, paths):
+    """A Reading of each of PATHS; each is read when it is asked for."""
+    forms = {number: fields.items(root, number) for number in FORMS}
+    return [reading.Reading(program, path, forms[fields.form_number(expected_of(root, path.stem))]) for path in paths]
+
+
 def read_corpus(program, root):
-    """A Reading of every PDF, by name; each is read when it is asked for."""
-    form = fields.items(root, FORM)
-    return [reading.Reading(program, pdf, form) for pdf in sorted((root / "corpus" / "pdf").glob("*.pdf"))]
+    """A Reading of every PDF, by name."""
+    return read_files(program, root, sorted((root / "corpus" / "pdf").glob("*.pdf")))
+
+
+def expected_of(root, document):
+    return fields.read_expected(root / "corpus" / "expected" / f"{document.split('--')[0]}.tsv")
 
 
 def expected_values(root, one):
-    return fields.read_expected(root / "corpus" / "expected" / f"{one.document.split('--')[0]}.tsv")
+    return expected_of(root, one.document)
 
 
 # --- Counting ----------------------------------------------------------------------------------
@@ -56,10 +65,11 @@ def tally(root, readings):
     by_item, by_document = collections.defaultdict(collections.Counter), {}
     for one in readings:
         expected, rows = expected_values(root, one), one.rows
+        number = fields.form_number(expected)
         counter = by_document[one.document] = collections.Counter()
         for path, outcome in fields.compare(expected, rows).items():
             column = COLUMN_OF.get(outcome, outcome)
-            for count in (counter, by_item[fields.item_of(path, one.form).path]):
+            for count in (counter, by_item[number, fields.item_of(path, one.form).path]):
                 count[column] += 1
                 count["values"] += path in expected
         counter["line breaks"], counter["blanks"] = fields.spacing(expected, rows)
@@ -91,15 +101,15 @@ def document_table(by_document):
     yield row(["all", "", *numbers(total(by_document.values()), columns)])
 
 
-def item_table(by_item, form):
+def item_table(by_item, number, form):
     columns = ("values", *COLUMNS)
     yield row(["item", "path", *columns])
     yield row(["---", "---"] + ["---:"] * len(columns))
     for item in form.values():
-        if item.path in by_item:
+        if (number, item.path) in by_item:
             label = f"{item.section} {item.number}{item.label}"
-            yield row([label, f"`{item.path}`", *numbers(by_item[item.path], columns)])
-    yield row(["all", "", *numbers(total(by_item.values()), columns)])
+            yield row([label, f"`{item.path}`", *numbers(by_item[number, item.path], columns)])
+    yield row(["all", "", *numbers(total(count for key, count in by_item.items() if key[0] == number), columns)])
 
 
 def updated(root, readings):
@@ -110,9 +120,10 @@ def updated(root, readings):
     lines = [BEGIN, ABOUT,
              "Values by document. `line breaks`, `blanks`: right values whose line breaks or blanks are not those expected. "
              "`unplaced`: characters without a place.\n",
-             *document_table(by_document),
-             "\nValues by item of the form, over all documents and layouts.\n",
-             *item_table(by_item, readings[0].form), END]
+             *document_table(by_document), "\nValues by item of the form, over all documents and layouts."]
+    for number, name in FORMS.items():
+        lines += [f"\n### {name}\n", *item_table(by_item, number, fields.items(root, number))]
+    lines.append(END)
     return re.sub(f"{BEGIN}.*{END}", lambda _: "\n".join(lines), text, flags=re.S)
 
 
