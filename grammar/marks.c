@@ -140,7 +140,9 @@ hk_slots_find (const HkTextCell *cell)
       continue;
 
     HkSlotState state = slot_state (tokens, i, close);
-    if (state == HK_SLOT_UNKNOWN)
+    if (hk_cell_glyph (cell, token->first)->untold)
+      state = HK_SLOT_UNKNOWN;
+    else if (state == HK_SLOT_UNKNOWN)
       state = letter_state (cell, token->first, n);
     add_slot (slots, cell, token, hk_token (tokens, close), state);
     i = close;

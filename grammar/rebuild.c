@@ -1,6 +1,217 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rebuild.h"
+#include "deal.h"
+#include "fold.h"
+#include "group.h"
 #include "sheet.h"
+
+#include <string.h>
+
+/* Lines with wide spaces inside, as a part of all, from which on columns are
+   held by spaces. */
+#define WIDE_LINES 0.1
+#define WIDE_SPACE 3
+
+typedef struct {
+  const HkForm *form;
+  HkDocument   *document;
+  HkLexicon    *lexicon;
+  GArray       *lines;   /* HkTextLine */
+  GArray       *pieces;  /* HkPiece */
+  GArray       *outline; /* HkOutlined */
+  GArray       *fields;  /* HkField */
+  HkSheet      *sheet;
+  guint         end;     /* the first piece of the table of changes */
+} Rebuild;
+
+/* --- What kind of text it is ------------------------------------------------------ */
+
+/* Whether LINE has a wide space between other characters. */
+static gboolean
+has_wide_space (const HkTextLine *line)
+{
+  guint spaces = 0;
+
+  for (guint i = 0; i < line->run.n; i++) {
+    spaces = hk_page_glyph (line->run.page, line->run.first + i)->ch == ' ' ? spaces + 1 : 0;
+    if (spaces >= WIDE_SPACE)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_wide (const GArray *lines)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    n += has_wide_space (&g_array_index (lines, HkTextLine, i));
+  return n > WIDE_LINES * lines->len;
+}
+
+/* --- The sheet ----------------------------------------------------------------------- */
+
+static void
+add_run (Rebuild *rebuild,
+         GArray  *runs,
+         guint    i,
+         gboolean beside)
+{
+  HkSheetRun run = { hk_piece (rebuild->pieces, i)->run, beside };
+
+  hk_piece (rebuild->pieces, i)->taken = TRUE;
+  g_array_append_val (runs, run);
+}
+
+static void
+add_run_if (Rebuild *rebuild,
+            GArray  *runs,
+            guint    i,
+            gboolean beside)
+{
+  if (i != HK_NO_PIECE)
+    add_run (rebuild, runs, i, beside);
+}
+
+/* The label at piece I, with what of it stands on further lines. */
+static GArray *
+label_runs (Rebuild *rebuild,
+            guint    i)
+{
+  GArray *runs = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
+  guint   line = hk_piece (rebuild->pieces, i)->line;
+
+  add_run (rebuild, runs, i, FALSE);
+  for (guint k = i + 1; k < rebuild->pieces->len && hk_piece (rebuild->pieces, k)->line < line + 20; k++)
+    if (hk_piece (rebuild->pieces, k)->class == HK_PIECE_REST && hk_piece (rebuild->pieces, k)->number == i)
+      add_run (rebuild, runs, k, FALSE);
+  return runs;
+}
+
+/* Pieces LIST, each on a line of its own, but for those that share a line. */
+static void
+add_pieces (Rebuild      *rebuild,
+            GArray       *runs,
+            const GArray *list,
+            gboolean      beside)
+{
+  for (guint p = 0; p < list->len; p++) {
+    guint i = g_array_index (list, guint, p);
+    gboolean same = p > 0 && hk_piece (rebuild->pieces, i)->line == hk_piece (rebuild->pieces, g_array_index (list, guint, p - 1))->line;
+
+    add_run (rebuild, runs, i, same || (beside && p == 0));
+  }
+}
+
+/* [ ○ ] words （ text ） */
+static void
+add_option_runs (Rebuild             *rebuild,
+                 GArray              *runs,
+                 const HkFieldOption *option)
+{
+  if (option->words == HK_NO_PIECE || option->open == HK_NO_PIECE || option->close == HK_NO_PIECE)
+    return;
+  if (option->untold)
+    hk_page_glyph (hk_piece (rebuild->pieces, option->open)->run.page, hk_piece (rebuild->pieces, option->open)->run.first)->untold = TRUE;
+  add_run (rebuild, runs, option->open, FALSE);
+  add_run_if (rebuild, runs, option->mark, TRUE);
+  add_run (rebuild, runs, option->close, TRUE);
+  add_run (rebuild, runs, option->words, TRUE);
+  add_run_if (rebuild, runs, option->paren_open, TRUE);
+  add_pieces (rebuild, runs, option->text, TRUE);
+  add_run_if (rebuild, runs, option->paren_close, TRUE);
+}
+
+static void
+add_field_runs (Rebuild       *rebuild,
+                GArray        *runs,
+                const HkField *field)
+{
+  gboolean bracketed = field->open != HK_NO_PIECE && field->close != HK_NO_PIECE;
+
+  if (bracketed)
+    add_run (rebuild, runs, field->open, FALSE);
+  add_pieces (rebuild, runs, field->pieces, bracketed);
+  if (bracketed)
+    add_run (rebuild, runs, field->close, TRUE);
+  for (guint o = 0; o < field->options->len; o++)
+    add_option_runs (rebuild, runs, hk_field_option (field, o));
+}
+
+/* Writes entry E of the outline: its label, and beside or below it the FIELDS
+   from F on that are its own. Returns the field behind them. */
+static guint
+write_entry (Rebuild *rebuild,
+             guint    e,
+             guint    f)
+{
+  const HkOutlined *outlined = &g_array_index (rebuild->outline, HkOutlined, e);
+  const HkFormRow  *row      = &rebuild->form->rows[outlined->row];
+  guint             page     = hk_piece (rebuild->pieces, outlined->piece)->run.page->number;
+  g_autoptr (GArray) label = label_runs (rebuild, outlined->piece);
+  g_autoptr (GArray) value = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
+  g_autoptr (GArray) below = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
+  HkSheetCell cells[] = { { HK_SHEET_LABEL, HK_SHEET_END, label, NULL, FALSE }, { HK_SHEET_VALUE, HK_SHEET_END, value, NULL, FALSE } };
+  HkSheetCell under   = { HK_SHEET_LABEL, HK_SHEET_END, below, NULL, FALSE };
+  gboolean    beside  = FALSE, has_below = FALSE;
+
+  for (; f < rebuild->fields->len && hk_field (rebuild->fields, f)->entry == e; f++) {
+    const HkField   *field = hk_field (rebuild->fields, f);
+    const HkFormRow *item  = &rebuild->form->rows[field->row];
+    gboolean         is_below = item->placement == HK_PLACE_BELOW || item->placement == HK_PLACE_SCATTERED;
+
+    add_field_runs (rebuild, is_below ? below : value, field);
+    HkSheetCell *cell = is_below ? &under : &cells[1];
+    if (cell->doubt == NULL)
+      cell->doubt = field->doubt;
+    cell->inferred |= field->inferred;
+    has_below      |= is_below;
+    beside         |= !is_below;
+  }
+  if (beside || (row->shape == HK_ROW_ITEM && row->placement == HK_PLACE_RIGHT))
+    cells[0].x1 = HK_SHEET_VALUE;
+  hk_sheet_row (rebuild->sheet, page, cells, cells[0].x1 == HK_SHEET_VALUE ? 2 : 1);
+  if (has_below)
+    hk_sheet_row (rebuild->sheet, page, &under, 1);
+  return f;
+}
+
+/* --- What is left ------------------------------------------------------------------------- */
+
+/* Words of the form that nothing was read from, and text that has no place. */
+static void
+account_rest (Rebuild *rebuild)
+{
+  for (guint i = 0; i < rebuild->end; i++) {
+    const HkPiece *piece = hk_piece (rebuild->pieces, i);
+
+    if (piece->taken)
+      continue;
+    HkTextCell *cell = hk_text_cell_new (piece->run.page->number, (HkBox){ 0 }, 0, FALSE);
+    hk_text_cell_fill (cell, cell->page, (HkBox){ 0 }, hk_page_glyph (piece->run.page, piece->run.first), piece->run.n);
+    if (piece->class != HK_PIECE_WORDS && piece->class != HK_PIECE_CHOICE)
+      hk_text_cell_use (cell, 0, cell->glyphs->len, HK_USE_FORM);
+    hk_text_cell_account (cell, rebuild->document);
+    hk_text_cell_free (cell);
+  }
+}
+
+/* The lines of the table of changes. */
+static void
+write_changes (Rebuild *rebuild)
+{
+  for (guint i = rebuild->end; i < rebuild->pieces->len; i++) {
+    const HkPiece *piece = hk_piece (rebuild->pieces, i);
+
+    if (piece->taken)
+      continue;
+    HkTextCell *cell = hk_text_cell_new (piece->run.page->number, (HkBox){ 0 }, 0, FALSE);
+    hk_text_cell_fill (cell, cell->page, (HkBox){ 0 }, hk_page_glyph (piece->run.page, piece->run.first), piece->run.n);
+    hk_text_cell_account (cell, rebuild->document);
+    hk_text_cell_free (cell);
+  }
+}
 
 void
 hk_rebuild (const GPtrArray    *pages,
@@ -8,9 +219,32 @@ hk_rebuild (const GPtrArray    *pages,
             HkDocument         *document,
             GPtrArray          *cells)
 {
-  HkSheet *sheet = hk_sheet_new ();
+  Rebuild rebuild = { .form = document->form, .document = document };
+  guint   f = 0;
 
-  g_ptr_array_extend_and_steal (cells, sheet->cells);
-  sheet->cells = g_ptr_array_new ();
-  hk_sheet_free (sheet);
+  rebuild.lexicon = hk_lexicon_new (rebuild.form);
+  rebuild.lines   = hk_text_lines (pages);
+  rebuild.pieces  = hk_pieces_cut (rebuild.lexicon, rebuild.lines, is_wide (rebuild.lines));
+  rebuild.outline = hk_outline (rebuild.form, rebuild.lexicon, rebuild.pieces, FALSE, &rebuild.end);
+  rebuild.fields  = hk_fields_new (rebuild.form, rebuild.outline);
+  rebuild.sheet   = hk_sheet_new ();
+
+  guint all = rebuild.pieces->len;
+  g_array_set_size (rebuild.pieces, rebuild.end); /* keeps what lies behind */
+  hk_deal_choices (rebuild.form, rebuild.pieces, rebuild.fields);
+  hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
+  hk_deal_words (rebuild.form, rebuild.lines, rebuild.pieces, rebuild.outline, rebuild.fields);
+  rebuild.pieces->len = all;
+  for (guint e = 0; e < rebuild.outline->len; e++)
+    f = write_entry (&rebuild, e, f);
+  write_changes (&rebuild);
+  account_rest (&rebuild);
+
+  g_ptr_array_extend_and_steal (cells, g_steal_pointer (&rebuild.sheet->cells));
+  g_free (rebuild.sheet);
+  hk_lexicon_free (rebuild.lexicon);
+  g_array_unref (rebuild.lines);
+  g_array_unref (rebuild.pieces);
+  g_array_unref (rebuild.outline);
+  g_array_unref (rebuild.fields);
 }

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "group.h"
+#include "fold.h"
+
+/* An option's brackets stand within so many pieces of its words, if another
+   row's words come between. */
+#define REACH 16
+
+/* The words in brackets behind an option are so many pieces at the most. */
+#define PAREN_REACH 24
+
+typedef struct {
+  const HkForm *form;
+  GArray       *pieces;
+  GArray       *fields;
+} Grouper;
+
+static gboolean
+is_group (const HkField *field)
+{
+  return field->options->len > 0;
+}
+
+static gboolean
+is_class (const Grouper *grouper,
+          guint          i,
+          HkPieceClass   class)
+{
+  return i < grouper->pieces->len && hk_piece (grouper->pieces, i)->class == class && !hk_piece (grouper->pieces, i)->taken;
+}
+
+static guint
+take (const Grouper *grouper,
+      guint          i)
+{
+  hk_piece (grouper->pieces, i)->taken = TRUE;
+  return i;
+}
+
+/* Words of the form that may stand between a bracket and what belongs to it:
+   labels are centred. */
+static gboolean
+is_in_between (const Grouper *grouper,
+               guint          i)
+{
+  HkPieceClass class = hk_piece (grouper->pieces, i)->class;
+
+  return class == HK_PIECE_LABEL || class == HK_PIECE_REST || class == HK_PIECE_FORM || class == HK_PIECE_LIST;
+}
+
+/* The piece before I, labels passed over; HK_NO_PIECE: none. */
+static guint
+before (const Grouper *grouper,
+        guint          i)
+{
+  while (i-- > 0)
+    if (!is_in_between (grouper, i))
+      return i;
+  return HK_NO_PIECE;
+}
+
+/* --- Which group an option is of ----------------------------------------------------- */
+
+/* How many labels of groups stand between the label of FIELD and piece I. */
+static guint
+groups_between (const Grouper *grouper,
+                guint          field,
+                guint          i)
+{
+  guint label = hk_field (grouper->fields, field)->label, n = 0;
+
+  for (guint f = 0; f < grouper->fields->len; f++) {
+    const HkField *other = hk_field (grouper->fields, f);
+    n += is_group (other) && ((other->label > label && other->label < i) || (other->label < label && other->label > i));
+  }
+  return n;
+}
+
+/* The group that the option piece I is of: the open one CURRENT, or the next
+   that has it; G_MAXUINT: none. */
+static guint
+group_of (const Grouper *grouper,
+          guint          current,
+          guint          i)
+{
+  const HkPiece *piece = hk_piece (grouper->pieces, i);
+
+  for (guint f = current; f < grouper->fields->len; f++) {
+    const HkField *field  = hk_field (grouper->fields, f);
+    guint          number = is_group (field) ? hk_field_option_meant (field, piece->meanings) : 0;
+
+    if (number == 0 || hk_field_find_option (field, number)->words != HK_NO_PIECE)
+      continue;
+    if (groups_between (grouper, f, i) <= 1)
+      return f;
+    if (field->label > i)
+      return G_MAXUINT;
+  }
+  return G_MAXUINT;
+}
+
+/* --- Brackets -------------------------------------------------------------------------- */
+
+/* The brackets right before option words I, if nothing parts them. */
+static void
+take_brackets (const Grouper *grouper,
+               HkFieldOption *option,
+               guint          i)
+{
+  guint at = i - 1;
+
+  option->words = take (grouper, i);
+  option->close = take (grouper, at);
+  at = before (grouper, at);
+  if (at != HK_NO_PIECE && is_class (grouper, at, HK_PIECE_MARK)) {
+    guint open = before (grouper, at);
+    if (open == HK_NO_PIECE || !is_class (grouper, open, HK_PIECE_OPEN))
+      return;
+    option->mark = take (grouper, at);
+    option->open = take (grouper, open);
+  }
+  else if (at != HK_NO_PIECE && is_class (grouper, at, HK_PIECE_OPEN))
+    option->open = take (grouper, at);
+}
+
+/* Whether a mark stands behind the bracket I. */
+static gboolean
+is_marked (const Grouper *grouper,
+           guint          i)
+{
+  return is_class (grouper, i + 1, HK_PIECE_MARK);
+}
+
+/* A bracket that was parted from its option by those of others. Where some of
+   the brackets that may be its own have a mark and some have none, nobody can
+   tell. */
+static void
+find_bracket (const Grouper *grouper,
+              HkFieldOption *option)
+{
+  guint from = option->close > REACH ? option->close - REACH : 0, to = MIN (option->close + REACH / 2, grouper->pieces->len);
+  guint open = HK_NO_PIECE, n = 0, marked = 0;
+
+  for (guint i = from; i < to; i++)
+    if (is_class (grouper, i, HK_PIECE_OPEN)) {
+      n++;
+      marked += is_marked (grouper, i);
+      if (open == HK_NO_PIECE || i < option->close)
+        open = i;
+    }
+  if (open == HK_NO_PIECE)
+    return;
+  option->untold = marked > 0 && marked < n;
+  option->open   = take (grouper, open);
+  if (is_class (grouper, open + 1, HK_PIECE_MARK))
+    option->mark = take (grouper, open + 1);
+}
+
+/* --- Words in brackets ------------------------------------------------------------------- */
+
+static gboolean
+has_text (const Grouper *grouper,
+          const HkField *field,
+          guint          number)
+{
+  const char *cursor = NULL;
+  HkOption    option;
+
+  while (hk_form_next_option (&grouper->form->rows[field->row], &cursor, &option))
+    if (option.number == number)
+      return option.has_text;
+  return FALSE;
+}
+
+/* （ text ） from piece I on, others' brackets and labels passed over. */
+static gboolean
+take_paren (const Grouper *grouper,
+            guint          i,
+            guint         *paren_open,
+            guint         *paren_close,
+            GArray        *text)
+{
+  guint    end = MIN (i + PAREN_REACH, grouper->pieces->len), open = HK_NO_PIECE;
+  gboolean passed = FALSE; /* another row's words */
+
+  for (; i < end; i++) {
+    const HkPiece *piece = hk_piece (grouper->pieces, i);
+
+    if (open == HK_NO_PIECE) {
+      if (piece->class == HK_PIECE_PAREN_OPEN && !piece->taken)
+        open = i;
+      else if (piece->class == HK_PIECE_WORDS || piece->class == HK_PIECE_OPTION)
+        return FALSE;
+      continue;
+    }
+    if (piece->class == HK_PIECE_PAREN_OPEN)
+      return FALSE;
+    if (piece->class == HK_PIECE_PAREN_CLOSE && !piece->taken) {
+      *paren_open  = take (grouper, open);
+      *paren_close = take (grouper, i);
+      for (guint t = 0; t < text->len; t++)
+        take (grouper, g_array_index (text, guint, t));
+      return TRUE;
+    }
+    passed |= piece->class == HK_PIECE_LABEL && piece->begins;
+    if (piece->class == HK_PIECE_WORDS && !piece->taken && !passed)
+      g_array_append_val (text, i);
+  }
+  g_array_set_size (text, 0);
+  return FALSE;
+}
+
+/* （ 60 ） 件: the count of FIELD, behind its choice's label. */
+static void
+take_count (const Grouper *grouper,
+            HkField       *field)
+{
+  guint end = MIN (field->label + 2 * PAREN_REACH, grouper->pieces->len);
+
+  for (guint i = field->label; i + 1 < end; i++) {
+    if (!is_class (grouper, i, HK_PIECE_PAREN_CLOSE) || !is_class (grouper, i + 1, HK_PIECE_FORM))
+      continue;
+    guint open = i;
+    while (open > field->label && !is_class (grouper, open, HK_PIECE_PAREN_OPEN))
+      open--;
+    if (open == field->label || !take_paren (grouper, open, &field->open, &field->close, field->pieces))
+      return;
+    take (grouper, i + 1);
+    return;
+  }
+}
+
+void
+hk_group_marks (const HkForm *form,
+                GArray       *pieces,
+                GArray       *fields)
+{
+  Grouper grouper = { form, pieces, fields };
+  guint   current = 0;
+
+  for (guint i = 1; i < pieces->len; i++) {
+    if (!is_class (&grouper, i, HK_PIECE_OPTION) || !is_class (&grouper, i - 1, HK_PIECE_CLOSE))
+      continue;
+    guint f = group_of (&grouper, current, i);
+    if (f == G_MAXUINT)
+      continue;
+    current = f;
+    HkField       *field  = hk_field (fields, f);
+    HkFieldOption *option = hk_field_find_option (field, hk_field_option_meant (field, hk_piece (pieces, i)->meanings));
+    take_brackets (&grouper, option, i);
+  }
+  for (guint f = 0; f < fields->len; f++) {
+    HkField *field = hk_field (fields, f);
+
+    for (guint o = 0; o < field->options->len; o++) {
+      HkFieldOption *option = hk_field_option (field, o);
+
+      if (option->words != HK_NO_PIECE && option->open == HK_NO_PIECE)
+        find_bracket (&grouper, option);
+      if (option->words != HK_NO_PIECE && has_text (&grouper, field, option->number))
+        take_paren (&grouper, option->words + 1, &option->paren_open, &option->paren_close, option->text);
+    }
+  }
+  for (guint f = 0; f < fields->len; f++)
+    if (hk_field (fields, f)->kind == HK_KIND_COUNT)
+      take_count (&grouper, hk_field (fields, f));
+}

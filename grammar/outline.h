@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The outline: which rows of the form a text has printed, in form order. Labels
+ * repeat (リスクへの対策は十分か stands eight times in a Ⅲ); as every label is
+ * printed, blank value or not, the next one of its kind is the next row's.
+ */
+#pragma once
+
+#include "lexicon.h"
+
+typedef struct {
+  guint row;   /* index in the form's rows */
+  guint piece; /* index of its label */
+} HkOutlined;
+
+/* Finds the rows whose labels are among PIECES (HkPiece), in form order
+   (HkOutlined). PAINTED: within a page labels come in any order; else nearly in
+   the form's. Labels that fit nowhere become words. The last part of the form is
+   its table of changes, whose cells say whatever labels say: the outline ends
+   with its heading, and *END is the first piece behind it (PAINTED: of its page).
+   The array is the caller's. */
+GArray *hk_outline (const HkForm *form, const HkLexicon *lexicon, GArray *pieces, gboolean painted, guint *end);

@@ -1,0 +1,703 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "piece.h"
+#include "fold.h"
+#include "lexicon.h"
+
+#include <string.h>
+
+/* So many characters of a label are enough to wait for the rest of it, … */
+#define WRAP_MIN 4
+
+/* … which comes within so many lines. */
+#define WRAP_LINES 4
+
+/* Labels are no longer than this (characters). */
+#define WORDS_MAX 120
+
+/* A label of which the rest is to come. */
+typedef struct {
+  gboolean     open;
+  HkWordsClass class;
+  guint        number;
+  guint        piece; /* index of what there is of it */
+  guint        line;  /* where that stands */
+  GArray      *folded; /* gunichar */
+} Wrap;
+
+typedef struct {
+  const HkLexicon *lexicon;
+  gboolean         wide;
+  GArray          *pieces; /* HkPiece */
+  Wrap             wrap;
+
+  /* the line that is cut */
+  const HkTextLine *line;
+  guint             number; /* its index */
+  GArray           *folded; /* gunichar: all its characters folded */
+  GArray           *at;     /* guint: where in FOLDED each of its glyphs begins; one more at the end */
+} Cutter;
+
+/* --- The line ------------------------------------------------------------------ */
+
+static gunichar
+char_at (const Cutter *cutter,
+         guint         i)
+{
+  return i < cutter->line->run.n ? hk_page_glyph (cutter->line->run.page, cutter->line->run.first + i)->ch : 0;
+}
+
+static gboolean
+is_space_at (const Cutter *cutter,
+             guint         i)
+{
+  return i < cutter->line->run.n && hk_is_space (char_at (cutter, i));
+}
+
+static guint
+skip_space (const Cutter *cutter,
+            guint         i)
+{
+  while (is_space_at (cutter, i))
+    i++;
+  return i;
+}
+
+static gboolean
+is_end (const Cutter *cutter,
+        guint         i)
+{
+  return i >= cutter->line->run.n;
+}
+
+static gboolean
+is_bracket (gunichar ch)
+{
+  return hk_is_open_bracket (ch) || hk_is_close_bracket (ch);
+}
+
+/* Whether words of the form may end before glyph I. */
+static gboolean
+is_boundary (const Cutter *cutter,
+             guint         i)
+{
+  return is_end (cutter, i) || is_space_at (cutter, i) || is_bracket (char_at (cutter, i)) || char_at (cutter, i) == 0x203B; /* ※ */
+}
+
+/* A mark that stands alone. */
+static gboolean
+is_mark_at (const Cutter *cutter,
+            guint         i)
+{
+  gunichar before = i > 0 ? char_at (cutter, i - 1) : ' ', behind = is_end (cutter, i + 1) ? ' ' : char_at (cutter, i + 1);
+
+  return !is_end (cutter, i) && hk_is_mark (char_at (cutter, i)) && (hk_is_space (before) || is_bracket (before)) &&
+         (hk_is_space (behind) || is_bracket (behind));
+}
+
+static void
+fold_line (Cutter *cutter)
+{
+  g_array_set_size (cutter->folded, 0);
+  g_array_set_size (cutter->at, 0);
+  for (guint i = 0; i <= cutter->line->run.n; i++) {
+    g_array_append_val (cutter->at, cutter->folded->len);
+    if (is_end (cutter, i))
+      break;
+    gunichar ch = char_at (cutter, i);
+    if (ch > 0x20 && ch < 0x7F) {
+      g_array_append_val (cutter->folded, ch);
+      continue;
+    }
+    g_autoptr (GString) out = g_string_new (NULL);
+    hk_fold (out, &ch, 1);
+    for (const char *c = out->str; *c != '\0'; c = g_utf8_next_char (c)) {
+      gunichar folded = g_utf8_get_char (c);
+      g_array_append_val (cutter->folded, folded);
+    }
+  }
+}
+
+static const gunichar *
+folded_from (const Cutter *cutter,
+             guint         i)
+{
+  return &g_array_index (cutter->folded, gunichar, g_array_index (cutter->at, guint, i));
+}
+
+static guint
+folded_between (const Cutter *cutter,
+                guint         from,
+                guint         to)
+{
+  return g_array_index (cutter->at, guint, to) - g_array_index (cutter->at, guint, from);
+}
+
+/* The glyph behind N folded characters from glyph I on. */
+static guint
+glyph_behind (const Cutter *cutter,
+              guint         i,
+              guint         n)
+{
+  while (!is_end (cutter, i) && n > 0) {
+    n -= MIN (n, folded_between (cutter, i, i + 1));
+    i++;
+  }
+  return i;
+}
+
+/* --- Pieces ------------------------------------------------------------------------ */
+
+static HkPiece *
+add_piece (Cutter      *cutter,
+           HkPieceClass class,
+           guint        first,
+           guint        end)
+{
+  HkPiece piece = { .class = class, .line = cutter->number, .island = cutter->line->island };
+
+  piece.run    = (HkRun){ cutter->line->run.page, cutter->line->run.first + first, end - first };
+  piece.begins = skip_space (cutter, 0) == first || first == 0;
+  piece.spaced = piece.begins || is_space_at (cutter, first - 1);
+  g_array_append_val (cutter->pieces, piece);
+  return &g_array_index (cutter->pieces, HkPiece, cutter->pieces->len - 1);
+}
+
+static void
+add_words (Cutter *cutter,
+           guint   first,
+           guint   end)
+{
+  while (end > first && is_space_at (cutter, end - 1))
+    end--;
+  first = skip_space (cutter, first);
+  if (first < end)
+    add_piece (cutter, HK_PIECE_WORDS, first, end);
+}
+
+/* The longest words of CLASS from glyph I on that end at a boundary. Returns the
+   glyph behind them, or 0. */
+static guint
+find_words (const Cutter  *cutter,
+            HkWordsClass   class,
+            guint          i,
+            gboolean       anywhere,
+            const GArray **meanings)
+{
+  guint    rest = MIN (folded_between (cutter, i, cutter->line->run.n), WORDS_MAX), length = 0;
+  gboolean live;
+
+  *meanings = hk_lexicon_find (cutter->lexicon, class, folded_from (cutter, i), rest, &length, &live);
+  while (*meanings != NULL) {
+    guint end = glyph_behind (cutter, i, length);
+    if (anywhere || is_boundary (cutter, end))
+      return end;
+    if (length < 2) /* shorter words may end well */
+      break;
+    *meanings = hk_lexicon_find (cutter->lexicon, class, folded_from (cutter, i), length - 1, &length, &live);
+  }
+  return 0;
+}
+
+/* --- Numbers before labels -------------------------------------------------------------- */
+
+typedef struct {
+  HkWordsClass class;
+  guint        number;
+  guint        end; /* the glyph behind it */
+} Number;
+
+static guint
+read_digits (const Cutter *cutter,
+             guint        *i)
+{
+  guint number = 0;
+
+  for (int digit; (digit = hk_digit (char_at (cutter, *i))) >= 0 && number < 1000; (*i)++)
+    number = 10 * number + (guint) digit;
+  return number;
+}
+
+static gboolean
+has_prefix (const Cutter *cutter,
+            guint         i,
+            const char   *words)
+{
+  guint at = g_array_index (cutter->at, guint, i);
+
+  for (; *words != '\0'; words = g_utf8_next_char (words), at++)
+    if (at >= cutter->folded->len || g_array_index (cutter->folded, gunichar, at) != g_utf8_get_char (words))
+      return FALSE;
+  return TRUE;
+}
+
+/* （別添１） */
+static gboolean
+read_appendix (const Cutter *cutter,
+               guint         i,
+               Number       *number)
+{
+  if (!hk_is_open_paren (char_at (cutter, i)))
+    return FALSE;
+  i = skip_space (cutter, i + 1);
+  if (!has_prefix (cutter, i, "別添"))
+    return FALSE;
+  i += 2;
+  *number = (Number){ HK_WORDS_APPENDIX, 0, 0 };
+  number->number = read_digits (cutter, &i);
+  i = skip_space (cutter, i);
+  number->end = i + 1;
+  return hk_is_close_paren (char_at (cutter, i));
+}
+
+static gboolean
+read_number (const Cutter *cutter,
+             guint         i,
+             Number       *number)
+{
+  gunichar ch    = char_at (cutter, i);
+  guint    begin = i;
+
+  if (read_appendix (cutter, i, number))
+    return TRUE;
+  if (hk_roman_number (ch) != 0 || hk_circled_number (ch) != 0) {
+    *number = hk_roman_number (ch) != 0 ? (Number){ HK_WORDS_PART, hk_roman_number (ch), i + 1 }
+                                        : (Number){ HK_WORDS_ITEM, hk_circled_number (ch), i + 1 };
+    return TRUE;
+  }
+  if (has_prefix (cutter, i, "リスク")) {
+    i += 3;
+    *number = (Number){ HK_WORDS_RISK, 0, 0 };
+    number->number = read_digits (cutter, &i);
+    if (char_at (cutter, i) != ':' && char_at (cutter, i) != 0xFF1A && !is_space_at (cutter, i))
+      return FALSE;
+    number->end = i + 1;
+    return TRUE;
+  }
+  guint value = read_digits (cutter, &i);
+  if (i == begin || i > begin + 2)
+    return FALSE;
+  if (char_at (cutter, i) == '.' || char_at (cutter, i) == 0xFF0E)
+    *number = (Number){ HK_WORDS_HEADING, value, i + 1 };
+  else if (is_space_at (cutter, i)) /* ① made plain */
+    *number = (Number){ HK_WORDS_ITEM, value, i + 1 };
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static gboolean
+number_agrees (const Cutter *cutter,
+               const GArray *meanings,
+               guint         number)
+{
+  for (guint i = 0; i < meanings->len; i++)
+    if (hk_lexicon_number (cutter->lexicon, g_array_index (meanings, HkMeaning, i).row) == number)
+      return TRUE;
+  return FALSE;
+}
+
+/* --- Labels ------------------------------------------------------------------------------ */
+
+/* 提供先１, 委託事項２～５ */
+static guint
+cut_block (Cutter *cutter,
+           guint   i)
+{
+  const GArray *meanings;
+  guint    end = find_words (cutter, HK_WORDS_BLOCK, i, TRUE, &meanings), begin = end;
+  gboolean range = FALSE;
+
+  if (end == 0)
+    return 0;
+  guint number = read_digits (cutter, &end);
+  if (end == begin)
+    return 0;
+  if ((char_at (cutter, end) == '~' || char_at (cutter, end) == 0xFF5E || char_at (cutter, end) == 0x301C || hk_is_dash (char_at (cutter, end))) &&
+      hk_digit (char_at (cutter, end + 1)) >= 0) {
+    end++;
+    read_digits (cutter, &end);
+    range = TRUE;
+  }
+  if (!is_boundary (cutter, end))
+    return 0;
+  HkPiece *piece = add_piece (cutter, HK_PIECE_LABEL, i, end);
+  piece->meanings = meanings;
+  piece->number   = number;
+  piece->range    = range;
+  piece->agrees   = TRUE;
+  return end;
+}
+
+static guint
+cut_numbered (Cutter       *cutter,
+              guint         i,
+              const Number *number)
+{
+  const GArray *meanings;
+  guint end = find_words (cutter, number->class, number->end, FALSE, &meanings);
+
+  if (end == 0)
+    return 0;
+  gboolean agrees = number_agrees (cutter, meanings, number->number);
+  if (!agrees && number->class != HK_WORDS_HEADING)
+    return 0;
+  HkPiece *piece = add_piece (cutter, HK_PIECE_LABEL, i, end);
+  piece->meanings = meanings;
+  piece->number   = number->number;
+  piece->agrees   = agrees;
+  return end;
+}
+
+/* Waits for the rest of the label whose words begin at glyph I and end the
+   line, or stand before a space. Returns the glyph behind what there is, or 0. */
+static guint
+open_wrap (Cutter       *cutter,
+           guint         begin,
+           const Number *number)
+{
+  Wrap *wrap = &cutter->wrap;
+
+  for (guint end = cutter->line->run.n; end > number->end; end--) {
+    guint    n = folded_between (cutter, number->end, end), length;
+    gboolean live;
+
+    if (n < WRAP_MIN)
+      return 0;
+    if (n > WORDS_MAX || !(is_end (cutter, end) || (is_space_at (cutter, end) && !is_space_at (cutter, end - 1))))
+      continue;
+    hk_lexicon_find (cutter->lexicon, number->class, folded_from (cutter, number->end), n, &length, &live);
+    if (!live)
+      continue;
+    wrap->open   = TRUE;
+    wrap->class  = number->class;
+    wrap->number = number->number;
+    wrap->line   = cutter->number;
+    wrap->piece  = cutter->pieces->len;
+    g_array_set_size (wrap->folded, 0);
+    g_array_append_vals (wrap->folded, folded_from (cutter, number->end), n);
+    add_piece (cutter, HK_PIECE_WORDS, begin, end);
+    return end;
+  }
+  return 0;
+}
+
+/* Goes on with the label that waits, if the words at glyph I do. */
+static guint
+close_wrap (Cutter *cutter,
+            guint   i)
+{
+  Wrap    *wrap = &cutter->wrap;
+  guint    have = wrap->folded->len, length = 0;
+  gboolean live;
+
+  if (!wrap->open || cutter->number == wrap->line)
+    return 0;
+  if (cutter->number > wrap->line + WRAP_LINES) {
+    wrap->open = FALSE;
+    return 0;
+  }
+  for (guint end = cutter->line->run.n; end > i; end--) {
+    if (!is_boundary (cutter, end) || folded_between (cutter, i, end) > WORDS_MAX)
+      continue;
+    g_array_set_size (wrap->folded, have);
+    g_array_append_vals (wrap->folded, folded_from (cutter, i), folded_between (cutter, i, end));
+
+    const gunichar *folded   = (const gunichar *) (gpointer) wrap->folded->data;
+    const GArray   *meanings = hk_lexicon_find (cutter->lexicon, wrap->class, folded, wrap->folded->len, &length, &live);
+    gboolean        whole    = meanings != NULL && length == wrap->folded->len;
+    if (whole && wrap->class == HK_WORDS_ITEM)
+      whole = number_agrees (cutter, meanings, wrap->number);
+    if (!whole && !live)
+      continue;
+
+    HkPiece *rest = add_piece (cutter, HK_PIECE_REST, i, end);
+    rest->number  = wrap->piece;
+    if (whole) {
+      HkPiece *piece = &g_array_index (cutter->pieces, HkPiece, wrap->piece);
+      piece->class    = HK_PIECE_LABEL;
+      piece->meanings = meanings;
+      piece->number   = wrap->number;
+      piece->agrees   = wrap->class == HK_WORDS_PLAIN || number_agrees (cutter, meanings, wrap->number);
+    }
+    wrap->open = live;
+    wrap->line = cutter->number;
+    return end;
+  }
+  g_array_set_size (wrap->folded, have);
+  return 0;
+}
+
+static guint
+cut_label (Cutter *cutter,
+           guint   i)
+{
+  Number number = { 0 }, plain = { HK_WORDS_PLAIN, 0, i };
+  guint  end = 0, rest;
+
+  if ((rest = close_wrap (cutter, i)) != 0)
+    return rest;
+  gboolean numbered = read_number (cutter, i, &number);
+  if (numbered)
+    end = cut_numbered (cutter, i, &number);
+  if (end == 0)
+    end = cut_numbered (cutter, i, &plain);
+  if (end == 0)
+    end = cut_block (cutter, i);
+  if (end == 0 && numbered)
+    end = open_wrap (cutter, i, &number);
+  if (end == 0)
+    end = open_wrap (cutter, i, &plain);
+  return end;
+}
+
+/* --- Brackets, marks, options ----------------------------------------------------------------- */
+
+static HkPieceClass
+class_before (const Cutter *cutter)
+{
+  if (cutter->pieces->len == 0)
+    return HK_PIECE_WORDS;
+  const HkPiece *piece = &g_array_index (cutter->pieces, HkPiece, cutter->pieces->len - 1);
+  return piece->line == cutter->number ? piece->class : HK_PIECE_WORDS;
+}
+
+/* Whether the bracket at glyph I is one of the form's, and not of the text:
+   room is left behind it, for a mark or a choice. */
+static gboolean
+opens (const Cutter *cutter,
+       guint         i)
+{
+  const GArray *meanings;
+
+  if (is_end (cutter, i) || !hk_is_open_bracket (char_at (cutter, i)))
+    return FALSE;
+  if (is_end (cutter, i + 1) || is_space_at (cutter, i + 1) || is_bracket (char_at (cutter, i + 1)) || is_mark_at (cutter, i + 1))
+    return TRUE;
+  guint end = find_words (cutter, HK_WORDS_CHOICE, i + 1, FALSE, &meanings);
+  return end != 0 && (is_end (cutter, end) || hk_is_close_bracket (char_at (cutter, end)));
+}
+
+/* Likewise: no bracket in the words from WORDS on waits for this one. */
+static gboolean
+closes (const Cutter *cutter,
+        guint         words,
+        guint         i)
+{
+  int depth = 0;
+
+  if (is_end (cutter, i) || !hk_is_close_bracket (char_at (cutter, i)))
+    return FALSE;
+  for (guint k = words; k < i; k++)
+    depth += hk_is_open_bracket (char_at (cutter, k)) - hk_is_close_bracket (char_at (cutter, k));
+  return depth <= 0;
+}
+
+/* ［令和６年10月　様式３］: returns the glyph behind it, or 0. */
+static guint
+form_mark_end (const Cutter *cutter,
+               guint         i)
+{
+  gboolean form = FALSE;
+
+  if (!hk_is_open_bracket (char_at (cutter, i)))
+    return 0;
+  for (guint k = i + 1; !is_end (cutter, k) && k < i + 30 && !hk_is_open_bracket (char_at (cutter, k)); k++) {
+    form |= has_prefix (cutter, k, "様式");
+    if (hk_is_close_bracket (char_at (cutter, k)))
+      return form ? k + 1 : 0;
+  }
+  return 0;
+}
+
+/* ＜選択肢＞ or an entry of the list: 1） 行っている */
+static guint
+cut_list (Cutter *cutter,
+          guint   i)
+{
+  const GArray *meanings;
+  guint begin = i;
+
+  if (has_prefix (cutter, i, "<選択肢>")) {
+    i = glyph_behind (cutter, i, 5);
+    add_piece (cutter, HK_PIECE_LIST, begin, i);
+    return i;
+  }
+  if (hk_digit (char_at (cutter, i)) < 0 || read_digits (cutter, &i) == 0)
+    return 0;
+  i = skip_space (cutter, i);
+  if (!hk_is_close_paren (char_at (cutter, i)))
+    return 0;
+  i = skip_space (cutter, i + 1);
+  i = is_end (cutter, i) ? 0 : find_words (cutter, HK_WORDS_CHOICE, i, TRUE, &meanings);
+  if (i == 0)
+    return 0;
+  add_piece (cutter, HK_PIECE_LIST, begin, i)->meanings = meanings;
+  return i;
+}
+
+/* How many more parentheses open than close between glyphs FROM and TO. */
+static int
+paren_depth (const Cutter *cutter,
+             guint         from,
+             guint         to)
+{
+  int depth = 0;
+
+  for (guint i = from; i < to; i++)
+    depth += hk_is_open_paren (char_at (cutter, i)) - hk_is_close_paren (char_at (cutter, i));
+  return depth;
+}
+
+/* Whether the words in brackets of an option may begin or end at glyph I. */
+static HkPieceClass
+paren_class (const Cutter *cutter,
+             guint         words,
+             guint         i)
+{
+  gunichar ch = char_at (cutter, i);
+
+  if (is_end (cutter, i))
+    return HK_PIECE_WORDS;
+  if (hk_is_open_paren (ch) && words == i &&
+      (is_end (cutter, i + 1) || is_space_at (cutter, i + 1) || class_before (cutter) == HK_PIECE_OPTION || hk_is_close_paren (char_at (cutter, i + 1))))
+    return HK_PIECE_PAREN_OPEN;
+  if (hk_is_close_paren (ch) && class_before (cutter) == HK_PIECE_PAREN_OPEN && paren_depth (cutter, words, i) == 0)
+    return HK_PIECE_PAREN_CLOSE;
+  if (hk_is_close_paren (ch) && (i == 0 || is_space_at (cutter, i - 1) || class_before (cutter) == HK_PIECE_PAREN_OPEN) &&
+      (is_boundary (cutter, i + 1) || char_at (cutter, i + 1) == 0x4EF6)) /* 件 */
+    return HK_PIECE_PAREN_CLOSE;
+  return HK_PIECE_WORDS;
+}
+
+/* Words of the form that may begin at glyph I, behind a space or another piece.
+   Returns the glyph behind them, or 0. */
+static guint
+cut_form (Cutter *cutter,
+          guint   i)
+{
+  HkPieceClass  before = class_before (cutter);
+  const GArray *meanings;
+  guint         end;
+
+  if ((end = form_mark_end (cutter, i)) != 0) {
+    add_piece (cutter, HK_PIECE_WORDS, i, end);
+    return end;
+  }
+  if (char_at (cutter, i) == 0x203B && is_boundary (cutter, i + 1)) { /* ※ */
+    add_piece (cutter, HK_PIECE_FORM, i, i + 1);
+    return i + 1;
+  }
+  if (before == HK_PIECE_PAREN_CLOSE && char_at (cutter, i) == 0x4EF6 && is_boundary (cutter, i + 1)) { /* 件 */
+    add_piece (cutter, HK_PIECE_FORM, i, i + 1);
+    return i + 1;
+  }
+  if (before == HK_PIECE_CLOSE && (end = find_words (cutter, HK_WORDS_OPTION, i, TRUE, &meanings)) != 0) {
+    add_piece (cutter, HK_PIECE_OPTION, i, end)->meanings = meanings;
+    return end;
+  }
+  if ((end = cut_list (cutter, i)) != 0 || (end = cut_label (cutter, i)) != 0)
+    return end;
+  if ((end = find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings)) != 0) {
+    add_piece (cutter, HK_PIECE_CHOICE, i, end)->meanings = meanings;
+    return end;
+  }
+  return 0;
+}
+
+/* Cuts the sign at glyph I: a bracket or a mark. WORDS: where the words before it
+   begin. Returns the glyph behind it, or 0. */
+static guint
+cut_sign (Cutter *cutter,
+          guint   words,
+          guint   i)
+{
+  HkPieceClass paren = paren_class (cutter, words, i), class = HK_PIECE_WORDS;
+
+  if (form_mark_end (cutter, i) != 0)
+    return 0;
+  if (opens (cutter, i))
+    class = HK_PIECE_OPEN;
+  else if (closes (cutter, words, i))
+    class = HK_PIECE_CLOSE;
+  else if (is_mark_at (cutter, i))
+    class = HK_PIECE_MARK;
+  else if (paren != HK_PIECE_WORDS)
+    class = paren;
+  if (class == HK_PIECE_WORDS)
+    return 0;
+  add_words (cutter, words, i);
+  add_piece (cutter, class, i, i + 1);
+  return i + 1;
+}
+
+static void
+cut_line (Cutter *cutter)
+{
+  guint    i = 0, words = 0, end;
+  gboolean start = TRUE; /* words of the form may begin here */
+
+  fold_line (cutter);
+  while (!is_end (cutter, i)) {
+    if (is_space_at (cutter, i)) {
+      guint behind = skip_space (cutter, i);
+
+      if (cutter->wide && behind - i >= 2) {
+        add_words (cutter, words, i);
+        words = behind;
+      }
+      i     = behind;
+      start = TRUE;
+      if (words < i && skip_space (cutter, words) == i)
+        words = i;
+      continue;
+    }
+    if ((end = cut_sign (cutter, words, i)) != 0) {
+      i = words = end;
+      start = TRUE;
+      continue;
+    }
+    if (start) {
+      guint n = cutter->pieces->len;
+
+      add_words (cutter, words, i);
+      if ((end = cut_form (cutter, i)) != 0) {
+        i = words = end;
+        continue;
+      }
+      g_array_set_size (cutter->pieces, n); /* the words go on */
+    }
+    start = FALSE;
+    i++;
+  }
+  add_words (cutter, words, cutter->line->run.n);
+}
+
+GArray *
+hk_pieces_cut (const HkLexicon *lexicon,
+               const GArray    *lines,
+               gboolean         wide)
+{
+  Cutter cutter = { .lexicon = lexicon, .wide = wide };
+
+  cutter.pieces      = g_array_new (FALSE, TRUE, sizeof (HkPiece));
+  cutter.folded      = g_array_new (FALSE, FALSE, sizeof (gunichar));
+  cutter.at          = g_array_new (FALSE, FALSE, sizeof (guint));
+  cutter.wrap.folded = g_array_new (FALSE, FALSE, sizeof (gunichar));
+  for (guint l = 0; l < lines->len; l++) {
+    cutter.line   = &g_array_index (lines, HkTextLine, l);
+    cutter.number = l;
+    cut_line (&cutter);
+  }
+  g_array_unref (cutter.folded);
+  g_array_unref (cutter.at);
+  g_array_unref (cutter.wrap.folded);
+  return cutter.pieces;
+}
+
+const char *
+hk_piece_class_name (HkPieceClass class)
+{
+  static const char *const names[] = { "words", "label", "rest", "option", "choice", "list", "open", "mark", "close", "paren-open", "paren-close", "form" };
+
+  return names[class];
+}
