@@ -47,7 +47,8 @@
 
 typedef struct {
   const HkForm *form;
-  const GArray *lines;  /* HkTextLine, if their rows are those of the page; else NULL */
+  HkDealLines   kind;
+  const GArray *lines;  /* HkTextLine */
   GArray       *pieces;
   GArray       *fields;
   double       *passed; /* cost of all labels before each piece; one more at the end */
@@ -246,7 +247,7 @@ part_cost (const Dealer *dealer,
 {
   const HkPiece *upper = hk_piece (dealer->pieces, unit (dealer, u)), *lower = hk_piece (dealer->pieces, unit (dealer, u + 1));
 
-  if (upper->island != lower->island || upper->line == lower->line)
+  if (upper->island != lower->island || (upper->line == lower->line && dealer->kind != HK_DEAL_TOGETHER))
     return 0;
   if (unit (dealer, u + 1) != unit (dealer, u) + 1 || upper->class == HK_PIECE_CHOICE || lower->class == HK_PIECE_CHOICE)
     return 0; /* a label stands between them, or a bracket */
@@ -261,7 +262,7 @@ keep_cost (const Dealer *dealer,
 {
   const HkPiece *upper = hk_piece (dealer->pieces, unit (dealer, u)), *lower = hk_piece (dealer->pieces, unit (dealer, u + 1));
 
-  if (upper->line == lower->line && unit (dealer, u + 1) == unit (dealer, u) + 1)
+  if (dealer->kind != HK_DEAL_TOGETHER && upper->line == lower->line && unit (dealer, u + 1) == unit (dealer, u) + 1)
     return COST_KEEP_BESIDE;
   if (upper->island != lower->island)
     return COST_KEEP_FAR;
@@ -468,7 +469,7 @@ run_cost (const Dealer *dealer,
     cost += MIN ((to - from - 2) * COST_LONG, COST_LONG_MAX);
   for (guint u = from; u < to; u++)
     cost += hk_piece (dealer->pieces, unit (dealer, u))->class == HK_PIECE_CHOICE ? COST_CHOICE : 0;
-  if (dealer->lines != NULL && row->placement == HK_PLACE_RIGHT)
+  if (dealer->kind == HK_DEAL_GRID && row->placement == HK_PLACE_RIGHT)
     cost += MIN (MAX (off_middle (dealer, field->label, from, to) - 1, 0) * COST_OFF_MIDDLE, COST_OFF_MIDDLE_MAX);
   if (first > field->label)
     return cost + cost_between (dealer, field->label, first) + cost_between (dealer, first, last);
@@ -480,7 +481,7 @@ run_cost (const Dealer *dealer,
   double uneven = fabs ((double) before - behind) - 1;
 
   cost += cost_between (dealer, first, field->label) + (behind > 0 ? cost_between (dealer, field->label, last) : 0) + COST_BEFORE;
-  if (dealer->lines == NULL)
+  if (dealer->kind != HK_DEAL_GRID)
     cost += MIN (MAX (uneven, 0) * COST_UNEVEN, COST_UNEVEN_MAX);
   if (behind == 0)
     cost += COST_ONLY_BEFORE;
@@ -690,7 +691,7 @@ deal_words (Dealer *dealer)
       field->close = choice_bracket (dealer->pieces, unit (dealer, run->from), 1);
     }
     field->inferred = hk_piece (dealer->pieces, unit (dealer, run->from))->line != hk_piece (dealer->pieces, field->label)->line;
-    if (r + 1 < runs->len && (part_cost (dealer, run->to - 1) > 0 || is_close_call (dealer, run, run + 1))) {
+    if (r + 1 < runs->len && ((dealer->kind != HK_DEAL_TOGETHER && part_cost (dealer, run->to - 1) > 0) || is_close_call (dealer, run, run + 1))) {
       field->doubt = HK_DOUBT_NEIGHBOUR;
       slot (dealer, run[1].slot)->doubt = HK_DOUBT_NEIGHBOUR;
     }
@@ -707,7 +708,7 @@ find_owners (Dealer *dealer)
     const HkPiece *piece = hk_piece (dealer->pieces, unit (dealer, u));
     int            owner = -1;
 
-    for (guint i = unit (dealer, u); owner < 0 && i-- > 0 && hk_piece (dealer->pieces, i)->line == piece->line;) {
+    for (guint i = unit (dealer, u); dealer->kind != HK_DEAL_TOGETHER && owner < 0 && i-- > 0 && hk_piece (dealer->pieces, i)->line == piece->line;) {
       if (hk_piece (dealer->pieces, i)->class == HK_PIECE_REST)
         break;
       if (hk_piece (dealer->pieces, i)->class != HK_PIECE_LABEL)
@@ -734,12 +735,13 @@ find_label_ends (Dealer *dealer)
 
 void
 hk_deal (const HkForm *form,
+         HkDealLines   kind,
          const GArray *lines,
          GArray       *pieces,
          const GArray *outline,
          GArray       *fields)
 {
-  Dealer dealer = { .form = form, .lines = lines, .pieces = pieces, .fields = fields };
+  Dealer dealer = { .form = form, .kind = kind, .lines = lines, .pieces = pieces, .fields = fields };
   g_autoptr (GArray) owners = g_array_new (FALSE, FALSE, sizeof (int)), ends = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (guint)), slots = g_array_new (FALSE, FALSE, sizeof (guint));
 

@@ -12,6 +12,9 @@
 #define WIDE_LINES 0.1
 #define WIDE_SPACE 3
 
+/* Lines are this long (characters), all in all, where they are run together. */
+#define TOGETHER_LENGTH 150
+
 typedef struct {
   const HkForm *form;
   HkDocument   *document;
@@ -48,6 +51,19 @@ is_wide (const GArray *lines)
   for (guint i = 0; i < lines->len; i++)
     n += has_wide_space (&g_array_index (lines, HkTextLine, i));
   return n > WIDE_LINES * lines->len;
+}
+
+/* How many spaces part words in LINES. */
+static guint
+parting_spaces (const GArray *lines)
+{
+  guint64 all = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    all += g_array_index (lines, HkTextLine, i).run.n;
+  if (all > (guint64) TOGETHER_LENGTH * lines->len)
+    return 1;
+  return is_wide (lines) ? 2 : 0;
 }
 
 /* --- The sheet ----------------------------------------------------------------------- */
@@ -274,8 +290,8 @@ hk_rebuild (const GPtrArray    *pages,
 
   rebuild.lexicon = hk_lexicon_new (rebuild.form);
   rebuild.lines   = hk_text_lines (pages);
-  gboolean wide   = is_wide (rebuild.lines);
-  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, wide);
+  guint spaces    = parting_spaces (rebuild.lines);
+  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, spaces);
   rebuild.outline = hk_outline (rebuild.form, rebuild.lexicon, rebuild.pieces, FALSE, &rebuild.end);
   rebuild.fields  = hk_fields_new (rebuild.form, rebuild.pieces, rebuild.outline);
   rebuild.sheet   = hk_sheet_new ();
@@ -284,7 +300,7 @@ hk_rebuild (const GPtrArray    *pages,
   g_array_set_size (rebuild.pieces, rebuild.end); /* keeps what lies behind */
   hk_deal_brackets (rebuild.pieces);
   hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
-  hk_deal (rebuild.form, wide ? rebuild.lines : NULL, rebuild.pieces, rebuild.outline, rebuild.fields);
+  hk_deal (rebuild.form, spaces == 2 ? HK_DEAL_GRID : spaces == 1 ? HK_DEAL_TOGETHER : HK_DEAL_LINES, rebuild.lines, rebuild.pieces, rebuild.outline, rebuild.fields);
   rebuild.pieces->len = all;
   write_form_mark (&rebuild);
   for (guint e = 0; e < rebuild.outline->len; e++)

@@ -6,6 +6,7 @@
 #include "reader.h"
 
 #include <locale.h>
+#include <stdlib.h>
 
 int
 main (int    argc,
@@ -30,7 +31,7 @@ main (int    argc,
   const HkForm *form = hk_form ((guint) g_ascii_strtoull (argv[1], NULL, 10));
   HkLexicon    *lexicon = hk_lexicon_new (form);
   g_autoptr (GArray) lines  = hk_text_lines (pages);
-  g_autoptr (GArray) pieces = hk_pieces_cut (form, lexicon, lines, FALSE);
+  g_autoptr (GArray) pieces = hk_pieces_cut (form, lexicon, lines, g_getenv ("SPACES") != NULL ? (guint) atoi (g_getenv ("SPACES")) : 0);
   for (guint i = 0; i < pieces->len; i++) {
     const HkPiece *piece = &g_array_index (pieces, HkPiece, i);
     g_autoptr (GString) text = g_string_new (NULL);
