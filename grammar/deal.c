@@ -31,6 +31,7 @@
 #define COST_BEGINS_LATE 3.0 /* a value begins with an item that is not the first, … */
 #define COST_ENDS_HEADING 2.5 /* … or ends with a heading */
 #define COST_OWN_LINE 12.0   /* words on a label's line are another's */
+#define COST_ASIDE 5.0       /* a choice is set aside, for whatever field of its kind stays blank */
 #define COST_TYPE 4.0        /* no date where there is always one */
 
 /* A line this wide, as a part of the widest, is as full as one in the column of
@@ -44,6 +45,9 @@
    one field takes at once. */
 #define FIELDS_NEAR 8
 #define RUN_MAX 250
+
+/* A choice that was set aside is of a field within so many pieces. */
+#define ASIDE_REACH 60
 
 typedef struct {
   const HkForm *form;
@@ -527,6 +531,7 @@ typedef struct {
   double cost;
   guint  from;  /* its run begins with this unit, … */
   int    before; /* … and the one before belongs to this slot; -1: none */
+  gboolean aside; /* the last of the units is set aside; SLOT is that of the one before */
 } Best;
 
 #define BEST(u, s) best[(u) * dealer->slots->len + (s)]
@@ -548,8 +553,11 @@ cost_before (const Dealer *dealer,
     return blank[s];
   }
   slots_near (dealer, from - 1, &low, &high);
-  for (guint b = low; b < MIN (high, s); b++) {
-    double cost = BEST (from - 1, b).cost + blank[s] - blank[b + 1];
+  for (guint b = low; b < MIN (high, s + 1); b++) {
+    const Best *last = &BEST (from - 1, b);
+    if (b == s && !last->aside)
+      continue;
+    double cost = last->cost + (b < s ? blank[s] - blank[b + 1] : 0);
     if (cost < least) {
       least  = cost;
       *which = (int) b;
@@ -567,13 +575,19 @@ deal_to (const Dealer *dealer,
 {
   double keep = 0;
 
-  BEST (u, s) = (Best){ INFINITY, u, -1 };
+  BEST (u, s) = (Best){ INFINITY, u, -1, FALSE };
+  if (u > 0 && hk_piece (dealer->pieces, unit (dealer, u))->class == HK_PIECE_CHOICE) {
+    guint low, high;
+    slots_near (dealer, u - 1, &low, &high);
+    if (s >= low && s < high)
+      BEST (u, s) = (Best){ BEST (u - 1, s).cost + COST_ASIDE, u, (int) s, TRUE };
+  }
   for (guint from = u + 1; from-- > 0 && u - from < RUN_MAX;) {
     int    before = -1;
     double cost   = cost_before (dealer, best, blank, from, s, &before) + keep + run_cost (dealer, s, from, u + 1);
 
     if (cost < BEST (u, s).cost)
-      BEST (u, s) = (Best){ cost, from, before };
+      BEST (u, s) = (Best){ cost, from, before, FALSE };
     if (from > 0)
       keep += keep_cost (dealer, from - 1);
     if (row_of (dealer, slot (dealer, s))->kind == HK_KIND_CHOICE || keep + run_cost (dealer, s, from, u + 1) > 60)
@@ -612,7 +626,8 @@ deal_runs (const Dealer *dealer)
   for (guint u = n; u > 0 && s >= 0;) {
     Best *step = &BEST (u - 1, (guint) s);
     Run   run  = { (guint) s, step->from, u };
-    g_array_prepend_val (runs, run);
+    if (!step->aside)
+      g_array_prepend_val (runs, run);
     u = step->from;
     s = step->before;
   }
@@ -673,6 +688,47 @@ has_rival (const Dealer *dealer,
 }
 
 static void
+give (Dealer  *dealer,
+      HkField *field,
+      guint    i)
+{
+  g_array_append_val (field->pieces, i);
+  hk_piece (dealer->pieces, i)->taken = TRUE;
+  if (field->kind == HK_KIND_CHOICE) {
+    field->open  = choice_bracket (dealer->pieces, i, -1);
+    field->close = choice_bracket (dealer->pieces, i, 1);
+  }
+}
+
+/* Choices that were set aside go to the blank field near them that has them; if
+   there are more of these, nobody can tell. */
+static void
+deal_aside (Dealer *dealer)
+{
+  for (guint u = 0; u < dealer->units->len; u++) {
+    guint    i = unit (dealer, u), n = 0;
+    HkField *only = NULL;
+
+    if (!is_free (dealer->pieces, i, HK_PIECE_CHOICE))
+      continue;
+    for (guint s = 0; s < dealer->slots->len; s++) {
+      HkField *field = slot (dealer, s);
+      guint    distance = field->label > i ? field->label - i : i - field->label;
+      if (field->kind != HK_KIND_CHOICE || field->pieces->len > 0 || distance > ASIDE_REACH || hk_field_option_meant (field, hk_piece (dealer->pieces, i)->meanings) == 0)
+        continue;
+      n++;
+      only = field;
+    }
+    if (only == NULL)
+      continue;
+    give (dealer, only, i);
+    only->inferred = TRUE;
+    if (n > 1)
+      only->doubt = "it may be the choice of another row";
+  }
+}
+
+static void
 deal_words (Dealer *dealer)
 {
   g_autoptr (GArray) runs = deal_runs (dealer);
@@ -681,15 +737,8 @@ deal_words (Dealer *dealer)
     const Run *run   = &g_array_index (runs, Run, r);
     HkField   *field = slot (dealer, run->slot);
 
-    for (guint u = run->from; u < run->to; u++) {
-      guint i = unit (dealer, u);
-      g_array_append_val (field->pieces, i);
-      hk_piece (dealer->pieces, i)->taken = TRUE;
-    }
-    if (field->kind == HK_KIND_CHOICE) {
-      field->open  = choice_bracket (dealer->pieces, unit (dealer, run->from), -1);
-      field->close = choice_bracket (dealer->pieces, unit (dealer, run->from), 1);
-    }
+    for (guint u = run->from; u < run->to; u++)
+      give (dealer, field, unit (dealer, u));
     field->inferred = hk_piece (dealer->pieces, unit (dealer, run->from))->line != hk_piece (dealer->pieces, field->label)->line;
     if (r + 1 < runs->len && ((dealer->kind != HK_DEAL_TOGETHER && part_cost (dealer, run->to - 1) > 0) || is_close_call (dealer, run, run + 1))) {
       field->doubt = HK_DOUBT_NEIGHBOUR;
@@ -763,5 +812,6 @@ hk_deal (const HkForm *form,
   find_label_ends (&dealer);
   weigh_labels (&dealer, outline);
   deal_words (&dealer);
+  deal_aside (&dealer);
   g_free (dealer.passed);
 }

@@ -629,7 +629,8 @@ paren_class_together (Cutter *cutter,
                       guint   i)
 {
   if (hk_is_open_paren (char_at (cutter, i))) {
-    if (class_before (cutter) == HK_PIECE_OPTION || hk_is_close_paren (char_at (cutter, skip_space (cutter, i + 1))))
+    HkPieceClass before = class_before (cutter);
+    if (before == HK_PIECE_OPTION || before == HK_PIECE_OPEN || hk_is_close_paren (char_at (cutter, skip_space (cutter, i + 1))))
       return HK_PIECE_PAREN_OPEN;
     cutter->depth++;
   }
@@ -733,6 +734,23 @@ is_enclosing (gunichar ch)
   return is_bracket (ch) || hk_is_open_paren (ch) || hk_is_close_paren (ch);
 }
 
+/* Whether glyphs [FIRST, END) are an item's number: 1. (2) ③ Ⅳ ア */
+static gboolean
+is_marker (const Cutter *cutter,
+           guint         first,
+           guint         end)
+{
+  if (end - first > MARKER_MAX)
+    return FALSE;
+  for (guint i = first; i < end; i++) {
+    gunichar ch = char_at (cutter, i);
+    if (hk_digit (ch) < 0 && hk_circled_number (ch) == 0 && hk_roman_number (ch) == 0 && ch != '.' && ch != 0xFF0E && !is_enclosing (ch) &&
+        !(ch >= 0x30A2 && ch <= 0x30B3) && ch != 0x30FB) /* ア to コ, ・ */
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Whether the space from glyph I to BEHIND parts the words from WORDS on from
    what comes. Where lines are run together, one beside a bracket, or behind an
    item's number, is room only. */
@@ -744,7 +762,7 @@ parts (const Cutter *cutter,
 {
   if (cutter->spaces == 0 || behind - i < cutter->spaces)
     return FALSE;
-  return cutter->spaces > 1 || (i - words > MARKER_MAX && !is_enclosing (char_at (cutter, i - 1)) && !is_enclosing (char_at (cutter, behind)));
+  return cutter->spaces > 1 || (!is_marker (cutter, words, i) && !is_enclosing (char_at (cutter, i - 1)) && !is_enclosing (char_at (cutter, behind)));
 }
 
 static void
