@@ -248,10 +248,10 @@ cli_convert (int    argc,
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_summary (context,
-    "Reads each INPUT, a PDF of a 特定個人情報保護評価書 (- is standard input), and\n"
-    "writes what it says. One input goes to standard output unless -o is given;\n"
-    "several need -o DIR, where the output of x.pdf is x.pdf.xml (.json, .tsv, .txt)\n"
-    "and that of a second x.pdf is x.pdf~2.xml.");
+    "Reads each INPUT, a PDF of a 特定個人情報保護評価書 or the text of one (- is\n"
+    "standard input), and writes what it says. One input goes to standard output\n"
+    "unless -o is given; several need -o DIR, where the output of x.pdf is x.pdf.xml\n"
+    "(.json, .tsv, .txt) and that of a second x.pdf is x.pdf~2.xml.");
   g_option_context_set_description (context,
     "Exit status:\n"
     "  0   all was read, nothing is in doubt\n"

@@ -23,7 +23,7 @@ print_help (void)
          "  hyokasho validate FILE.xml…\n"
          "  hyokasho --version\n"
          "\n"
-         "Reads PDFs of 特定個人情報保護評価書, the assessments published under Japan's\n"
+         "Reads 特定個人情報保護評価書 (PDF or text), the assessments published under Japan's\n"
          "My Number Act, and writes what they say as XML, JSON, a table or a summary.\n"
          "\n"
          "Exit status:\n"

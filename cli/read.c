@@ -10,7 +10,7 @@ remedy (const GError *error)
 {
   switch ((HkError) error->code) {
   case HK_ERROR_NOT_A_FORM:
-    return "give the PDF as it was published";
+    return "give the document as it was published, a PDF, or its text";
   case HK_ERROR_DAMAGED:
   case HK_ERROR_EMPTY:
     return "fetch or copy the document again";
@@ -21,6 +21,22 @@ remedy (const GError *error)
     break;
   }
   return "nothing was read";
+}
+
+/* What the reader knows of a text as a whole. */
+static void
+report_encoding (const HkPageSource *source,
+                 HkDocument         *document)
+{
+  HkPlace first = { .line = source->lost_line, .column = source->lost_column,
+                    .last_line = source->lost_line, .last_column = source->lost_column };
+
+  if (source->encoding != NULL)
+    hk_report (document, HK_DIAG_TEXT_ENCODING, NULL, source->encoding);
+  if (source->n_lost > 0) {
+    g_autofree char *n = g_strdup_printf ("%u", source->n_lost);
+    hk_report (document, HK_DIAG_TEXT_UNDECODED, &first, source->encoding != NULL ? source->encoding : "UTF-8", n);
+  }
 }
 
 /* PREFIX names the input in errors, NAME in the document. */
@@ -44,6 +60,7 @@ read_document (GBytes     *bytes,
     return NULL;
   }
   document = hk_document_new (name);
+  report_encoding (source, document);
   hk_parse (source, document);
   hk_reader_close (source);
   return document;

@@ -51,16 +51,17 @@ cli_usage (const char *command,
   return EXIT_USAGE;
 }
 
-/* "page 3: box 70.90 200.10 250.00 212.40: ", as far as it is known. */
+/* "page 3: box 70.90 200.10 250.00 212.40: " or "page 3: line 120: ", as far as it is known. */
 static char *
 place_text (const HkPlace *place)
 {
   const double sides[] = { place->box.x0, place->box.y0, place->box.x1, place->box.y1 };
   GString *text = g_string_new (NULL);
 
-  if (place->page == 0)
-    return g_string_free (text, FALSE);
-  g_string_append_printf (text, "page %u: ", place->page);
+  if (place->page > 0)
+    g_string_append_printf (text, "page %u: ", place->page);
+  if (place->line > 0)
+    g_string_append_printf (text, "line %u: ", place->line);
   if (place->box.x1 > place->box.x0 && place->box.y1 > place->box.y0) {
     g_string_append (text, "box");
     for (guint i = 0; i < G_N_ELEMENTS (sides); i++) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Writes documents/NAME.json: the contents of the corpus's fictional reports.
+"""Writes documents/NAME.json: the contents of the corpus's fictional reports; those of 様式２ and ４ are in fill.py.
 
 Everything is drawn from the sentences below with a fixed seed a document, so that
 the same script writes the same files; places, companies and persons do not exist.
@@ -411,6 +411,8 @@ def main():
              "threshold": "基礎項目評価及び重点項目評価の実施が義務付けられる", "items": [70, 28, 45], "notes": "本評価書は、標準準拠システムへの移行（令和８年１月を予定）の前後の両方を対象とする。"},
             "雲居浜市長", "雲居浜市", "個人住民税の賦課及び収納に関する事務", "１．番号法第９条第１項　別表の２４の項\n２．番号法別表の主務省令で定める事務を定める命令第１６条\n３．地方税法（昭和２５年法律第２２６号）第２０条の１１ほか", ["（１）個人住民税賦課情報ファイル", "（２）国税連携ファイル", "（３）収納及び滞納に関する情報ファイル"], 12, [7, 1, 4], [6, 0, 2], [4, 1, 0], 60, big=1,
             layouts=["calc", "weasy", "norules", "cutruns"])
+    from fill import fill_all
+    fill_all()
 
 
 if __name__ == "__main__": main()

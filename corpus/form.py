@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""様式３ as rows for typesetting, the layouts' styles, and how text breaks into lines."""
+"""様式３ as rows for typesetting (２ and ４ are in forms.py), the layouts' styles, and how text breaks into lines."""
 
 import os, pathlib, re, unicodedata
 
@@ -29,14 +29,17 @@ MEANS = ["paper=紙|media=電子記録媒体（フラッシュメモリを除く
 DISCLOSURE = ["provided#=提供を行っている|transferred#=移転を行っている", "none=行っていない"]
 PROVIDE = ["info-network=情報提供ネットワークシステム|leased-line=専用線", "email=電子メール|media=電子記録媒体（フラッシュメモリを除く。）", "flash=フラッシュメモリ|paper=紙", "other+=その他"]
 TRANSFER = ["intranet=庁内連携システム|leased-line=専用線", "email=電子メール|media=電子記録媒体（フラッシュメモリを除く。）", "flash=フラッシュメモリ|paper=紙", "other+=その他"]
+CONSIGN = ["leased-line=専用線|email=電子メール|media=電子記録媒体（フラッシュメモリを除く。）", "flash=フラッシュメモリ|paper=紙", "other+=その他"]
 AUDIT = ["self=自己点検|internal=内部監査|external=外部監査"]
-BOXES = {"connections": CONNECTIONS, "items/main": MAIN, "acquisition/source": SOURCE, "acquisition/means": MEANS, "disclosure": DISCLOSURE, "audit": AUDIT}
+RULE = ["applied=適用した"]
+BOXES = {"connections": CONNECTIONS, "items/main": MAIN, "acquisition/source": SOURCE, "acquisition/means": MEANS, "disclosure": DISCLOSURE, "audit": AUDIT, "rule9-2/applied": RULE}
 
 
 def boxes_of(path):
     if path.endswith("/means") and "provision[" in path: return PROVIDE
     if path.endswith("/means") and "transfer[" in path: return TRANSFER
-    return next(b for end, b in BOXES.items() if path.endswith("/" + end))
+    if path.endswith("/means") and "consignment[" in path: return CONSIGN
+    return next(b for end, b in BOXES.items() if f"/{path}".endswith("/" + end))
 
 
 def slugs(lines): return [b.split("=")[0].rstrip("+#") for l in lines if not l.startswith("・") for b in l.split("|")]
@@ -97,8 +100,9 @@ class Form:
     def build(self):
         get, text, choice, checks, item, head = self.get, self.text, self.choice, self.checks, self.item, self.head
         d = self.st["digit"]
-        self.sheet("表紙"); self.add("cover")
-        self.sheet("項目一覧"); self.add("toc")
+        self.cover("重点項目評価書")
+        z = "１２" if self.st["fold"] else "12"
+        self.toc(["Ⅰ　基本情報", "Ⅱ　特定個人情報ファイルの概要", f"　　（別添{z[0]}）@特定個人情報ファイル記録項目", "Ⅲ　リスク対策", "Ⅳ　開示請求、問合せ", "Ⅴ　評価実施手続", f"　　（別添{z[1]}）@変更箇所"])
         self.sheet("Ⅰ基本情報")
         self.add("title", text="Ⅰ　基本情報", note="")
         head(1, "特定個人情報ファイルを取り扱う事務")
@@ -133,10 +137,16 @@ class Form:
         head(1, "基礎項目評価"); item("①", "実施日", text("review/date")); item("②", "しきい値判断結果", choice("review/threshold", THRESHOLD, 0))
         head(2, "国民・住民等からの意見の聴取　【任意】"); item("①", "方法", text("public-comment/method")); item("②", "実施日・期間", text("public-comment/period")); item("③", "主な意見の内容", text("public-comment/opinions"))
         head(3, "第三者点検　【任意】"); item("①", "実施日", text("third-party/date")); item("②", "方法", text("third-party/method")); item("③", "結果", text("third-party/result"))
-        self.sheet("変更箇所", self.st.get("landscape", False))
-        self.add("title", text="（別添２）変更箇所" if self.st["fold"] else "（別添2）変更箇所", note="")
-        self.add("changes", rows=[[get(f"change[{i}]/{c}") for c in ("date", "item", "before", "after", "timing", "reason")] for i in range(1, self.count("change") + 1)])
+        self.changes("（別添２）変更箇所" if self.st["fold"] else "（別添2）変更箇所")
         return self.sheets
+
+    def cover(self, title, approved=None):
+        self.sheet("表紙"); self.add("cover", title=f"特定個人情報保護評価書（{title}）", approved=approved)
+    def toc(self, lines): self.sheet("項目一覧"); self.add("toc", lines=lines)
+    def changes(self, title):
+        self.sheet("変更箇所", self.st.get("landscape", False))
+        self.add("title", text=title, note="")
+        self.add("changes", rows=[[self.get(f"change[{i}]/{c}") for c in ("date", "item", "before", "after", "timing", "reason")] for i in range(1, self.count("change") + 1)])
 
     def rest(self, word, n):
         """The empty rows that the form prints for blocks nobody filled: システム6～10."""
@@ -150,16 +160,7 @@ class Form:
         p = f"file[{f}]/"
         self.sheet(f"Ⅱ({f})")
         self.add("title", text="Ⅱ　特定個人情報ファイルの概要", note="")
-        head(1, "特定個人情報ファイル名"); self.add("full", text=get(p + "name"), min=1)
-        head(2, "基本情報")
-        item("①", "ファイルの種類", choice(p + "kind", ["システム用ファイル", "その他の電子ファイル（表計算ファイル等）"], 1), star=True)
-        item("②", "対象となる本人の数", choice(p + "subjects/count", SUBJECTS, 1))
-        item("③", "対象となる本人の範囲", text(p + "subjects/scope"), star=True)
-        item("", "その必要性", text(p + "subjects/necessity"), 1)
-        item("④", "記録される項目", choice(p + "items/count", ITEMS))
-        item("", "主な記録項目", checks(p + "items/main", MAIN), 1, star=True)
-        item("", "その妥当性", text(p + "items/adequacy"), 1); item("", "全ての記録項目", text(p + "items/all"), 1)
-        item("⑤", "保有開始日", text(p + "held-since")); item("⑥", "事務担当部署", text(p + "department"))
+        self.described(p)
         head(3, "特定個人情報の入手・使用")
         item("①", "入手元", checks(p + "acquisition/source", SOURCE), star=True); item("②", "入手方法", checks(p + "acquisition/means", MEANS))
         item("③", "使用目的", text(p + "use/purpose"), star=True)
@@ -178,21 +179,40 @@ class Form:
         self.rest("委託事項", n)
         head(5, "特定個人情報の提供・移転（委託に伴うものを除く。）")
         item("", "提供・移転の有無", checks(p + "disclosure", DISCLOSURE))
+        self.passed_on(p)
+        head(6, "特定個人情報の保管・消去"); item("", "保管場所", text(p + "storage/place"), star=True)
+        head(7, "備考"); self.add("full", text=get(p + "remarks"), min=2)
+
+    def described(self, p):
+        """Ⅱ.1 and 2: the name of a file and what it is."""
+        get, text, choice, checks, item, head = self.get, self.text, self.choice, self.checks, self.item, self.head
+        head(1, "特定個人情報ファイル名"); self.add("full", text=get(p + "name"), min=1)
+        head(2, "基本情報")
+        item("①", "ファイルの種類", choice(p + "kind", ["システム用ファイル", "その他の電子ファイル（表計算ファイル等）"], 1), star=True)
+        item("②", "対象となる本人の数", choice(p + "subjects/count", SUBJECTS, 1))
+        item("③", "対象となる本人の範囲", text(p + "subjects/scope"), star=True)
+        item("", "その必要性", text(p + "subjects/necessity"), 1)
+        item("④", "記録される項目", choice(p + "items/count", ITEMS))
+        item("", "主な記録項目", checks(p + "items/main", MAIN), 1, star=True)
+        item("", "その妥当性", text(p + "items/adequacy"), 1); item("", "全ての記録項目", text(p + "items/all"), 1)
+        item("⑤", "保有開始日", text(p + "held-since")); item("⑥", "事務担当部署", text(p + "department"))
+
+    def passed_on(self, p):
+        """Ⅱ.5: to whom a file is provided, and where it is transferred."""
+        text, choice, checks, item = self.text, self.choice, self.checks, self.item
         for kind, w, v, means in (("provision", "提供", "提供先", PROVIDE), ("transfer", "移転", "移転先", TRANSFER)):
             n = self.count(p + kind)
             for i in range(1, max(n, 1) + 1):
                 q = p + f"{kind}[{i}]/"
-                self.band(f"{v}{i}", get(q + "recipient"))
+                self.band(f"{v}{i}", self.get(q + "recipient"))
                 item("①", "法令上の根拠", text(q + "legal-basis")); item("②", v + "における用途", text(q + "purpose")); item("③", w + "する情報", text(q + "information"))
                 item("④", w + "する情報の対象となる本人の数", choice(q + "subjects-count", SUBJECTS, 1)); item("⑤", w + "する情報の対象となる本人の範囲", text(q + "subjects-scope"))
                 item("⑥", w + "方法", checks(q + "means", means)); item("⑦", "時期・頻度", text(q + "timing"))
             self.rest(v, n)
-        head(6, "特定個人情報の保管・消去"); item("", "保管場所", text(p + "storage/place"), star=True)
-        head(7, "備考"); self.add("full", text=get(p + "remarks"), min=2)
 
-    def annex(self, files):
-        self.sheet("別添１" + "-".join(map(str, files)))
-        self.add("title", text="（別添１）特定個人情報ファイル記録項目" if self.st["fold"] else "（別添1）特定個人情報ファイル記録項目", note="")
+    def annex(self, files, number=1):
+        self.sheet(f"別添{wide(number)}" + "-".join(map(str, files)))
+        self.add("title", text=f"（別添{wide(number) if self.st['fold'] else number}）特定個人情報ファイル記録項目", note="")
         s = "\n".join((self.get(f"file[{f}]/name") + "\n" if len(files) > 1 else "") + self.get(f"file[{f}]/record-items") for f in files)
         self.add("full", text=s, min=20)
 

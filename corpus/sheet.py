@@ -2,7 +2,8 @@
 """The form as a grid of ruled cells; layouts calc and mincho: a flat sheet through LibreOffice."""
 
 import hashlib, html, os, pathlib, re, subprocess, tempfile, time
-from form import EPOCH, FONTS, Form, width, wrap, wrapped
+from form import EPOCH, FONTS, width, wrap, wrapped
+from forms import form_of
 
 # ---------------------------------------------------------------- grid: cells with rules, for calc, mincho, cut, cutruns
 N = 54  # narrow columns right of the label
@@ -17,10 +18,11 @@ class Grid:
         self.lh = self.size * 1.25
         self.cells, self.heights = [], []   # cell: row, col, rowspan, colspan, text, opts
         self.inside = False
+        self.left = 3       # the column where contents begin
         self.starts = [0]   # rows before which a page may end
         if sheet["rows"][0]["t"] in ("cover", "toc"):
             self.cols = [total / 36] * 36
-            (self.cover if sheet["rows"][0]["t"] == "cover" else self.toc)()
+            (self.cover if sheet["rows"][0]["t"] == "cover" else self.toc)(sheet["rows"][0])
             return
         if any(r["t"] == "changes" for r in sheet["rows"]):
             ws = [.115, .165, .265, .265, .06, .13] if not self.landscape else [.09, .17, .29, .29, .05, .11]
@@ -59,18 +61,21 @@ class Grid:
 
     def title(self, r):
         if self.heights: self.row(12, [])
-        self.row(24, [(0, 57, r["text"] + ("　" + r["note"] if r["note"] else ""), {"bold": 1, "size": self.size + 4})])
+        text = r["text"] + ("　" + r["note"] if r["note"] else "")
+        size = min(self.size + 4, (self.span(0, 57) - 6) // sum(map(width, text)))   # a title has one line
+        self.row(24, [(0, 57, text, {"bold": 1, "size": size})])
     def head(self, r):
         marks, text = r["marks"], r["text"] + ("　" + r["sub"] if r["sub"] else "")
         f = {"fill": self.st["fill"]}
-        n = self.lines(text, 0, 57 - 19 * len(marks), self.size)
+        each = max([19] + [6 + int(sum(map(width, label)) * self.size / self.cols[3] + 1) for _, label in marks])   # columns for a mark
+        n = self.lines(text, 0, 57 - each * len(marks), self.size)
         h = max(18, n * self.lh + 6)
         if not marks: self.row(h, [(0, 57, text, {"bold": 1, "border": "LTRB", **f})]); return
-        a = 57 - 19 * len(marks)
+        a = 57 - each * len(marks)
         row = self.row(h, [(0, a, text, {"bold": 1, "border": "LTB", **f})])
         for k, (on, label) in enumerate(marks):
-            c = a + 19 * k
-            for q, n, t, hh in ((c, 2, self.st["lb"], "r"), (c + 2, 2, self.st["on"] if on else "", "c"), (c + 4, 1, self.st["rb"], "l"), (c + 5, 14, label, "l")):
+            c = a + each * k
+            for q, n, t, hh in ((c, 2, self.st["lb"], "r"), (c + 2, 2, self.st["on"] if on else "", "c"), (c + 4, 1, self.st["rb"], "l"), (c + 5, each - 5, label, "l")):
                 self.cells.append((row, q, 1, n, t, {"border": "TB" + ("R" if q + n == 57 else ""), "h": hh, **f}))
     def band(self, r):
         if r["value"] is None: self.row(16, [(0, 57, r["text"], {"border": "LTRB"})]); return
@@ -84,6 +89,7 @@ class Grid:
 
     def item(self, r, grouped=None):
         label = r["label"]
+        if label is None: self.bare(*r["c"][1:]); return
         a = 1 if grouped == "再委託" else 2 if grouped else 1 if r["level"] else 0
         top = len(self.heights)
         self.starts.append(top); self.inside = True
@@ -94,6 +100,7 @@ class Grid:
             pad = 8 if n > 1 else 6
             self.row(n * self.lh + pad, [(3, 54, arg[0], {"border": "LTRB"})])
         elif kind == "choice": self.choice(*arg)
+        elif kind == "dated": self.dated(*arg)
         else: self.checks(arg[0])
         self.inside = False
         n = len(self.heights) - top
@@ -102,40 +109,80 @@ class Grid:
         self.cells.append((top, a, n, 3 - a, label, {"border": "LTRB", "v": "c" if self.st["center"] else "t"}))
         if r["level"] and not grouped: self.cells.append((top, 0, n, 1, "", {"border": "L"}))
 
-    def outer(self, top, parts):
+    def bare(self, *content):
+        """A bracket and its options without a label."""
+        self.starts.append(len(self.heights)); self.inside = True
+        self.left = 0
+        self.choice(*content)
+        self.left = 3
+        self.inside = False
+
+    def dated(self, value):
+        row = self.row(self.lh + 6, [])
+        self.outer(row, [(row, 5, 23, value, {"h": "c"}), (row, 30, 8, "時点", {})])
+
+    def diagram(self, r):
+        """Boxes in rows, with words between them, and the remarks, all in one frame."""
+        top, s = len(self.heights), self.size
+        self.starts.append(top); self.inside = True
+        boxes = []
+        for line in r["rows"]:
+            self.row(14, [])
+            h = max(self.lines(t, 0, 15 if k % 2 == 0 else 6) for k, t in enumerate(line)) * self.lh + 10
+            row = self.row(h, [])
+            c = 2
+            for k, t in enumerate(line):
+                w = 14 if k % 2 == 0 else 5
+                boxes.append((row, c, w, t, {"rules": "LTRB" if k % 2 == 0 else "", "h": "l" if k % 2 == 0 else "c", "size": s})); c += w + (k % 2 == 0 and 1 or 0)
+        self.row(20, [])
+        self.left = 0
+        self.outer(top, boxes, False)
+        self.left = 3
+        self.inside = False
+        self.row(self.lines(r["remarks"], 0, 57) * self.lh + 8, [(0, 57, r["remarks"], {"border": "LRB"})])
+
+    def outer(self, top, parts, bottom=True):
         """Adds parts (row, col, span, text, opts) of a content area and fills up its blanks, so that it is framed."""
         end = len(self.heights)
         used = {}
         for r, c, n, t, o in parts:
             for k in range(c, c + n): used[r, k] = 1
-        def edge(r, c, n): return ("L" if c == 3 else "") + ("R" if c + n == 57 else "") + ("T" if r == top else "") + ("B" if r == end - 1 else "")
-        for r, c, n, t, o in parts: self.cells.append((r, c, 1, n, t, {**o, "border": edge(r, c, n)}))
+        def edge(r, c, n): return ("L" if c == self.left else "") + ("R" if c + n == 57 else "") + ("T" if r == top else "") + ("B" if bottom and r == end - 1 else "")
+        for r, c, n, t, o in parts:
+            o = dict(o); rules = o.pop("rules", "")
+            self.cells.append((r, c, 1, n, t, {**o, "border": rules + edge(r, c, n)}))
         for r in range(top, end):
-            c = 3
+            c = self.left
             while c < 57:
                 if (r, c) in used: c += 1; continue
                 e = c
-                while e < 57 and (r, e) not in used and e - c < (1 if c == 3 else 60): e += 1
+                while e < 57 and (r, e) not in used and e - c < (1 if c == self.left else 60): e += 1
                 if e == 57 and e - c > 1: e -= 1   # the last column has its own rule
                 self.cells.append((r, c, 1, e - c, "", {"border": edge(r, c, e - c)})); c = e
 
-    def choice(self, value, options, cols, count):
+    def choice(self, value, options, cols, count, fee=None):
         st, top, s = self.st, len(self.heights), self.small
         lh = s * 1.3
         parts = []
         if cols == 0:  # the long options of the threshold: below the bracket
+            lines = [st["opt"].format(i + 1) + x for i, x in enumerate(options)]
+            s = min(s, (self.span(8, 53) - 4) / max(sum(map(width, o)) for o in lines) - .5)
+            size = min(self.size - .5, (self.span(4, 56) - 20) / (sum(map(width, value)) or 1))
             self.row(self.lh + 3, [])
-            parts += [(top, 3, 1, st["lb"], {}), (top, 4, 52, value, {"h": "c", "size": self.size - .5}), (top, 56, 1, st["rb"], {"h": "r"})]
-            for k, o in enumerate(["＜選択肢＞"] + [st["opt"].format(i + 1) + x for i, x in enumerate(options)]):
+            parts += [(top, 3, 1, st["lb"], {}), (top, 4, 52, value, {"h": "c", "size": round(size, 2)}), (top, 56, 1, st["rb"], {"h": "r"})]
+            for k, o in enumerate(["＜選択肢＞"] + lines):
                 r = self.row(lh + 1, []); parts.append((r, 8, 45, o, {"size": s + .5, "over": 1}))
             self.outer(top, parts); return
         opts = [st["opt"].format(i + 1) + x for i, x in enumerate(options)]
+        widest = max(sum(map(width, o)) for o in opts)
+        if cols == 2 and widest > 14.2: s = s * 14 / widest
         per = [opts[i:i + cols] for i in range(0, len(opts), cols)]
         h = max(lh + .6, (self.lh + 4) / (1 + len(per)))
         for k in range(1 + len(per)):
             r = self.row(h, [])
             for j, o in enumerate(["＜選択肢＞"] if k == 0 else per[k - 1]):
-                parts.append((r, 31 + 13 * j, 26 if cols == 1 else 13, o, {"size": s, "over": 1}))
+                at, w = ((31, 9), (40, 10), (50, 7))[j] if cols == 3 and k else (31 + 13 * j, 26 if cols == 1 else 13)
+                parts.append((r, at, w, o, {"size": s - .6 if cols == 3 else s, "over": 1}))
         n = 1 + len(per)
         mid = top + (n - 1) // 2
         if n % 2 == 0: self.heights[mid] = max(self.heights[mid], self.lh)
@@ -146,6 +193,9 @@ class Grid:
         if count is not None:
             self.heights[r + 1] = max(self.heights[r + 1], self.lh + 1)
             parts += [(r + 1, 10, 2, "（", {"h": "r"}), (r + 1, 12, 8, count, {"h": "c"}), (r + 1, 20, 5, "） 件", {})]
+        if fee is not None:   # 手数料等: words in brackets under the bracket
+            row = self.row(max(1, self.lines(fee, 22, 54)) * self.lh + 4, [])
+            parts += [(row, 4, 18, "（手数料額、納付方法：", {}), (row, 22, 32, fee, {}), (row, 54, 3, "）", {})]
         self.outer(top, parts)
 
     def checks(self, lines):
@@ -156,6 +206,7 @@ class Grid:
             n = len(l)
             at = {1: [0], 2: [0, 29], 3: [0, 17, 35]}[n]
             if n == 3 and "電子記録" in l[1][1]: at = [0, 11, 38]
+            if n == 3 and "電子記録" in l[2][1]: at = [0, 11, 24]
             if n == 2 and "情報（" in l[0][1]: at = [0, 37]
             if n == 2 and l[0][2] == "#": at = [0, 27]
             if n == 2 and "電子記録" in l[1][1]: at = [0, 24]
@@ -175,12 +226,12 @@ class Grid:
                 else: parts.append((r, c + 4, end - c - 4, label, {"size": s, "over": 1}))
         self.outer(top, parts)
 
-    def cover(self):
+    def cover(self, r):
         get, st, s = self.doc["values"].get, self.st, self.size + 2
         f = {"fill": st["fill"], "border": "LTRB", "h": "c", "size": s}
         b = {"border": "LTRB", "size": s}
         gap = lambda h: self.row(h, [])
-        gap(30); self.row(40, [(0, 36, "特定個人情報保護評価書（重点項目評価書）", {"bold": 1, "h": "c", "size": s + 6})]); gap(30)
+        gap(30); self.row(40, [(0, 36, r["title"], {"bold": 1, "h": "c", "size": s + 6})]); gap(30)
         self.row(26, [(3, 6, "評価書番号", f), (9, 24, "評価書名", f)])
         self.row(36, [(3, 6, get("cover/number", ""), {**b, "h": "c"}), (9, 24, get("cover/title", ""), b)]); gap(30)
         self.row(26, [(3, 30, "個人のプライバシー等の権利利益の保護の宣言", f)])
@@ -190,16 +241,17 @@ class Grid:
         self.row(max(60, self.lines(t, 9, 31, s) * s * 1.3 + 20), [(3, 1, "", {"border": "L"}), (4, 5, "特記事項", {**b, "h": "c"}), (9, 22, t, b), (31, 1, "", {}), (32, 1, "", {"border": "R"})])
         self.row(12, [(3, 30, "", {"border": "LRB"})]); gap(40)
         self.row(24, [(10, 16, "評価実施機関名", f)]); self.row(30, [(10, 16, get("cover/agency", ""), {**b, "h": "c"})]); gap(24)
+        if r["approved"]:
+            self.row(24, [(8, 20, r["approved"], f)]); self.row(30, [(8, 20, get("cover/approved", ""), {**b, "h": "c"})]); gap(24)
         self.row(24, [(10, 16, "公表日", f)]); self.row(30, [(10, 16, get("cover/published", ""), {**b, "h": "c"})]); gap(40)
         self.row(20, [(20, 14, f"[{get('cover/revision')}　{get('cover/form')}]", {"h": "r", "size": s})])
-    def toc(self):
+    def toc(self, r):
         self.row(30, []); self.row(50, [(0, 36, "項目一覧", {"bold": 1, "h": "c", "size": self.size + 7})]); self.row(40, [])
-        z = "１２" if self.st["fold"] else "12"
-        for t in ("Ⅰ　基本情報", "Ⅱ　特定個人情報ファイルの概要", f"　　（別添{z[0]}） 特定個人情報ファイル記録項目", "Ⅲ　リスク対策", "Ⅳ　開示請求、問合せ", "Ⅴ　評価実施手続", f"　　（別添{z[1]}） 変更箇所"):
-            self.row(46, [(6, 28, t, {"size": self.size + 3})])
+        for t in r["lines"]:
+            self.row(46, [(6, 28, t.replace("@", " "), {"size": self.size + 3})])
 
 
-def grids(doc, st): return [(s["name"], Grid(s, st, doc)) for s in Form(doc, st).build()]
+def grids(doc, st): return [(s["name"], Grid(s, st, doc)) for s in form_of(doc, st).build()]
 
 
 # ---------------------------------------------------------------- calc: a flat sheet through LibreOffice

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Typesets documents/NAME.json as 様式３ into pdf/NAME--LAYOUT.pdf, or writes its expected values.
+"""Typesets documents/NAME.json as its form into pdf/NAME--LAYOUT.pdf, or writes its expected values.
 
 usage: typeset.py [--gold] [--layout LAYOUT]... [NAME ...]
 
@@ -8,7 +8,8 @@ Layouts calc and mincho need LibreOffice, weasy and norules need WeasyPrint; cut
 cutruns are written by this script alone. --gold writes expected/NAME.tsv from the JSON.
 """
 import argparse, concurrent.futures, html, json, os, pathlib, re, subprocess, tempfile
-from form import EPOCH, Form, HERE, STYLES, gold
+from form import EPOCH, HERE, STYLES, gold
+from forms import form_of
 from paint import cut
 from sheet import calc
 
@@ -32,9 +33,10 @@ def page(doc, st, layout):
     lb, rb = st["lb"], st["rb"]
     boxes = st.get("boxes")
     def mark(on): return (st["on"] if on else st["off"]) if boxes else f"{lb} {st['on']} {rb}" if on else f"{lb}　{rb}"
-    def choice(value, options, cols, count):
+    def choice(value, options, cols, count, fee=None):
         v = f"{lb}　{e(value)}　{rb}" if value else f"{lb}　　　　{rb}"
         if count is not None: v += f"<br>（　{e(count)}　）件"
+        if fee is not None: return choice(value, options, cols, None) + f"<div>（手数料額、納付方法：　{e(fee)}　）</div>"
         o = [e(st["opt"].format(i + 1) + x) for i, x in enumerate(options)]
         if layout == "norules": return f"{v}<br><span class=s>＜選択肢＞ {'　 '.join(o)}</span>"
         if cols == 0: return f"{v}<div class=s>＜選択肢＞<br>{'<br>'.join(o)}</div>"
@@ -53,10 +55,13 @@ def page(doc, st, layout):
                 s += f'<span class=k style="width:{w:.1f}%">{t}</span>' if len(l) > 1 and not (len(l) == 2 and "情報（" in label) else f"<span class=k>{t}　</span>"
             out.append(f"<div>{s}</div>")
         return "".join(out)
-    def content(c): return e(c[1]) if c[0] == "text" else choice(*c[1:]) if c[0] == "choice" else checks(c[1])
+    def drawn(line): return "".join(f"<td>{e(t)}</td>" if k % 2 == 0 else f"<td class=a>{e(t)}</td>" for k, t in enumerate(line))
+    def content(c):
+        if c[0] == "dated": return f'<span class=k style="width:60%">{e(c[1])}　</span><span class=k>時点</span>'
+        return e(c[1]) if c[0] == "text" else choice(*c[1:]) if c[0] == "choice" else checks(c[1])
     get = doc["values"].get
     body = []
-    for sh in Form(doc, st).build():
+    for sh in form_of(doc, st).build():
         rows = sh["rows"]
         body.append(f'<section class="{"wide" if sh["landscape"] else ""}">')
         table = False
@@ -70,14 +75,16 @@ def page(doc, st, layout):
         while i < len(rows):
             r = rows[i]; t = r["t"]; i += 1
             if t == "cover":
-                body.append(f'<h1>特定個人情報保護評価書（重点項目評価書）</h1><table class="f w"><tr class=h><td style="width:20%">評価書番号</td><td>評価書名</td></tr><tr><td>{e(get("cover/number", ""))}</td><td>{e(get("cover/title", ""))}</td></tr></table>'
+                approved = f'<table class="f w m y"><tr class=h><td>{e(r["approved"])}</td></tr><tr><td>{e(get("cover/approved", "")) or "&nbsp;"}</td></tr></table>' if r["approved"] else ""
+                body.append(f'<h1>{e(r["title"])}</h1><table class="f w"><tr class=h><td style="width:20%">評価書番号</td><td>評価書名</td></tr><tr><td>{e(get("cover/number", ""))}</td><td>{e(get("cover/title", ""))}</td></tr></table>'
                             f'<table class="f w"><tr class=h><td colspan=2>個人のプライバシー等の権利利益の保護の宣言</td></tr><tr><td colspan=2>{e(get("cover/declaration", ""))}</td></tr><tr><th style="width:20%">特記事項</th><td>{e(get("cover/notes", ""))}</td></tr></table>'
-                            f'<table class="f w m"><tr class=h><td>評価実施機関名</td></tr><tr><td>{e(get("cover/agency", ""))}</td></tr></table><table class="f w m"><tr class=h><td>公表日</td></tr><tr><td>{e(get("cover/published", ""))}</td></tr></table>'
+                            f'<table class="f w m"><tr class=h><td>評価実施機関名</td></tr><tr><td>{e(get("cover/agency", ""))}</td></tr></table>{approved}<table class="f w m"><tr class=h><td>公表日</td></tr><tr><td>{e(get("cover/published", ""))}</td></tr></table>'
                             f'<p class=r>[{e(get("cover/revision"))}　{e(get("cover/form"))}]</p>')
             elif t == "toc":
-                z = "１２" if st["fold"] else "12"
-                body.append("<h1>項目一覧</h1>" + "".join(f"<p class=t>{x}</p>" for x in ("Ⅰ　基本情報", "Ⅱ　特定個人情報ファイルの概要", f"　　（別添{z[0]}）特定個人情報ファイル記録項目", "Ⅲ　リスク対策", "Ⅳ　開示請求、問合せ", "Ⅴ　評価実施手続", f"　　（別添{z[1]}）変更箇所")))
-            elif t == "title": close(); body.append(f'<h2>{e(r["text"])}{"　<small>" + e(r["note"]) + "</small>" if r["note"] else ""}</h2>')
+                body.append("<h1>項目一覧</h1>" + "".join(f"<p class=t>{x.replace('@', '')}</p>" for x in r["lines"]))
+            elif t == "title": close(); body.append(f'<h2{" class=y" if len(r["text"] + r["note"]) > 40 else ""}>{e(r["text"])}{"　<small>" + e(r["note"]) + "</small>" if r["note"] else ""}</h2>')
+            elif t == "diagram":
+                body.append('<table class=f><tbody><tr class=d><td>' + "".join(f"<table class=x><tr>{drawn(line)}</tr></table>" for line in r["rows"]) + f'<div>{e(r["remarks"])}</div></td></tr></tbody></table>')
             elif t == "changes":
                 ws = [11, 17, 26, 26, 7, 13]
                 body.append('<table class="f c"><colgroup>' + "".join(f'<col style="width:{w}%">' for w in ws) + "</colgroup><thead><tr>" + "".join(f"<th>{x}</th>" for x in ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")) + "</tr></thead><tbody>"
@@ -93,7 +100,8 @@ def page(doc, st, layout):
                 elif t in ("full", "question"): body.append(f'<tr class={"q" if t == "question" else "u"}><td colspan=3>{e(r["text"]) or "&nbsp;"}</td></tr>')
                 else:
                     g = r.get("group")
-                    if g:
+                    if r["label"] is None: body.append(f"<tr class=k><td colspan=3>{content(r['c'])}</td></tr>")
+                    elif g:
                         rest = [r]
                         while i < len(rows) and rows[i].get("group") == g: rest.append(rows[i]); i += 1
                         for k, x in enumerate(rest):
@@ -103,8 +111,8 @@ def page(doc, st, layout):
         close(); body.append("</section>")
     css = CSS[layout].replace("@TITLE@", re.sub(r"\s", "　", get("cover/title", ""))).replace("@FILL@", st["fill"])
     base = """section { break-after: page } section:last-child { break-after: auto } section.wide { page: wide } table { border-collapse: collapse; width: 100% } td, th { vertical-align: top; text-align: left; font-weight: normal; padding: 2pt 3pt; white-space: pre-wrap; overflow-wrap: anywhere }
-h1 { text-align: center; font-size: 15pt; margin: 40pt 0 30pt } h2 { font-size: 13pt; margin: 8pt 0 6pt } h2 small { font-weight: normal; font-size: 9pt } th.l1 { padding-left: 22pt } .s { font-size: 7pt } table.n td { padding: 0 3pt 0 0 } table.n td.v { width: 47% }
-span.k { display: inline-block; vertical-align: top } .m { float: right; font-weight: normal; margin-left: 14pt } .w { margin: 0 auto 26pt; width: 82% } .w.m { float: none; width: 50%; margin: 0 auto 26pt } .w.m td { text-align: center } .r { text-align: right } .t { margin: 22pt 0 0 90pt; font-size: 11pt; white-space: pre-wrap } tr.h, tr.b { break-after: avoid } tr.k { break-inside: avoid }"""
+h1 { text-align: center; font-size: 15pt; margin: 40pt 0 30pt } h2 { font-size: 13pt; margin: 8pt 0 6pt } h2.y { font-size: 10.5pt } h2.y small { font-size: 8pt } h2 small { font-weight: normal; font-size: 9pt } th.l1 { padding-left: 22pt } .s { font-size: 7pt } table.n td { padding: 0 3pt 0 0 } table.n td.v { width: 47% } table.x { width: auto; margin: 8pt } table.x td { width: 110pt; border: .6pt solid #000 !important } table.x td.a { width: 40pt; border: 0 !important }
+span.k { display: inline-block; vertical-align: top } .m { float: right; font-weight: normal; margin-left: 14pt } .w { margin: 0 auto 26pt; width: 82% } .w.m { float: none; width: 50%; margin: 0 auto 26pt } .w.m td { text-align: center } .w.m.y { width: 70% } .r { text-align: right } .t { margin: 22pt 0 0 90pt; font-size: 11pt; white-space: pre-wrap } tr.h, tr.b { break-after: avoid } tr.k { break-inside: avoid }"""
     return f'<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>{e(get("cover/title", "")).replace("<br>", " ")}</title><style>html, body {{ font-family: CorpusFont }} {base} {css}</style></head><body>{"".join(body)}</body></html>'
 
 

@@ -4,7 +4,7 @@
 
 #include "page.h"
 
-/* Opens BYTES as text. Returns a source of pages, or NULL with ERROR set
-   (HK_ERROR). Pages end at a form feed or, where there is none, at two blank
-   lines or more. */
+/* Opens BYTES as text, whatever its encoding. Returns a source of pages, or
+   NULL with ERROR set (HK_ERROR) where they are no text, blank, or longer than
+   any assessment. */
 HkPageSource *hk_text_open (GBytes *bytes, GError **error);

@@ -25,6 +25,11 @@
 #define INDENT_MAX 8
 #define INDENT_ROUND 0.35
 
+/* Text of a file stands together as long as no more than a blank line is between,
+   and in one line (which may be a whole page) no more than so many characters. */
+#define LINES_APART 2
+#define COLUMNS_APART 80
+
 HkTextCell *
 hk_text_cell_new (guint    page,
                   HkBox    box,
@@ -310,10 +315,11 @@ report_glyph (HkDocument    *document,
               const HkGlyph *glyph,
               gunichar       becomes)
 {
-  HkPlace place    = { page, glyph->box, glyph->source, glyph->source + 1 };
+  HkPlace place = { 0 };
   g_autofree char *code = g_strdup_printf ("U+%04X", glyph->ch);
   char    target[7] = "";
 
+  hk_place_add_glyph (&place, page, glyph);
   target[g_unichar_to_utf8 (becomes, target)] = '\0';
   hk_report (document, id, &place, code, target);
 }
@@ -496,6 +502,51 @@ hk_text_cell_text (HkTextCell *cell,
   return g_string_free (out, FALSE);
 }
 
+static gboolean
+is_before (guint line_a,
+           guint column_a,
+           guint line_b,
+           guint column_b)
+{
+  return line_a != line_b ? line_a < line_b : column_a < column_b;
+}
+
+void
+hk_place_add_glyph (HkPlace       *place,
+                    guint          page,
+                    const HkGlyph *glyph)
+{
+  gboolean fresh = place->end == 0 && place->line == 0;
+
+  place->page = page;
+  if (glyph->line != 0) {
+    if (fresh || is_before (glyph->line, glyph->column, place->line, place->column)) {
+      place->line   = glyph->line;
+      place->column = glyph->column;
+    }
+    if (fresh || is_before (place->last_line, place->last_column, glyph->line, glyph->column)) {
+      place->last_line   = glyph->line;
+      place->last_column = glyph->column;
+    }
+    return;
+  }
+  place->box   = hk_box_union (place->box, glyph->box);
+  place->begin = fresh ? glyph->source : MIN (place->begin, glyph->source);
+  place->end   = MAX (place->end, glyph->source + 1);
+}
+
+gboolean
+hk_place_reaches (const HkPlace *place,
+                  guint          page,
+                  const HkGlyph *glyph)
+{
+  if (page != place->page)
+    return FALSE;
+  if (glyph->line == place->line && glyph->line == place->last_line)
+    return glyph->line == 0 || (glyph->column + COLUMNS_APART >= place->column && glyph->column <= place->last_column + COLUMNS_APART);
+  return glyph->line == 0 || (glyph->line + LINES_APART >= place->line && glyph->line <= place->last_line + LINES_APART);
+}
+
 void
 hk_text_cell_places (const HkTextCell *cell,
                      HkTake            take,
@@ -513,14 +564,11 @@ hk_text_cell_places (const HkTextCell *cell,
 
       if (hk_is_space (glyph->ch) || (take != NULL && !take (cell, i, data)))
         continue;
-      if (place.page != line->page) {
-        if (place.page != 0)
-          hk_value_add_place (document, value, &place);
-        place = (HkPlace){ line->page, glyph->box, glyph->source, glyph->source + 1 };
+      if (place.page != 0 && !hk_place_reaches (&place, line->page, glyph)) {
+        hk_value_add_place (document, value, &place);
+        place = (HkPlace){ 0 };
       }
-      place.box   = hk_box_union (place.box, glyph->box);
-      place.begin = MIN (place.begin, glyph->source);
-      place.end   = MAX (place.end, glyph->source + 1);
+      hk_place_add_glyph (&place, line->page, glyph);
     }
   }
   if (place.page != 0)
@@ -548,14 +596,13 @@ hk_text_cell_place (const HkTextCell *cell)
 
     if (line->page != cell->page)
       break;
-    place.box = hk_box_union (place.box, line->box);
-    for (guint i = line->first; i < line->first + line->n; i++) {
-      guint source = hk_cell_glyph (cell, i)->source;
-      place.begin  = place.end == 0 ? source : MIN (place.begin, source);
-      place.end    = MAX (place.end, source + 1);
-    }
+    for (guint i = line->first; i < line->first + line->n; i++)
+      if (place.line == 0 || hk_place_reaches (&place, line->page, hk_cell_glyph (cell, i)))
+        hk_place_add_glyph (&place, line->page, hk_cell_glyph (cell, i));
+    if (place.line == 0)
+      place.box = hk_box_union (place.box, line->box);
   }
-  if (hk_box_is_empty (&place.box))
+  if (place.line == 0 && hk_box_is_empty (&place.box))
     place.box = cell->box;
   return place;
 }
@@ -584,13 +631,8 @@ place_of_unused (const HkTextCell *cell)
 
       if (hk_is_space (glyph->ch) || glyph->use != HK_USE_NONE)
         continue;
-      if (place.page == 0)
-        place = (HkPlace){ line->page, glyph->box, glyph->source, glyph->source + 1 };
-      else if (line->page == place.page) {
-        place.box   = hk_box_union (place.box, glyph->box);
-        place.begin = MIN (place.begin, glyph->source);
-        place.end   = MAX (place.end, glyph->source + 1);
-      }
+      if (place.page == 0 || hk_place_reaches (&place, line->page, glyph))
+        hk_place_add_glyph (&place, line->page, glyph);
     }
   }
   return place;

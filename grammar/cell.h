@@ -72,7 +72,16 @@ void hk_text_cell_places (const HkTextCell *cell, HkTake take, void *data, HkDoc
 /* Marks glyphs of the span that have no use yet. */
 void hk_text_cell_use (HkTextCell *cell, guint first, guint n, HkUse use);
 
-/* Where the cell's text (or, blank, the cell) stands. */
+/* Takes GLYPH of PAGE into PLACE; all zero: it begins there. What a text file
+   says has lines and columns, what a PDF says a box and a span. */
+void hk_place_add_glyph (HkPlace *place, guint page, const HkGlyph *glyph);
+
+/* Whether PLACE can take GLYPH of PAGE: it is on the same page and, of a text
+   file, not parted from it by other text. */
+gboolean hk_place_reaches (const HkPlace *place, guint page, const HkGlyph *glyph);
+
+/* Where the cell's text (or, blank, the cell) stands; of a text file, where it
+   begins. */
 HkPlace hk_text_cell_place (const HkTextCell *cell);
 
 /* Counts every glyph into DOCUMENT by its use; what has none becomes unplaced. */

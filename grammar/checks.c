@@ -163,17 +163,41 @@ close_below (const HkTextCell *cell,
 
 static const char *const slot_texts[] = { [HK_SLOT_EMPTY] = "0", [HK_SLOT_MARKED] = "1", [HK_SLOT_UNKNOWN] = "?" };
 
+/* Where SLOT stands; of a text file, where its bracket begins. */
 static HkPlace
 slot_place (const HkTextCell *cell,
             const HkSlot     *slot)
 {
-  HkPlace place = { slot->page, slot->box, G_MAXUINT, 0 };
+  HkPlace place = { .page = slot->page };
+
+  for (guint i = slot->first; i < slot->first + slot->n; i++)
+    if (place.line == 0 || hk_place_reaches (&place, slot->page, hk_cell_glyph (cell, i)))
+      hk_place_add_glyph (&place, slot->page, hk_cell_glyph (cell, i));
+  if (place.line == 0)
+    place.box = slot->box;
+  return place;
+}
+
+/* Puts the places of SLOT on VALUE: of a text file, bracket and mark may stand
+   far apart. */
+static void
+add_slot_places (HkDocument       *document,
+                 HkValue          *value,
+                 const HkTextCell *cell,
+                 const HkSlot     *slot)
+{
+  HkPlace place = { 0 };
 
   for (guint i = slot->first; i < slot->first + slot->n; i++) {
-    place.begin = MIN (place.begin, hk_cell_glyph (cell, i)->source);
-    place.end   = MAX (place.end, hk_cell_glyph (cell, i)->source + 1);
+    if (place.line > 0 && !hk_place_reaches (&place, slot->page, hk_cell_glyph (cell, i))) {
+      hk_value_add_place (document, value, &place);
+      place = (HkPlace){ 0 };
+    }
+    hk_place_add_glyph (&place, slot->page, hk_cell_glyph (cell, i));
   }
-  return place;
+  if (place.line == 0)
+    place = slot_place (cell, slot);
+  hk_value_add_place (document, value, &place);
 }
 
 /* An option that is printed twice keeps its first mark, in doubt if they differ. */
@@ -208,7 +232,7 @@ put_check (HkParser    *parser,
   }
   HkValue *value = hk_shape_new_value (parser, name->path, node, HK_KIND_CHECK, slot_texts[slot->state], tie);
 
-  hk_value_add_place (document, value, &place);
+  add_slot_places (document, value, cell, slot);
   hk_shape_doubt_pages (parser, value);
   if (slot->state == HK_SLOT_UNKNOWN) {
     g_autofree char *mark = hk_text_cell_fold_span (cell, slot->first + 1, slot->n - 2);

@@ -13,16 +13,24 @@
 #define COST_PASS_OTHER 1.5
 #define COST_PASS_RUN 1.0    /* a label of several in a row: their values follow in a row, too */
 #define COST_BLANK 4.0
+#define COST_BLANK_TITLE 3.0
 #define COST_BEFORE 1.0      /* a value begins before its label, … */
-#define COST_ONLY_BEFORE 2.0 /* … and ends there */
+#define COST_ONLY_BEFORE 1.0 /* … and ends there */
 #define COST_BEFORE_BELOW 10.0
 #define COST_UNEVEN 0.4      /* each line that a label is off its value's middle */
 #define COST_UNEVEN_MAX 3.0
+#define COST_OFF_MIDDLE 0.8  /* the same, where rows are those of the page */
+#define COST_OFF_MIDDLE_MAX 6.0
 #define COST_PART_FULL 5.0   /* a full line whose sentence goes on is parted from the next */
 #define COST_PART_NEAR 0.6   /* lines of one island are parted */
 #define COST_KEEP_FAR 0.5    /* islands are kept together, … */
 #define COST_KEEP_BESIDE 3.0 /* … or words that a wide space parts */
 #define COST_CHOICE 12.0     /* a choice is taken for words */
+#define COST_LONG 1.0        /* each line of a name behind the second */
+#define COST_LONG_MAX 6.0
+#define COST_BEGINS_LATE 3.0 /* a value begins with an item that is not the first, … */
+#define COST_ENDS_HEADING 2.5 /* … or ends with a heading */
+#define COST_OWN_LINE 12.0   /* words on a label's line are another's */
 #define COST_TYPE 4.0        /* no date where there is always one */
 
 /* A line this wide, as a part of the widest, is as full as one in the column of
@@ -39,10 +47,13 @@
 
 typedef struct {
   const HkForm *form;
+  const GArray *lines;  /* HkTextLine, if their rows are those of the page; else NULL */
   GArray       *pieces;
   GArray       *fields;
   double       *passed; /* cost of all labels before each piece; one more at the end */
   GArray       *units;  /* guint: pieces to be dealt out */
+  GArray       *owners; /* int, for each unit: the slot whose label stands before it on its line; -1: none */
+  GArray       *label_ends; /* guint, for each piece: the last piece of the label that begins with it */
   GArray       *slots;  /* guint: fields that may take them */
   double        widest; /* line of the document */
 } Dealer;
@@ -94,6 +105,8 @@ weigh_labels (Dealer       *dealer,
 
     if (row->shape == HK_ROW_ITEM)
       weight = row->kind == HK_KIND_TEXT || row->kind == HK_KIND_LIST || row->kind == HK_KIND_DATE ? COST_PASS_TEXT : COST_PASS_OTHER;
+    else if (row->shape == HK_ROW_BLOCK)
+      weight = COST_PASS_TEXT;
     else if (row->shape == HK_ROW_GROUP || row->shape == HK_ROW_WORDS)
       weight = 0;
     if (weight == COST_PASS_TEXT && i > 0 && follows_label (dealer, outlined->piece))
@@ -278,6 +291,25 @@ is_number (const HkPiece *piece)
   return TRUE;
 }
 
+/* Whether the value of ROW is a name, or another short thing, by what its label
+   ends with. */
+static gboolean
+is_short (const HkForm    *form,
+          const HkFormRow *row)
+{
+  static const char *const ends[] = { "名", "名称", "役職名", "所属長", "部署", "番号", "日" };
+  const HkFormRow *parent = hk_form_parent (form, row);
+
+  if (parent != NULL && parent->shape == HK_ROW_BLOCK && strcmp (parent->label, row->label) == 0)
+    return TRUE; /* the title of a block */
+  if (row->kind == HK_KIND_LIST)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (g_str_has_suffix (row->label, ends[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* What speaks against units [FROM, TO) as the value of ROW, by their kind. */
 static double
 type_cost (const Dealer    *dealer,
@@ -297,6 +329,74 @@ type_cost (const Dealer    *dealer,
   return 0;
 }
 
+/* The number of the item that begins with PIECE, as 1, (2), ③, Ⅳ. or エ, and in
+   *STYLE what kind of number it is; 0: it begins none. */
+static guint
+item_number (const HkPiece *piece,
+             guint         *style)
+{
+  static const char *const kana = "アイウエオカキクケコ";
+  gunichar ch[4] = { 0 };
+  guint    i     = 0, number = 0;
+
+  for (guint k = 0; k < MIN (piece->run.n, G_N_ELEMENTS (ch)); k++)
+    ch[k] = hk_page_glyph (piece->run.page, piece->run.first + k)->ch;
+  *style = 1;
+  if (hk_circled_number (ch[0]) != 0)
+    return hk_circled_number (ch[0]);
+  *style = 2;
+  if (hk_parenthesised_number (ch[0]) != 0)
+    return hk_parenthesised_number (ch[0]);
+  *style = 3;
+  if (hk_roman_number (ch[0]) != 0 && (ch[1] == '.' || ch[1] == 0xFF0E || hk_is_space (ch[1])))
+    return hk_roman_number (ch[0]);
+  const char *letter = ch[0] != 0 ? g_utf8_strchr (kana, -1, ch[0]) : NULL;
+  *style = 4;
+  if (letter != NULL && (hk_is_space (ch[1]) || ch[1] == 0xFF0E || ch[1] == '.'))
+    return (guint) g_utf8_pointer_to_offset (kana, letter) + 1;
+  *style = 5;
+  if (hk_is_open_paren (ch[0])) {
+    *style = 6;
+    i      = 1;
+  }
+  for (; i < 3 && hk_digit (ch[i]) >= 0; i++)
+    number = 10 * number + (guint) hk_digit (ch[i]);
+  if (number == 0 || (*style == 6 && !hk_is_close_paren (ch[i])) || number > 50)
+    return 0;
+  if (*style == 5 && ch[i] != '.' && ch[i] != 0xFF0E && !hk_is_close_paren (ch[i]) && !(hk_is_space (ch[i]) && number < 20))
+    return 0;
+  return number;
+}
+
+/* Whether PIECE heads what follows it: ＜…における措置＞, 〇運用上の措置, (内容). */
+static gboolean
+is_heading_line (const HkPiece *piece)
+{
+  gunichar first = hk_page_glyph (piece->run.page, piece->run.first)->ch, last = last_char (piece);
+
+  if (piece->run.n < 3 || piece->run.n > 40)
+    return FALSE;
+  if ((first == '<' || first == 0xFF1C || first == 0x3010 || first == 0x300A) && (last == '>' || last == 0xFF1E || last == 0x3011 || last == 0x300B))
+    return TRUE;
+  if (hk_is_open_paren (first) && hk_is_close_paren (last) && piece->run.n < 20)
+    return TRUE;
+  return (first == 0x25CB || first == 0x3007 || first == 0x25C6 || first == 0x25A0 || first == 0x25CF || first == 0x25C7) && !ends_sentence (last); /* ○ 〇 ◆ ■ ● ◇ */
+}
+
+/* What speaks against units [FROM, TO) as a value, by how they begin and end. */
+static double
+edges_cost (const Dealer *dealer,
+            guint         from,
+            guint         to)
+{
+  guint  style;
+  double cost = item_number (hk_piece (dealer->pieces, unit (dealer, from)), &style) > 1 ? COST_BEGINS_LATE : 0;
+
+  if (to - from > 1 || to < dealer->units->len)
+    cost += is_heading_line (hk_piece (dealer->pieces, unit (dealer, to - 1))) ? COST_ENDS_HEADING : 0;
+  return cost;
+}
+
 /* What it costs that units [FROM, TO) are the choice of slot S; infinite: they cannot be. */
 static double
 choice_cost (const Dealer *dealer,
@@ -311,6 +411,41 @@ choice_cost (const Dealer *dealer,
     return INFINITY;
   return cost_between (dealer, unit (dealer, from), field->label) + (unit (dealer, from) < field->label ? 0.5 : 0) +
          (piece->meanings != NULL ? 0 : COST_TYPE / 2);
+}
+
+/* What it costs that units [FROM, TO) stand on the lines of other slots' labels. */
+static double
+line_cost (const Dealer *dealer,
+           guint         s,
+           guint         from,
+           guint         to)
+{
+  guint n = 0;
+
+  for (guint u = from; u < to; u++) {
+    int owner = g_array_index (dealer->owners, int, u);
+    n += owner >= 0 && owner != (int) s;
+  }
+  return n * COST_OWN_LINE;
+}
+
+/* How far the middle of label I is off the middle of units [FROM, TO), in lines
+   of the page; 0 where that says nothing. */
+static double
+off_middle (const Dealer *dealer,
+            guint         label,
+            guint         from,
+            guint         to)
+{
+  const HkPiece *first = hk_piece (dealer->pieces, unit (dealer, from)), *last = hk_piece (dealer->pieces, unit (dealer, to - 1));
+  const HkPiece *piece = hk_piece (dealer->pieces, label);
+
+  if (first->run.page != piece->run.page || last->run.page != piece->run.page)
+    return 0;
+  guint  end    = hk_piece (dealer->pieces, g_array_index (dealer->label_ends, guint, label))->line;
+  double middle = (g_array_index (dealer->lines, HkTextLine, piece->line).row + g_array_index (dealer->lines, HkTextLine, end).row) / 2.0;
+  double ours   = (g_array_index (dealer->lines, HkTextLine, first->line).row + g_array_index (dealer->lines, HkTextLine, last->line).row) / 2.0;
+  return fabs (middle - ours);
 }
 
 /* What it costs that units [FROM, TO) are the value of slot S, but for what
@@ -328,9 +463,13 @@ run_cost (const Dealer *dealer,
   if (row->kind == HK_KIND_CHOICE)
     return choice_cost (dealer, s, from, to);
 
-  double cost = type_cost (dealer, row, from, to);
+  double cost = type_cost (dealer, row, from, to) + edges_cost (dealer, from, to) + line_cost (dealer, s, from, to);
+  if (to - from > 2 && is_short (dealer->form, row))
+    cost += MIN ((to - from - 2) * COST_LONG, COST_LONG_MAX);
   for (guint u = from; u < to; u++)
     cost += hk_piece (dealer->pieces, unit (dealer, u))->class == HK_PIECE_CHOICE ? COST_CHOICE : 0;
+  if (dealer->lines != NULL && row->placement == HK_PLACE_RIGHT)
+    cost += MIN (MAX (off_middle (dealer, field->label, from, to) - 1, 0) * COST_OFF_MIDDLE, COST_OFF_MIDDLE_MAX);
   if (first > field->label)
     return cost + cost_between (dealer, field->label, first) + cost_between (dealer, first, last);
 
@@ -341,7 +480,8 @@ run_cost (const Dealer *dealer,
   double uneven = fabs ((double) before - behind) - 1;
 
   cost += cost_between (dealer, first, field->label) + (behind > 0 ? cost_between (dealer, field->label, last) : 0) + COST_BEFORE;
-  cost += MIN (MAX (uneven, 0) * COST_UNEVEN, COST_UNEVEN_MAX);
+  if (dealer->lines == NULL)
+    cost += MIN (MAX (uneven, 0) * COST_UNEVEN, COST_UNEVEN_MAX);
   if (behind == 0)
     cost += COST_ONLY_BEFORE;
   if (row->placement == HK_PLACE_BELOW)
@@ -357,7 +497,7 @@ blank_cost (const Dealer *dealer,
   const HkFormRow *parent = hk_form_parent (dealer->form, row);
 
   if (parent != NULL && parent->shape == HK_ROW_BLOCK && strcmp (parent->label, row->label) == 0)
-    return 0; /* the title of a block */
+    return COST_BLANK_TITLE;
   return COST_BLANK;
 }
 
@@ -550,7 +690,7 @@ deal_words (Dealer *dealer)
       field->close = choice_bracket (dealer->pieces, unit (dealer, run->from), 1);
     }
     field->inferred = hk_piece (dealer->pieces, unit (dealer, run->from))->line != hk_piece (dealer->pieces, field->label)->line;
-    if (r + 1 < runs->len && is_close_call (dealer, run, run + 1)) {
+    if (r + 1 < runs->len && (part_cost (dealer, run->to - 1) > 0 || is_close_call (dealer, run, run + 1))) {
       field->doubt = HK_DOUBT_NEIGHBOUR;
       slot (dealer, run[1].slot)->doubt = HK_DOUBT_NEIGHBOUR;
     }
@@ -559,17 +699,54 @@ deal_words (Dealer *dealer)
   }
 }
 
+/* For each unit the slot whose label it stands behind on one line. */
+static void
+find_owners (Dealer *dealer)
+{
+  for (guint u = 0, s = 0; u < dealer->units->len; u++) {
+    const HkPiece *piece = hk_piece (dealer->pieces, unit (dealer, u));
+    int            owner = -1;
+
+    for (guint i = unit (dealer, u); owner < 0 && i-- > 0 && hk_piece (dealer->pieces, i)->line == piece->line;) {
+      if (hk_piece (dealer->pieces, i)->class == HK_PIECE_REST)
+        break;
+      if (hk_piece (dealer->pieces, i)->class != HK_PIECE_LABEL)
+        continue;
+      for (s = 0; s < dealer->slots->len; s++)
+        if (slot (dealer, s)->label == i && row_of (dealer, slot (dealer, s))->placement == HK_PLACE_RIGHT)
+          owner = (int) s;
+      break;
+    }
+    g_array_append_val (dealer->owners, owner);
+  }
+}
+
+/* For each piece that is a label, where its rest ends. */
+static void
+find_label_ends (Dealer *dealer)
+{
+  for (guint i = 0; i < dealer->pieces->len; i++)
+    g_array_append_val (dealer->label_ends, i);
+  for (guint i = 0; i < dealer->pieces->len; i++)
+    if (hk_piece (dealer->pieces, i)->class == HK_PIECE_REST)
+      g_array_index (dealer->label_ends, guint, hk_piece (dealer->pieces, i)->number) = i;
+}
+
 void
 hk_deal (const HkForm *form,
+         const GArray *lines,
          GArray       *pieces,
          const GArray *outline,
          GArray       *fields)
 {
-  Dealer dealer = { .form = form, .pieces = pieces, .fields = fields };
+  Dealer dealer = { .form = form, .lines = lines, .pieces = pieces, .fields = fields };
+  g_autoptr (GArray) owners = g_array_new (FALSE, FALSE, sizeof (int)), ends = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (guint)), slots = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  dealer.units = units;
-  dealer.slots = slots;
+  dealer.units      = units;
+  dealer.slots      = slots;
+  dealer.owners     = owners;
+  dealer.label_ends = ends;
   for (guint i = 0; i < pieces->len; i++)
     if (is_free (pieces, i, HK_PIECE_WORDS) || is_free (pieces, i, HK_PIECE_CHOICE)) {
       g_array_append_val (units, i);
@@ -580,6 +757,8 @@ hk_deal (const HkForm *form,
       g_array_append_val (slots, f);
   if (units->len == 0 || slots->len == 0)
     return;
+  find_owners (&dealer);
+  find_label_ends (&dealer);
   weigh_labels (&dealer, outline);
   deal_words (&dealer);
   g_free (dealer.passed);

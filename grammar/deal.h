@@ -14,5 +14,7 @@
 void hk_deal_brackets (GArray *pieces);
 
 /* Gives choices and the words that are left to those of FIELDS that take them.
-   To be called after hk_group_marks(). */
-void hk_deal (const HkForm *form, GArray *pieces, const GArray *outline, GArray *fields);
+   LINES (HkTextLine): those the pieces were cut from, if their rows are those of
+   the page, so that it counts where they stand; else NULL. To be called after
+   hk_group_marks(). */
+void hk_deal (const HkForm *form, const GArray *lines, GArray *pieces, const GArray *outline, GArray *fields);

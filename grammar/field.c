@@ -36,7 +36,7 @@ add_field (GArray           *fields,
            guint             entry,
            const HkFormRow  *row)
 {
-  HkField     field  = { .entry = entry, .kind = row->kind, .open = HK_NO_PIECE, .close = HK_NO_PIECE };
+  HkField     field  = { .entry = entry, .kind = row->kind, .open = HK_NO_PIECE, .close = HK_NO_PIECE, .unit = HK_NO_PIECE };
   const char *cursor = NULL;
   HkOption    option;
 
@@ -75,13 +75,15 @@ add_fields_of (GArray       *fields,
 
 GArray *
 hk_fields_new (const HkForm *form,
+               const GArray *pieces,
                const GArray *outline)
 {
   GArray *fields = g_array_new (FALSE, TRUE, sizeof (HkField));
 
   g_array_set_clear_func (fields, (GDestroyNotify) field_clear);
   for (guint i = 0; i < outline->len; i++)
-    add_fields_of (fields, form, outline, i);
+    if (!hk_piece (pieces, g_array_index (outline, HkOutlined, i).piece)->range)
+      add_fields_of (fields, form, outline, i);
   return fields;
 }
 

@@ -29,6 +29,7 @@ typedef struct {
   GArray     *pieces;   /* guint: of a text, a choice or a count, in their order */
   GArray     *options;  /* HkFieldOption of checks, a check */
   guint       open, close; /* brackets of a choice or count, or HK_NO_PIECE */
+  guint       unit;     /* of a count (件), or HK_NO_PIECE */
   const char *doubt;    /* why it may be wrong, or NULL; static */
   gboolean    inferred; /* the document itself does not tie it to its label */
 } HkField;
@@ -36,8 +37,9 @@ typedef struct {
 #define hk_field(fields, i) (&g_array_index ((fields), HkField, (i)))
 #define hk_field_option(field, i) (&g_array_index ((field)->options, HkFieldOption, (i)))
 
-/* The fields of OUTLINE (HkOutlined), in form order, all empty (HkField). Free with g_array_unref(). */
-GArray *hk_fields_new (const HkForm *form, const GArray *outline);
+/* The fields of OUTLINE (HkOutlined), whose labels are among PIECES, in form order,
+   all empty (HkField). Free with g_array_unref(). */
+GArray *hk_fields_new (const HkForm *form, const GArray *pieces, const GArray *outline);
 
 /* The option of FIELD with that NUMBER, or NULL. */
 HkFieldOption *hk_field_find_option (const HkField *field, guint number);

@@ -6,6 +6,9 @@
    row's words come between. */
 #define REACH 28
 
+/* A count's brackets, number and unit stand so near to each other. */
+#define COUNT_REACH 6
+
 /* The words in brackets behind an option are so many pieces at the most. */
 #define PAREN_REACH 24
 
@@ -275,38 +278,57 @@ take_lone_paren (const Grouper *grouper,
     nearest->doubt = "it may be another option's";
 }
 
-/* （ 60 ） 件: the count of FIELD, behind its choice's label. */
+static gboolean
+is_unit (const Grouper *grouper,
+         guint          i)
+{
+  const HkPiece *piece = hk_piece (grouper->pieces, i);
+
+  return !piece->taken && (piece->class == HK_PIECE_FORM || piece->class == HK_PIECE_WORDS) && piece->run.n == 1 &&
+         hk_page_glyph (piece->run.page, piece->run.first)->ch == 0x4EF6; /* 件 */
+}
+
+/* The piece of CLASS nearest to I, within a few pieces; HK_NO_PIECE: none. */
+static guint
+nearest (const Grouper *grouper,
+         guint          i,
+         HkPieceClass   class)
+{
+  for (guint d = 1; d < COUNT_REACH; d++) {
+    if (d <= i && is_class (grouper, i - d, class))
+      return i - d;
+    if (is_class (grouper, i + d, class))
+      return i + d;
+  }
+  return HK_NO_PIECE;
+}
+
+/* （ 60 ） 件: the count of FIELD, near its choice's label; its brackets, its number
+   and its unit come in any order. */
 static void
 take_count (const Grouper *grouper,
             HkField       *field)
 {
-  guint end = MIN (field->label + 2 * PAREN_REACH, grouper->pieces->len);
+  guint end = MIN (field->label + 2 * PAREN_REACH, grouper->pieces->len), unit = field->label;
 
-  for (guint i = field->label; i + 1 < end; i++) {
-    if (!is_class (grouper, i, HK_PIECE_PAREN_CLOSE) || !is_class (grouper, i + 1, HK_PIECE_FORM))
-      continue;
-    guint open = i;
-    if (i > 0 && is_class (grouper, i - 1, HK_PIECE_WORDS) && is_number (grouper, i - 1)) { /* 6 ） 件, the first bracket elsewhere */
-      guint number = take (grouper, i - 1);
-      g_array_append_val (field->pieces, number);
-      field->close = take (grouper, i);
-      for (open = i - 1; open > field->label && !is_class (grouper, open, HK_PIECE_PAREN_OPEN); open--)
-        ;
-      if (!is_class (grouper, open, HK_PIECE_PAREN_OPEN))
-        for (open = i + 2; open < i + REACH && !is_class (grouper, open, HK_PIECE_PAREN_OPEN); open++)
-          ;
-      if (is_class (grouper, open, HK_PIECE_PAREN_OPEN))
-        field->open = take (grouper, open);
-      take (grouper, i + 1);
-      return;
-    }
-    while (open > field->label && !is_class (grouper, open, HK_PIECE_PAREN_OPEN))
-      open--;
-    if (open == field->label || !take_paren (grouper, open, &field->open, &field->close, field->pieces))
-      return;
-    take (grouper, i + 1);
+  while (unit < end && !is_unit (grouper, unit))
+    unit++;
+  if (unit == end)
     return;
+  field->unit  = take (grouper, unit);
+  field->open  = nearest (grouper, unit, HK_PIECE_PAREN_OPEN);
+  field->close = nearest (grouper, unit, HK_PIECE_PAREN_CLOSE);
+  for (guint d = 1; d < COUNT_REACH && d <= unit && field->pieces->len == 0; d++) {
+    guint i = unit - d;
+    if (is_class (grouper, i, HK_PIECE_WORDS) && is_number (grouper, i)) {
+      take (grouper, i);
+      g_array_append_val (field->pieces, i);
+    }
   }
+  if (field->open != HK_NO_PIECE)
+    take (grouper, field->open);
+  if (field->close != HK_NO_PIECE)
+    take (grouper, field->close);
 }
 
 void
@@ -328,6 +350,9 @@ hk_group_marks (const HkForm *form,
     HkFieldOption *option = hk_field_find_option (field, hk_field_option_meant (field, hk_piece (pieces, i)->meanings));
     take_brackets (&grouper, option, i);
   }
+  for (guint f = 0; f < fields->len; f++)
+    if (hk_field (fields, f)->kind == HK_KIND_COUNT)
+      take_count (&grouper, hk_field (fields, f));
   for (guint f = 0; f < fields->len; f++) {
     HkField *field = hk_field (fields, f);
 
@@ -340,9 +365,6 @@ hk_group_marks (const HkForm *form,
         take_paren (&grouper, option->words + 1, &option->paren_open, &option->paren_close, option->text);
     }
   }
-  for (guint f = 0; f < fields->len; f++)
-    if (hk_field (fields, f)->kind == HK_KIND_COUNT)
-      take_count (&grouper, hk_field (fields, f));
   for (guint i = 0; i < pieces->len; i++) {
     guint end;
     if (is_lone_paren (&grouper, i, &end))

@@ -45,6 +45,7 @@ struct _HkLayout {
   GArray             *drawn; /* Drawn: pages that were looked at before their turn */
   GPtrArray          *ready; /* HkTextCell in reading order; consumed from READ on */
   guint               read;
+  guint               n_drawn; /* pages, so far */
   GPtrArray          *held;  /* HkTextCell of pages that may still be joined to the next */
   HkPage             *page;  /* the newest page, with its CELLS not yet among the held; or NULL */
   GPtrArray          *cells;
@@ -296,7 +297,7 @@ static void
 end_of_pages (HkLayout *layout)
 {
   accept_page (layout);
-  hk_cut_end (layout->held, layout->document->pages);
+  hk_cut_end (layout->held, layout->n_drawn);
   g_ptr_array_extend (layout->ready, layout->held, NULL, NULL);
   g_ptr_array_set_size (layout->held, 0);
   layout->end = TRUE;
@@ -347,7 +348,9 @@ draw_page (HkLayout *layout)
   if (layout->drained)
     return FALSE;
 
-  drawn.number = ++document->pages;
+  drawn.number = ++layout->n_drawn;
+  document->unpaged |= drawn.page != NULL && drawn.page->unpaged;
+  document->pages = document->unpaged ? 0 : layout->n_drawn;
   if (drawn.page == NULL) {
     HkPlace place = { .page = drawn.number };
     hk_report (document, HK_DIAG_PAGE_FAILED, &place, error->message);
@@ -375,7 +378,7 @@ free_cells (GPtrArray *cells)
 }
 
 /* A text is laid out anew as a whole: which words are the form's shows only
-   then. */
+   then. Of no form, it stays as it stands. */
 static void
 load_text (HkLayout *layout)
 {
@@ -385,12 +388,18 @@ load_text (HkLayout *layout)
     ;
   for (guint i = 0; i < layout->drawn->len; i++) {
     Drawn *drawn = &g_array_index (layout->drawn, Drawn, i);
-    free_cells (drawn->cells);
+    if (layout->document->form == NULL) {
+      g_ptr_array_extend (layout->ready, drawn->cells, NULL, NULL);
+      g_ptr_array_unref (drawn->cells);
+    }
+    else
+      free_cells (drawn->cells);
     if (drawn->page != NULL)
       g_ptr_array_add (pages, drawn->page);
   }
   g_array_set_size (layout->drawn, 0);
-  hk_rebuild (pages, layout->vocabulary, layout->document, layout->ready);
+  if (layout->document->form != NULL)
+    hk_rebuild (pages, layout->vocabulary, layout->document, layout->ready);
   layout->end = TRUE;
 }
 
@@ -401,7 +410,7 @@ load_page (HkLayout *layout)
     end_of_pages (layout);
     return;
   }
-  if (layout->document->form != NULL && g_array_index (layout->drawn, Drawn, 0).page != NULL && g_array_index (layout->drawn, Drawn, 0).page->text) {
+  if (g_array_index (layout->drawn, Drawn, 0).page != NULL && g_array_index (layout->drawn, Drawn, 0).page->text) {
     load_text (layout);
     return;
   }

@@ -9,7 +9,7 @@
 #define WRAP_MIN 4
 
 /* … which comes within so many lines. */
-#define WRAP_LINES 4
+#define WRAP_LINES 10
 
 /* A label written downwards takes so many lines. */
 #define DOWNWARDS_LINES 12
@@ -19,19 +19,18 @@
 
 /* A label of which the rest is to come. */
 typedef struct {
-  gboolean     open;
   HkWordsClass class;
   guint        number;
   guint        piece; /* index of what there is of it */
   guint        line;  /* where that stands */
-  GArray      *folded; /* gunichar */
+  GArray      *folded; /* gunichar: its words so far */
 } Wrap;
 
 typedef struct {
   const HkLexicon *lexicon;
   gboolean         wide;
   GArray          *pieces; /* HkPiece */
-  Wrap             wrap;
+  GArray          *wraps;  /* Wrap: the newest last */
 
   /* the line that is cut */
   const HkTextLine *line;
@@ -331,6 +330,25 @@ cut_block (Cutter *cutter,
   return end;
 }
 
+static void
+wrap_clear (Wrap *wrap)
+{
+  g_array_unref (wrap->folded);
+}
+
+/* The next piece is N characters of a label behind NUMBER: its rest may come on
+   the lines below. */
+static void
+begin_wrap (Cutter       *cutter,
+            const Number *number,
+            guint         n)
+{
+  Wrap wrap = { number->class, number->number, cutter->pieces->len, cutter->number, g_array_new (FALSE, FALSE, sizeof (gunichar)) };
+
+  g_array_append_vals (wrap.folded, folded_from (cutter, number->end), n);
+  g_array_append_val (cutter->wraps, wrap);
+}
+
 static guint
 cut_numbered (Cutter       *cutter,
               guint         i,
@@ -344,6 +362,7 @@ cut_numbered (Cutter       *cutter,
   gboolean agrees = number_agrees (cutter, meanings, number->number);
   if (!agrees && number->class != HK_WORDS_HEADING)
     return 0;
+  begin_wrap (cutter, number, folded_between (cutter, number->end, end));
   HkPiece *piece = add_piece (cutter, HK_PIECE_LABEL, i, end);
   piece->meanings = meanings;
   piece->number   = number->number;
@@ -358,6 +377,7 @@ is_number_alone (const Cutter *cutter,
 {
   return is_end (cutter, number->end) &&
          (number->class == HK_WORDS_PART || number->class == HK_WORDS_APPENDIX || number->class == HK_WORDS_HEADING ||
+          number->class == HK_WORDS_RISK ||
           (number->class == HK_WORDS_ITEM && hk_circled_number (char_at (cutter, 0)) != 0));
 }
 
@@ -368,8 +388,6 @@ open_wrap (Cutter       *cutter,
            guint         begin,
            const Number *number)
 {
-  Wrap *wrap = &cutter->wrap;
-
   for (guint end = cutter->line->run.n; end > begin; end--) {
     guint    n = folded_between (cutter, number->end, end), length;
     gboolean live;
@@ -381,62 +399,73 @@ open_wrap (Cutter       *cutter,
     hk_lexicon_find (cutter->lexicon, number->class, folded_from (cutter, number->end), n, &length, &live);
     if (!live && n > 0)
       continue;
-    wrap->open   = TRUE;
-    wrap->class  = number->class;
-    wrap->number = number->number;
-    wrap->line   = cutter->number;
-    wrap->piece  = cutter->pieces->len;
-    g_array_set_size (wrap->folded, 0);
-    g_array_append_vals (wrap->folded, folded_from (cutter, number->end), n);
+    begin_wrap (cutter, number, n);
     add_piece (cutter, HK_PIECE_WORDS, begin, end);
     return end;
   }
   return 0;
 }
 
-/* Goes on with the label that waits, if the words at glyph I do. */
+/* Goes on with the label WRAP, if the words at glyph I do. Returns the glyph
+   behind them, or 0; *WHOLE: nothing more can come. */
 static guint
-close_wrap (Cutter *cutter,
-            guint   i)
+go_on (Cutter   *cutter,
+       Wrap     *wrap,
+       guint     i,
+       gboolean *whole)
 {
-  Wrap    *wrap = &cutter->wrap;
-  guint    have = wrap->folded->len, length = 0;
-  gboolean live;
+  guint have = wrap->folded->len;
 
-  if (!wrap->open || cutter->number == wrap->line)
-    return 0;
-  if (cutter->number > wrap->line + WRAP_LINES) {
-    wrap->open = FALSE;
-    return 0;
-  }
   for (guint end = cutter->line->run.n; end > i; end--) {
-    if (!is_boundary (cutter, end) || folded_between (cutter, i, end) > WORDS_MAX)
+    guint    n = folded_between (cutter, i, end), length = 0;
+    gboolean live;
+
+    if (!is_boundary (cutter, end) || n > WORDS_MAX)
       continue;
     g_array_set_size (wrap->folded, have);
-    g_array_append_vals (wrap->folded, folded_from (cutter, i), folded_between (cutter, i, end));
+    g_array_append_vals (wrap->folded, folded_from (cutter, i), n);
 
     const gunichar *folded   = (const gunichar *) (gpointer) wrap->folded->data;
     const GArray   *meanings = hk_lexicon_find (cutter->lexicon, wrap->class, folded, wrap->folded->len, &length, &live);
-    gboolean        whole    = meanings != NULL && length == wrap->folded->len;
-    if (whole && wrap->class == HK_WORDS_ITEM)
-      whole = number_agrees (cutter, meanings, wrap->number);
-    if (!whole && !live)
+    *whole = meanings != NULL && length == wrap->folded->len;
+    if (*whole && wrap->class == HK_WORDS_ITEM)
+      *whole = number_agrees (cutter, meanings, wrap->number);
+    if (!*whole && (!live || n < WRAP_MIN))
       continue;
 
-    HkPiece *rest = add_piece (cutter, HK_PIECE_REST, i, end);
-    rest->number  = wrap->piece;
-    if (whole) {
-      HkPiece *piece = &g_array_index (cutter->pieces, HkPiece, wrap->piece);
+    add_piece (cutter, HK_PIECE_REST, i, end)->number = wrap->piece;
+    if (*whole) {
+      HkPiece *piece = hk_piece (cutter->pieces, wrap->piece);
       piece->class    = HK_PIECE_LABEL;
       piece->meanings = meanings;
       piece->number   = wrap->number;
       piece->agrees   = wrap->class == HK_WORDS_PLAIN || number_agrees (cutter, meanings, wrap->number);
     }
-    wrap->open = live;
     wrap->line = cutter->number;
     return end;
   }
   g_array_set_size (wrap->folded, have);
+  return 0;
+}
+
+/* Goes on with the newest label that waits for the words at glyph I. */
+static guint
+close_wrap (Cutter *cutter,
+            guint   i)
+{
+  while (cutter->wraps->len > 0 && g_array_index (cutter->wraps, Wrap, 0).line + WRAP_LINES < cutter->number)
+    g_array_remove_index (cutter->wraps, 0);
+  for (guint w = cutter->wraps->len; w-- > 0;) {
+    Wrap    *wrap = &g_array_index (cutter->wraps, Wrap, w);
+    gboolean whole;
+    guint    end = wrap->line != cutter->number ? go_on (cutter, wrap, i, &whole) : 0;
+
+    if (end == 0)
+      continue;
+    if (whole)
+      g_array_remove_index (cutter->wraps, w);
+    return end;
+  }
   return 0;
 }
 
@@ -729,6 +758,22 @@ find_downwards (GArray     *pieces,
   }
 }
 
+/* ［令和６年10月 / 様式３ / ］ on lines of their own. */
+static void
+join_form_mark (GArray *pieces)
+{
+  for (guint i = 1; i + 1 < pieces->len; i++) {
+    const HkPiece *words = hk_piece (pieces, i), *before = hk_piece (pieces, i - 1);
+
+    if (words->class != HK_PIECE_WORDS || words->run.n > 5 || before->class != HK_PIECE_WORDS || hk_piece (pieces, i + 1)->class != HK_PIECE_CLOSE ||
+        !hk_is_open_bracket (hk_page_glyph (before->run.page, before->run.first)->ch) || hk_page_glyph (words->run.page, words->run.first)->ch != 0x69D8) /* 様 */
+      continue;
+    for (guint k = i - 1; k <= i + 1; k++)
+      hk_piece (pieces, k)->class = HK_PIECE_FORM_MARK;
+    return;
+  }
+}
+
 GArray *
 hk_pieces_cut (const HkForm    *form,
                const HkLexicon *lexicon,
@@ -740,18 +785,20 @@ hk_pieces_cut (const HkForm    *form,
   cutter.pieces      = g_array_new (FALSE, TRUE, sizeof (HkPiece));
   cutter.folded      = g_array_new (FALSE, FALSE, sizeof (gunichar));
   cutter.at          = g_array_new (FALSE, FALSE, sizeof (guint));
-  cutter.wrap.folded = g_array_new (FALSE, FALSE, sizeof (gunichar));
+  cutter.wraps  = g_array_new (FALSE, FALSE, sizeof (Wrap));
+  g_array_set_clear_func (cutter.wraps, (GDestroyNotify) wrap_clear);
   for (guint l = 0; l < lines->len; l++) {
     cutter.line   = &g_array_index (lines, HkTextLine, l);
     cutter.number = l;
     cut_line (&cutter);
   }
+  join_form_mark (cutter.pieces);
   for (guint r = 0; r < form->n_rows; r++)
     if (form->rows[r].shape == HK_ROW_GROUP && *form->rows[r].number == '\0')
       find_downwards (cutter.pieces, form->rows[r].label);
   g_array_unref (cutter.folded);
   g_array_unref (cutter.at);
-  g_array_unref (cutter.wrap.folded);
+  g_array_unref (cutter.wraps);
   return cutter.pieces;
 }
 

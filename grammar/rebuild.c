@@ -150,8 +150,7 @@ add_field_runs (Rebuild       *rebuild,
   add_pieces (rebuild, runs, field->pieces, bracketed);
   if (bracketed)
     add_run (rebuild, runs, field->close, TRUE);
-  if (bracketed && field->kind == HK_KIND_COUNT)
-    add_run (rebuild, runs, field->close + 1, TRUE); /* 件 */
+  add_run_if (rebuild, runs, field->unit, TRUE);
   for (guint o = 0; o < field->options->len; o++)
     add_option_runs (rebuild, runs, hk_field_option (field, o));
 }
@@ -201,13 +200,16 @@ write_entry (Rebuild *rebuild,
 static void
 write_form_mark (Rebuild *rebuild)
 {
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
+  guint page = 0;
+
   for (guint i = 0; i < rebuild->end; i++)
-    if (hk_piece (rebuild->pieces, i)->class == HK_PIECE_FORM_MARK) {
-      g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
-      add_run (rebuild, runs, i, FALSE);
-      hk_sheet_loose (rebuild->sheet, hk_piece (rebuild->pieces, i)->run.page->number, runs);
-      return;
+    if (hk_piece (rebuild->pieces, i)->class == HK_PIECE_FORM_MARK && (page == 0 || page == hk_piece (rebuild->pieces, i)->run.page->number)) {
+      page = hk_piece (rebuild->pieces, i)->run.page->number;
+      add_run (rebuild, runs, i, runs->len > 0);
     }
+  if (runs->len > 0)
+    hk_sheet_loose (rebuild->sheet, page, runs);
 }
 
 /* --- What is left ------------------------------------------------------------------------- */
@@ -272,16 +274,17 @@ hk_rebuild (const GPtrArray    *pages,
 
   rebuild.lexicon = hk_lexicon_new (rebuild.form);
   rebuild.lines   = hk_text_lines (pages);
-  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, is_wide (rebuild.lines));
+  gboolean wide   = is_wide (rebuild.lines);
+  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, wide);
   rebuild.outline = hk_outline (rebuild.form, rebuild.lexicon, rebuild.pieces, FALSE, &rebuild.end);
-  rebuild.fields  = hk_fields_new (rebuild.form, rebuild.outline);
+  rebuild.fields  = hk_fields_new (rebuild.form, rebuild.pieces, rebuild.outline);
   rebuild.sheet   = hk_sheet_new ();
 
   guint all = rebuild.pieces->len;
   g_array_set_size (rebuild.pieces, rebuild.end); /* keeps what lies behind */
   hk_deal_brackets (rebuild.pieces);
   hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
-  hk_deal (rebuild.form, rebuild.pieces, rebuild.outline, rebuild.fields);
+  hk_deal (rebuild.form, wide ? rebuild.lines : NULL, rebuild.pieces, rebuild.outline, rebuild.fields);
   rebuild.pieces->len = all;
   write_form_mark (&rebuild);
   for (guint e = 0; e < rebuild.outline->len; e++)

@@ -114,14 +114,12 @@ hk_sheet_loose (HkSheet      *sheet,
                 guint         page,
                 const GArray *runs)
 {
-  for (guint i = 0; i < runs->len; i++) {
-    const HkSheetRun *run  = &g_array_index (runs, HkSheetRun, i);
-    HkTextCell       *cell = hk_text_cell_new (page, (HkBox){ 0 }, 0, FALSE);
+  HkSheetCell row  = { HK_SHEET_LABEL, HK_SHEET_END, (GArray *) runs, NULL, FALSE };
+  HkTextCell *cell = write_cell (&row, page, sheet->y);
 
-    cell->loose = TRUE;
-    write_run (cell, &run->run, FALSE, HK_SHEET_LABEL, sheet->y);
-    cell->box = cell->last_box = (HkBox){ HK_SHEET_LABEL, sheet->y, HK_SHEET_END, sheet->y + HK_TEXT_LINE };
-    sheet->y += HK_TEXT_LINE;
-    g_ptr_array_add (sheet->cells, cell);
-  }
+  cell->ruled    = FALSE;
+  cell->loose    = TRUE;
+  cell->last_box = cell->box;
+  sheet->y       = cell->box.y1;
+  g_ptr_array_add (sheet->cells, cell);
 }

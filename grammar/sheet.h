@@ -43,5 +43,5 @@ void     hk_sheet_free (HkSheet *sheet);
 /* Writes a row of N cells, left to right, as standing on page PAGE. */
 void hk_sheet_row (HkSheet *sheet, guint page, const HkSheetCell *cells, guint n);
 
-/* Writes each of RUNS (HkSheetRun) as a loose line: what has no place. */
+/* Writes RUNS (HkSheetRun) outside of every cell: what has no place in the form's rows. */
 void hk_sheet_loose (HkSheet *sheet, guint page, const GArray *runs);

@@ -143,10 +143,74 @@ take_numbers (GArray *lines,
   g_array_append_vals (lines, kept->data, kept->len);
 }
 
+/* --- Running lines ---------------------------------------------------------------- */
+
+/* So many lines from a page's edge may be running ones. */
+#define RUNNING_LINES 2
+
+/* They stand on so many pages at least, and on such a part of all. */
+#define RUNNING_MIN 3
+#define RUNNING_PAGES 0.5
+
+static char *
+text_of (const HkTextLine *line)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < line->run.n; i++)
+    g_string_append_unichar (text, hk_page_glyph (line->run.page, line->run.first + i)->ch);
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+is_at_edge (guint l,
+            guint first,
+            guint n)
+{
+  return l < first + RUNNING_LINES || l + RUNNING_LINES >= first + n;
+}
+
+/* Takes lines that stand at the edge of most pages out of LINES. */
+static void
+take_running (GArray *lines)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (HkTextLine));
+  guint pages = 0;
+
+  for (guint i = 0, n; i < lines->len; i += n, pages++) {
+    n = lines_of_page (lines, i);
+    for (guint l = i; l < i + n; l++)
+      if (is_at_edge (l, i, n)) {
+        char *text = text_of (&g_array_index (lines, HkTextLine, l));
+        guint so_far = GPOINTER_TO_UINT (g_hash_table_lookup (seen, text));
+        g_hash_table_insert (seen, text, GUINT_TO_POINTER (so_far + 1));
+      }
+  }
+  for (guint i = 0, n; i < lines->len; i += n) {
+    n = lines_of_page (lines, i);
+    for (guint l = i; l < i + n; l++) {
+      const HkTextLine *line = &g_array_index (lines, HkTextLine, l);
+      g_autofree char  *text = text_of (line);
+      guint count = is_at_edge (l, i, n) ? GPOINTER_TO_UINT (g_hash_table_lookup (seen, text)) : 0;
+
+      if (count >= RUNNING_MIN && count > RUNNING_PAGES * pages)
+        for (guint g = 0; g < line->run.n; g++)
+          hk_page_glyph (((HkPage *) line->run.page), line->run.first + g)->use = HK_USE_RUNNING;
+      else
+        g_array_append_vals (kept, line, 1);
+    }
+  }
+  g_array_set_size (lines, 0);
+  g_array_append_vals (lines, kept->data, kept->len);
+}
+
 GArray *
 hk_text_lines (const GPtrArray *pages)
 {
   GArray *lines = all_lines (pages);
+
+  take_running (lines);
 
   for (Edge edge = FIRST_LINE; edge < N_EDGES; edge++)
     if (is_numbered (lines, edge)) {

@@ -72,7 +72,7 @@ write_place (HkXmlWriter   *writer,
              const HkPlace *place)
 {
   g_autofree char *box = hk_box_format (&place->box, " ");
-  g_autofree char *span = g_strdup_printf ("%u-%u", place->begin, place->end);
+  g_autofree char *span = hk_span_format (place);
 
   if (place->page > 0)
     hk_xml_integer (writer, "page", place->page);
@@ -94,14 +94,21 @@ parse_box (const char *text,
   }
 }
 
+/* "12-14", or "120:5-122:18". */
 static void
 parse_span (const char *text,
             HkPlace    *place)
 {
-  char *end;
+  gboolean     lines = strchr (text, ':') != NULL;
+  guint *const numbers[2][4] = { { &place->begin, &place->end },
+                                 { &place->line, &place->column, &place->last_line, &place->last_column } };
 
-  place->begin = (guint) g_ascii_strtoull (text, &end, 10);
-  place->end = *end == '-' ? (guint) g_ascii_strtoull (end + 1, NULL, 10) : place->begin;
+  for (guint i = 0; i < (lines ? 4 : 2); i++) {
+    char *end;
+
+    *numbers[lines][i] = (guint) MIN (g_ascii_strtoull (text, &end, 10), G_MAXUINT);
+    text = *end == '\0' ? end : end + 1;
+  }
 }
 
 /* FALSE: ELEMENT has no place. */
@@ -120,8 +127,8 @@ read_place (const HkXmlElement *element,
   return span != NULL;
 }
 
-/* The places of a value behind the first: "page:x0 y0 x1 y1:begin-end", parted
-   by "; ". Page 0 and an empty box where the input has none. */
+/* The places of a value behind the first: "page:x0 y0 x1 y1:span", parted by
+   "; ". Page 0 and an empty box where the input has none. */
 static void
 write_more_places (HkXmlWriter   *writer,
                    const HkValue *value)
@@ -131,9 +138,9 @@ write_more_places (HkXmlWriter   *writer,
   for (guint i = 1; i < value->n_places; i++) {
     const HkPlace   *place = &value->places[i];
     g_autofree char *box = hk_box_format (&place->box, " ");
+    g_autofree char *span = hk_span_format (place);
 
-    g_string_append_printf (text, "%s%u:%s:%u-%u", i > 1 ? "; " : "", place->page, box == NULL ? "" : box,
-                            place->begin, place->end);
+    g_string_append_printf (text, "%s%u:%s:%s", i > 1 ? "; " : "", place->page, box == NULL ? "" : box, span);
   }
   hk_xml_attribute (writer, "more-places", text->len > 0 ? text->str : NULL);
 }
@@ -342,7 +349,7 @@ static void
 write_report_place (HkXmlWriter   *writer,
                     const HkPlace *place)
 {
-  if (place->page > 0 || place->end > 0)
+  if (hk_place_is_set (place))
     write_place (writer, place);
 }
 

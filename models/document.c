@@ -248,6 +248,9 @@ hk_document_place_shown (const HkDocument *document,
   HkPlace      shown = *place;
   const HkBox *box   = &place->box;
 
+  if (document->unpaged)
+    shown.page = 0;
+
   for (guint i = 0; i < document->turns->len; i++) {
     const HkTurn *turn = &g_array_index (document->turns, HkTurn, i);
 

@@ -63,11 +63,14 @@ typedef struct {
   double x0, y0, x1, y1;
 } HkBox;
 
-/* Where a piece of text stands. A value that runs over pages has one per page. */
+/* Where a piece of text stands. A value that runs over pages has one per page.
+   What a PDF says has a box and a span; what a text file says has lines. */
 typedef struct {
   guint page;        /* from 1; 0 where the input has no pages */
   HkBox box;         /* all zero where the input has no geometry */
-  guint begin, end;  /* span [begin, end) in characters of the page's text in source order */
+  guint begin, end;  /* span [begin, end) in characters of the page's text in source order; 0 where there are lines */
+  guint line, column;           /* of the first character in a text file, both from 1; 0 where the input is none … */
+  guint last_line, last_column; /* … and of the last. Columns are counted in characters */
 } HkPlace;
 
 /* Characters of the source by what became of them; white space is not counted. */
@@ -105,8 +108,8 @@ typedef enum {
   HK_ERROR_INVALID      /* XML that is not an assessment */
 } HkError;
 
-/* Reads the document in PATH. Returns a new document, or NULL with ERROR set.
-   A document that is only partly understood is no error: see
+/* Reads the document in PATH, a PDF or the text of one. Returns a new document,
+   or NULL with ERROR set. A document that is only partly understood is no error: see
    hk_document_diagnostics(). Free it with hk_document_free().
 
    A damaged PDF can bring Poppler down or keep it busy forever; each PDF is

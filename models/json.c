@@ -120,7 +120,11 @@ put_place (Writer        *writer,
     g_string_append_printf (writer->out, "[%s]", box);
   }
   next (writer, "span");
-  g_string_append_printf (writer->out, "[%u, %u]", place->begin, place->end);
+  if (place->line > 0)
+    g_string_append_printf (writer->out, "[[%u, %u], [%u, %u]]", place->line, place->column, place->last_line,
+                            place->last_column);
+  else
+    g_string_append_printf (writer->out, "[%u, %u]", place->begin, place->end);
 }
 
 static void
@@ -243,7 +247,7 @@ put_report (Writer           *writer,
     put_string (writer, "code", diagnostic->code);
     put_string (writer, "severity", hk_severity_name (diagnostic->severity));
     put_string (writer, "message", diagnostic->message);
-    if (diagnostic->place.page > 0 || diagnostic->place.end > 0)
+    if (hk_place_is_set (&diagnostic->place))
       put_place (writer, &diagnostic->place);
     end (writer, '}');
   }

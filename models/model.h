@@ -55,6 +55,7 @@ struct _HkDocument {
   const char   *edition;
   const char   *recognised_by;
   guint         pages;
+  gboolean      unpaged; /* the input has no pages: it was read as one, whose number no place has */
   HkNode       *root;
   HkCounts      counts;
   GArray       *diagnostics; /* HkDiagnostic */
@@ -90,7 +91,8 @@ gboolean hk_node_locate (const HkDocument *document, const HkNode *node, HkFormS
 /* A new value with TEXT (copied) and no place, put on NODE. */
 HkValue *hk_node_set (HkDocument *document, HkNode *node, HkKind kind, HkStatus status, const char *text);
 
-/* PLACE, on the page read upright, as it is on the page shown. */
+/* PLACE, on the page read upright, as it is on the page shown; without a page
+   where the input has none. */
 HkPlace hk_document_place_shown (const HkDocument *document, const HkPlace *place);
 
 /* Adds a place (copied). Places come by this function only: it knows how much

@@ -57,6 +57,7 @@ typedef struct {
   GArray *rules;  /* HkRule */
   GArray *cells;  /* HkCell; they do not overlap */
   gboolean text;  /* read from a text file: no geometry but the grid's */
+  gboolean unpaged; /* all of an input that has no pages; its number is 1 all the same */
   char   *damage; /* what the reader met that makes the page's text doubtful, or NULL */
 } HkPage;
 
@@ -76,6 +77,11 @@ struct _HkPageSource {
   HkPage *(*next) (HkPageSource *source, GError **error);
   void (*close) (HkPageSource *source); /* frees it */
   guint n_pages; /* 0: not known beforehand */
+
+  /* Of a text file: its encoding if that is not UTF-8, else NULL, and how many
+     of its characters could not be told, with the place of the first. */
+  const char *encoding;
+  guint       n_lost, lost_line, lost_column;
 };
 
 static inline double hk_box_width (const HkBox *b) { return b->x1 - b->x0; }

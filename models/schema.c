@@ -8,6 +8,10 @@
 
 #define HIGHEST_FORM 4 /* 様式４; 様式１ is no 評価書 */
 
+/* As regular expressions. */
+#define SPAN "([0-9]+-[0-9]+|[0-9]+:[0-9]+-[0-9]+:[0-9]+)"
+#define PLACE "[0-9]+:[-0-9. ]*:" SPAN
+
 static const char head[] =
   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
   "<!-- SPDX-License-Identifier: GPL-2.0-or-later -->\n"
@@ -27,7 +31,13 @@ static const char *const common[] = {
   "    </element>\n"
   "  </define>\n",
 
-  "  <!-- page from 1; box \"x0 y0 x1 y1\" in points from the page's top left; span \"begin-end\" in characters of the page -->\n"
+  "  <!-- page from 1; box \"x0 y0 x1 y1\" in points from the page's top left; span \"begin-end\" in characters of the page,\n"
+  "       or \"line:column-line:column\" of a text file: its first character and its last -->\n"
+  "  <define name=\"span\">\n"
+  "    <attribute name=\"span\">\n"
+  "      <data type=\"string\"><param name=\"pattern\">" SPAN "</param></data>\n"
+  "    </attribute>\n"
+  "  </define>\n"
   "  <define name=\"place\">\n"
   "    <optional>\n"
   "      <optional><attribute name=\"page\"><data type=\"positiveInteger\"/></attribute></optional>\n"
@@ -36,7 +46,7 @@ static const char *const common[] = {
   "          <data type=\"string\"><param name=\"pattern\">-?[0-9]+\\.[0-9]{2}( -?[0-9]+\\.[0-9]{2}){3}</param></data>\n"
   "        </attribute>\n"
   "      </optional>\n"
-  "      <attribute name=\"span\"><data type=\"string\"><param name=\"pattern\">[0-9]+-[0-9]+</param></data></attribute>\n"
+  "      <ref name=\"span\"/>\n"
   "    </optional>\n"
   "  </define>\n",
 
@@ -46,7 +56,7 @@ static const char *const common[] = {
   "    <optional>\n"
   "      <attribute name=\"more-places\">\n"
   "        <data type=\"string\">\n"
-  "          <param name=\"pattern\">[0-9]+:[-0-9. ]*:[0-9]+-[0-9]+(; [0-9]+:[-0-9. ]*:[0-9]+-[0-9]+)*</param>\n"
+  "          <param name=\"pattern\">" PLACE "(; " PLACE ")*</param>\n"
   "        </data>\n"
   "      </attribute>\n"
   "    </optional>\n"

@@ -173,6 +173,17 @@ append_contents (GString          *out,
     append_count (out, "risks", "%u judged", risks);
 }
 
+/* " (page 3)", or of a text file " (line 120)". */
+static char *
+place_text (const HkValue *value)
+{
+  const HkPlace *place = value->n_places == 0 ? NULL : &value->places[0];
+
+  if (place != NULL && place->line > 0)
+    return g_strdup_printf (" (line %u)", place->line);
+  return place == NULL || place->page == 0 ? g_strdup ("") : g_strdup_printf (" (page %u)", place->page);
+}
+
 static void
 append_doubts (GString          *out,
                const HkDocument *document)
@@ -195,10 +206,8 @@ append_doubts (GString          *out,
     }
 
     g_autofree char *path = hk_node_path (node);
-    g_autofree char *page = value->n_places == 0 || value->places[0].page == 0
-                              ? g_strdup ("")
-                              : g_strdup_printf (" (page %u)", value->places[0].page);
-    append_count (out, "", "? %s%s: %s", path, page, value->text);
+    g_autofree char *place = place_text (value);
+    append_count (out, "", "? %s%s: %s", path, place, value->text);
   }
 }
 

@@ -84,6 +84,20 @@ hk_box_format (const HkBox *box,
   return g_strjoin (separator, x0, y0, x1, y1, NULL);
 }
 
+char *
+hk_span_format (const HkPlace *place)
+{
+  if (place->line > 0)
+    return g_strdup_printf ("%u:%u-%u:%u", place->line, place->column, place->last_line, place->last_column);
+  return g_strdup_printf ("%u-%u", place->begin, place->end);
+}
+
+gboolean
+hk_place_is_set (const HkPlace *place)
+{
+  return place->page > 0 || place->end > 0 || place->line > 0;
+}
+
 static void (*const writers[]) (const HkDocument *, GString *) = {
   [HK_FORMAT_XML] = hk_write_xml,
   [HK_FORMAT_JSON] = hk_write_json,

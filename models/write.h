@@ -14,6 +14,12 @@ void hk_write_summary (const HkDocument *document, GString *out);
    SEPARATOR. NULL where there is no geometry. Free with g_free(). */
 char *hk_box_format (const HkBox *box, const char *separator);
 
+/* The span of PLACE: "12-14", or of a text file "120:5-122:18". Free with g_free(). */
+char *hk_span_format (const HkPlace *place);
+
+/* Whether PLACE says anything; all zero is the whole document. */
+gboolean hk_place_is_set (const HkPlace *place);
+
 const char *hk_status_name (HkStatus status);
 const char *hk_severity_name (HkSeverity severity);
 

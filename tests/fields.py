@@ -17,6 +17,8 @@ STATUSES = ("certain", "inferred", "uncertain")
 # What can become of a value. The first two are right, "uncertain" is right but somebody has to look.
 OUTCOMES = ("certain", "inferred", "uncertain", "characters", "wrong", "flagged", "missing")
 
+DRAWING = "task/diagram"
+
 ESCAPE = re.compile(r"\\([nt\\])")
 NUMBER = re.compile(r"\[\d+\]")
 SPACE = re.compile(r"\s+")
@@ -28,6 +30,8 @@ FORM_ROW = re.compile(
     r'\b(?:(?P<part>PART)|(?P<heading>HEADING)|(?:RIGHT|BELOW|INSIDE)|(?P<column>COLUMN|SCATTER))\s*\(\d+, "(?P<number>[^"]*)"'
     r'(?:,\s*"(?P<label>[^"]*)"(?:,\s*"(?P<path>[^"]+)", (?P<kind>[A-Z]+))?)?')
 
+
+BROKEN_STRING = re.compile(r'"\n +"')  # a string that goes on in the next line
 
 # What form4.c writes short, and what it stands for: rows that follow a risk.
 PLAIN_RISK = re.compile(r'^  PLAIN_RISK \("[^"]*", "(?P<label>[^"]*)", "(?P<path>[^"]*)"\)', re.M)
@@ -42,7 +46,8 @@ def items(root, form="[0-9]"):
     found = {}
     for table in sorted(root.glob(f"models/form{form}.c")):
         part = heading = over = ""
-        for row in FORM_ROW.finditer(PLAIN_RISK.sub(PLAIN_RISK_ROWS, table.read_text("utf-8"))):
+        text = BROKEN_STRING.sub("", table.read_text("utf-8"))
+        for row in FORM_ROW.finditer(PLAIN_RISK.sub(PLAIN_RISK_ROWS, text)):
             if row["part"]:
                 part, heading, over = row["number"] or "表紙", "", row["label"]
             elif row["heading"]:
@@ -55,6 +60,11 @@ def items(root, form="[0-9]"):
                 found.setdefault(row["path"], Item(row["path"], section, row["number"], label, row["kind"]))
     assert found, "no items in models/form*.c"
     return found
+
+
+def form_number(expected):
+    """The number of the form, 2 to 4, that a document's expected values are of."""
+    return unicodedata.normalize("NFKC", expected["cover/form"])[-1]
 
 
 def item_of(path, form):
@@ -117,6 +127,11 @@ def folded(value):
     return bare(unicodedata.normalize("NFKC", value.translate(DASHES)).translate(DASHES))
 
 
+def in_any_order(value):
+    """VALUE for what has no order on the page: the words in the boxes of a drawing."""
+    return "".join(sorted(bare(value)))
+
+
 def outcome(value, row):
     """What became of VALUE, None if nothing should be there, in ROW, None if nothing was read."""
     if row is None or row.value in ("", "?") and value is not None:
@@ -132,8 +147,11 @@ def compare(expected, rows):
     """path → outcome, for every value that should be or was read; "?" is expected where nobody can tell."""
     outcomes = {}
     for path, value in expected.items():
-        if value != "?":
-            outcomes[path] = outcome(value, rows.get(path))
+        row = rows.get(path)
+        if path == DRAWING and row is not None:
+            outcomes[path] = outcome(in_any_order(value), row._replace(value=in_any_order(row.value)))
+        elif value != "?":
+            outcomes[path] = outcome(value, row)
         elif path in rows and rows[path].value != "?" and rows[path].status != "uncertain":
             outcomes[path] = "wrong"
     for path, row in rows.items():

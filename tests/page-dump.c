@@ -5,7 +5,8 @@
  *   page-dump [-v] [-p PREFIX] FILE
  *
  * One line a page: size, and how many glyphs, rules and cells. -v: each cell
- * with its box, its open sides and its text. -p: a picture PREFIX-N.png of
+ * with its box, its open sides and its text; of a text file each line with its
+ * number and column. -p: a picture PREFIX-N.png of
  * each page's cells and rules on nothing, a pixel to the half point, to lay
  * over a picture of the page.
  */
@@ -94,6 +95,24 @@ print_cells (const HkPage *page)
 }
 
 static void
+print_lines (const HkPage *page)
+{
+  const HkGlyph *before = NULL;
+
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const HkGlyph *glyph = hk_page_glyph (page, i);
+    char utf8[7]         = "";
+
+    if (before == NULL || glyph->line != before->line)
+      g_print ("%s  %5u:%u ", before != NULL ? "\n" : "", glyph->line, glyph->column);
+    utf8[g_unichar_to_utf8 (glyph->ch, utf8)] = '\0';
+    g_print ("%s", utf8);
+    before = glyph;
+  }
+  g_print ("%s", before != NULL ? "\n" : "");
+}
+
+static void
 draw_cells (const HkPage *page)
 {
   g_autofree char *path    = g_strdup_printf ("%s-%u.png", prefix, page->number);
@@ -154,7 +173,9 @@ main (int    argc,
       continue;
     g_print ("page %u: %gx%g, %u glyphs, %u rules, %u cells\n", page->number, page->width, page->height,
              page->glyphs->len, page->rules->len, page->cells->len);
-    if (verbose)
+    if (verbose && page->text)
+      print_lines (page);
+    else if (verbose)
       print_cells (page);
     if (prefix != NULL)
       draw_cells (page);

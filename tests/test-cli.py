@@ -4,6 +4,7 @@
 
 Usage: test-cli.py PROGRAM SOURCE-ROOT. Speaks TAP."""
 
+import json
 import os
 import pathlib
 import re
@@ -155,7 +156,27 @@ def unreadable_file(folder):
 def not_a_pdf(folder):
     for name, content in (("noise.pdf", bytes(range(256)) * 20), ("picture.pdf", b"\x89PNG\r\n\x1a\n" + b"x" * 2000)):
         (folder / name).write_bytes(content)
-        expect_unread(folder / name, "not a PDF.*: give the PDF as it was published")
+        expect_unread(folder / name, "neither a PDF nor text.*: give the document as it was published")
+    (folder / "blank.txt").write_bytes(b" \r\n\r\n")
+    expect_unread(folder / "blank.txt", "the text is blank: fetch or copy the document again")
+
+
+@test
+def a_text(folder):
+    """No assessment, but read; what is said of it has lines and no boxes."""
+    path = folder / "letter.txt"
+    path.write_bytes("拝啓\n時下".encode("cp932") + b"\x81\xad\n")
+    process = run("convert", "-v", "-f", "json", path)
+    assert process.returncode == FAILED, process
+    said = process.stderr
+    assert re.search(r"letter\.txt: note: .*Shift_JIS \[text-encoding\]", said), said
+    assert re.search(r"letter\.txt: line 2: warning: .*Shift_JIS.* 1 place.*\[text-undecoded\]", said), said
+    assert "box" not in said and "page" not in said, said
+    model = json.loads(process.stdout)
+    assert model["source"] == {"name": "letter.txt", "pages": 0}, model["source"]
+    pieces = model["report"]["unplaced"]
+    assert [piece["span"] for piece in pieces] == [[[1, 1], [1, 2]], [[2, 1], [2, 3]]], pieces
+    assert not any("page" in piece or "box" in piece for piece in pieces), pieces
 
 
 @test

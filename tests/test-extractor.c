@@ -711,7 +711,7 @@ test_bad_inputs (void)
   const char *data = g_bytes_get_data (bytes, &size);
 
   assert_refused ("", 0, HK_ERROR_EMPTY);
-  assert_refused ("just words", 10, HK_ERROR_NOT_A_FORM);
+  assert_refused ("just\0\1\2\3\4\5\6\7\x10noise\x12", 20, HK_ERROR_NOT_A_FORM);
   assert_refused ("%PDF-1.7\n", 9, HK_ERROR_DAMAGED);
   assert_refused (data, size / 3, HK_ERROR_DAMAGED);
   assert_refused ("%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"

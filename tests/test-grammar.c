@@ -109,6 +109,9 @@ static gboolean
 is_place (const HkDocument *document,
           const HkPlace    *place)
 {
+  if (place->line > 0) /* of a text file */
+    return hk_box_is_empty (&place->box) && place->end == 0 &&
+           (place->line < place->last_line || (place->line == place->last_line && place->column <= place->last_column));
   return place->page >= 1 && (document->pages == 0 || place->page <= document->pages) && !hk_box_is_empty (&place->box) && place->begin < place->end;
 }
 

@@ -51,7 +51,7 @@ make_sample (void)
   document->counts = (HkCounts){ 100, 70, 20, 6, 4 };
 
   value = set (document, NULL, "cover/number", HK_KIND_TEXT, HK_STATUS_CERTAIN, "40", "評価書番号");
-  hk_value_add_place (document, value, &(HkPlace){ 1, { 56.64, 100, 80.125, 112.5 }, 12, 14 });
+  hk_value_add_place (document, value, &(HkPlace){ .page = 1, .box = { 56.64, 100, 80.125, 112.5 }, .begin = 12, .end = 14 });
   value = set (document, NULL, "cover/published", HK_KIND_DATE, HK_STATUS_INFERRED, "令和７年４月１日", NULL);
   value->iso_date = "2025-04-01";
   value->reason = "a type that only this item has";
@@ -79,8 +79,8 @@ make_sample (void)
   blocks.consignment = block (document, blocks.file, "file[]/consignment[]", "consignment", 1);
   blocks.consignment->title = "委託事項１";
   value = set (document, &blocks, "file[]/consignment[]/content", HK_KIND_TEXT, HK_STATUS_CERTAIN, "保守", NULL);
-  hk_value_add_place (document, value, &(HkPlace){ 5, { 10, 20, 30, 40 }, 1, 2 });
-  hk_value_add_place (document, value, &(HkPlace){ 6, { 10, 20, 30, 41 }, 0, 1 });
+  hk_value_add_place (document, value, &(HkPlace){ .page = 5, .box = { 10, 20, 30, 40 }, .begin = 1, .end = 2 });
+  hk_value_add_place (document, value, &(HkPlace){ .page = 6, .box = { 10, 20, 30, 41 }, .begin = 0, .end = 1 });
   hk_value_add_place (document, value, &(HkPlace){ .page = 7, .begin = 3, .end = 4 });
   set (document, &blocks, "file[]/risk/name", HK_KIND_TEXT, HK_STATUS_CERTAIN, "児童手当", NULL);
   hk_document_node (document, &blocks, "file[]/risk/use/unauthorized")->title = "権限のない者によって不正に使用されるリスク";
@@ -90,8 +90,8 @@ make_sample (void)
   blocks.change = block (document, root, "change[]", "change", 1);
   set (document, &blocks, "change[]/item", HK_KIND_TEXT, HK_STATUS_CERTAIN, "", NULL);
 
-  hk_document_add_unplaced (document, &(HkPlace){ 2, { 1, 2, 3, 4 }, 5, 9 }, "謎の文字");
-  hk_report (document, HK_DIAG_TEXT_UNPLACED, &(HkPlace){ 2, { 1, 2, 3, 4 }, 5, 9 });
+  hk_document_add_unplaced (document, &(HkPlace){ .page = 2, .box = { 1, 2, 3, 4 }, .begin = 5, .end = 9 }, "謎の文字");
+  hk_report (document, HK_DIAG_TEXT_UNPLACED, &(HkPlace){ .page = 2, .box = { 1, 2, 3, 4 }, .begin = 5, .end = 9 });
   hk_report (document, HK_DIAG_FORM_INFERRED, NULL, "様式３", "its “title”");
   return document;
 }
@@ -355,6 +355,41 @@ test_round_trip (void)
   }
 }
 
+/* What a text file says stands on lines, with or without pages. */
+static void
+test_round_trip_lines (void)
+{
+  static const char *const there[] = {
+    [HK_FORMAT_XML] = "<number page=\"2\" span=\"120:5-122:18\" more-places=\"3::130:1-130:1; 0::140:2-141:4294967295\" status=",
+    [HK_FORMAT_JSON] = "\"page\": 2,\n      \"span\": [[120, 5], [122, 18]],\n",
+    [HK_FORMAT_TSV] = "cover/number\t評価書番号\t40\tuncertain\t2\t\n",
+    [HK_FORMAT_SUMMARY] = "? cover/number (line 120): 40\n",
+  };
+  g_autoptr (HkDocument) document = make_sample ();
+  HkValue *value = hk_document_find (document, "cover/number")->value;
+
+  value->n_places = 0;
+  value->status = HK_STATUS_UNCERTAIN;
+  hk_value_add_place (document, value, &(HkPlace){ .page = 2, .line = 120, .column = 5, .last_line = 122, .last_column = 18 });
+  hk_value_add_place (document, value, &(HkPlace){ .page = 3, .line = 130, .column = 1, .last_line = 130, .last_column = 1 });
+  hk_value_add_place (document, value, &(HkPlace){ .line = 140, .column = 2, .last_line = 141, .last_column = G_MAXUINT });
+  hk_report (document, HK_DIAG_TEXT_UNDECODED, &(HkPlace){ .line = 7, .column = 1, .last_line = 7, .last_column = 1 }, "UTF-8", "2");
+  document->unpaged = TRUE;
+  hk_document_add_unplaced (document, &(HkPlace){ .page = 1, .line = 9, .column = 1, .last_line = 9, .last_column = 8 }, "謎");
+
+  g_autofree char       *xml = write_text (document, HK_FORMAT_XML);
+  g_autoptr (HkDocument) again = read_text (xml);
+  for (HkFormat format = HK_FORMAT_XML; format <= HK_FORMAT_SUMMARY; format++) {
+    g_autofree char *text = write_text (document, format);
+    g_autofree char *text_again = write_text (again, format);
+
+    g_assert_nonnull (strstr (text, there[format]));
+    g_assert_cmpstr (text_again, ==, text);
+  }
+  g_assert_nonnull (strstr (xml, "<diagnostic code=\"text-undecoded\" severity=\"warning\" span=\"7:1-7:1\">"));
+  g_assert_nonnull (strstr (xml, "<unplaced span=\"9:1-9:8\">"));
+}
+
 /* Texts that a careless writer or reader would change. */
 static void
 test_round_trip_texts (void)
@@ -615,6 +650,7 @@ main (int    argc,
   g_test_add_func ("/unrecognised", test_unrecognised);
   g_test_add_func ("/summary-fits", test_summary_fits);
   g_test_add_func ("/round-trip/sample", test_round_trip);
+  g_test_add_func ("/round-trip/lines", test_round_trip_lines);
   g_test_add_func ("/round-trip/texts", test_round_trip_texts);
   g_test_add_func ("/round-trip/numbers", test_round_trip_numbers);
   g_test_add_func ("/round-trip/large", test_round_trip_large);

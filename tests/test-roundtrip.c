@@ -7,6 +7,7 @@
  *   source       the accounts begin with every character that Poppler finds
  *
  * The last two ask Poppler itself, and not the extractor, what stands on a page.
+ * All three are done once more with the text alone, as Poppler gives it.
  */
 #include <hyokasho.h>
 
@@ -24,6 +25,7 @@ typedef struct {
 
 typedef struct {
   char       *path;
+  gboolean    as_text;  /* the document is read from the text of the sheets */
   HkDocument *document; /* NULL until it is read */
   GArray     *sheets;   /* Sheet */
 } Reading;
@@ -35,11 +37,13 @@ sheet_clear (gpointer sheet)
 }
 
 static Reading *
-reading_new (const char *path)
+reading_new (const char *path,
+             gboolean    as_text)
 {
   Reading *reading = g_new0 (Reading, 1);
 
   reading->path = g_strdup (path);
+  reading->as_text = as_text;
   reading->sheets = g_array_new (FALSE, TRUE, sizeof (Sheet));
   g_array_set_clear_func (reading->sheets, sheet_clear);
   return reading;
@@ -77,6 +81,17 @@ read_sheets (Reading *reading,
   g_object_unref (poppler);
 }
 
+/* The sheets as a text file. */
+static GBytes *
+text_of (const Reading *reading)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < reading->sheets->len; i++)
+    g_string_append_printf (text, "%s\n\f", g_array_index (reading->sheets, Sheet, i).text);
+  return g_string_free_to_bytes (text);
+}
+
 /* Reads the document the first time. FALSE: it cannot be read, and the test has failed. */
 static gboolean
 read_once (Reading *reading)
@@ -86,8 +101,12 @@ read_once (Reading *reading)
   if (reading->document != NULL)
     return TRUE;
   read_sheets (reading, &error);
-  if (error == NULL)
+  if (error == NULL && !reading->as_text)
     reading->document = hk_read_file (reading->path, &error);
+  if (error == NULL && reading->as_text) {
+    g_autoptr (GBytes) bytes = text_of (reading);
+    reading->document = hk_read_bytes (bytes, "text", &error);
+  }
   g_assert_no_error (error);
   return reading->document != NULL;
 }
@@ -172,6 +191,46 @@ has_characters (const char *among,
   return TRUE;
 }
 
+/* Where line LINE, column COLUMN of LINES is; NULL: nowhere. */
+static const char *
+find_column (char *const *lines,
+             guint        line,
+             guint        column)
+{
+  if (line == 0 || column == 0 || line > g_strv_length ((char **) lines) ||
+      column > (gulong) g_utf8_strlen (lines[line - 1], -1))
+    return NULL;
+  return g_utf8_offset_to_pointer (lines[line - 1], column - 1);
+}
+
+/* What is wrong with PLACE in a text of LINES, or NULL; its text is appended to TEXT. */
+static const char *
+look_at_lines (const Reading *reading,
+               char *const   *lines,
+               const HkPlace *place,
+               GString       *text)
+{
+  const HkBox *box   = &place->box;
+  const char  *begin = find_column (lines, place->line, place->column);
+  const char  *last  = find_column (lines, place->last_line, place->last_column);
+
+  if (place->page == 0 || place->page > reading->sheets->len)
+    return "no such page";
+  if (begin == NULL || last == NULL)
+    return "no such line and column";
+  if (box->x0 != 0 || box->y0 != 0 || box->x1 != 0 || box->y1 != 0 || place->begin != 0 || place->end != 0)
+    return "a box in a text";
+  if (place->line > place->last_line || (place->line == place->last_line && place->column > place->last_column))
+    return "it ends before it begins";
+  for (guint line = place->line; line <= place->last_line; line++) {
+    const char *from = line == place->line ? begin : lines[line - 1];
+    const char *to   = line == place->last_line ? g_utf8_next_char (last) : lines[line - 1] + strlen (lines[line - 1]);
+
+    g_string_append_len (text, from, to - from);
+  }
+  return NULL;
+}
+
 /* What is wrong with PLACE, or NULL; its text is appended to TEXT. */
 static const char *
 look_at_place (const Reading *reading,
@@ -198,6 +257,7 @@ look_at_place (const Reading *reading,
 /* What is wrong with the places of VALUE, or NULL. */
 static const char *
 look_at_value (const Reading *reading,
+               char *const   *lines,
                const HkValue *value)
 {
   g_autoptr (GString) text = g_string_new (NULL);
@@ -207,11 +267,12 @@ look_at_value (const Reading *reading,
   if (n == 0)
     return "no place";
   for (guint i = 0; i < n; i++) {
-    const char *wrong = look_at_place (reading, &places[i], text);
+    const char *wrong = reading->as_text ? look_at_lines (reading, lines, &places[i], text)
+                                         : look_at_place (reading, &places[i], text);
 
     if (wrong != NULL)
       return wrong;
-    if (i > 0 && places[i].page < places[i - 1].page)
+    if (i > 0 && places[i].page < places[i - 1].page && !reading->as_text)
       return "the places are not in the order of the pages";
   }
   if (hk_value_kind (value) == HK_KIND_CHECK)
@@ -225,13 +286,16 @@ static void
 test_places (gconstpointer data)
 {
   Reading *reading = (Reading *) data;
+  g_auto (GStrv) lines = NULL;
   g_autoptr (GHashTable) wrongs = g_hash_table_new (g_str_hash, g_str_equal);
 
   if (!read_once (reading))
     return;
+  g_autoptr (GBytes) bytes = text_of (reading);
+  lines = g_strsplit (g_bytes_get_data (bytes, NULL), "\n", -1);
   for (HkNode *node = hk_node_walk (hk_document_root (reading->document)); node != NULL; node = hk_node_walk (node)) {
     const HkValue *value = hk_node_value (node);
-    const char *wrong = value == NULL || hk_value_kind (value) == HK_KIND_CHECKS ? NULL : look_at_value (reading, value);
+    const char *wrong = value == NULL || hk_value_kind (value) == HK_KIND_CHECKS ? NULL : look_at_value (reading, lines, value);
 
     if (wrong == NULL)
       continue;
@@ -307,14 +371,16 @@ main (int    argc,
   g_autoptr (GPtrArray) paths = list_corpus (argv[1]);
   g_autoptr (GPtrArray) readings = g_ptr_array_new_with_free_func (reading_free);
 
-  for (guint i = 0; i < paths->len; i++) {
-    Reading *reading = reading_new (paths->pdata[i]);
-    g_autofree char *name = g_path_get_basename (paths->pdata[i]);
+  for (guint i = 0; i < 2 * paths->len; i++) {
+    const char *path = paths->pdata[i / 2];
+    gboolean as_text = i % 2 == 1;
+    Reading *reading = reading_new (path, as_text);
+    g_autofree char *name = g_path_get_basename (path);
 
     *strrchr (name, '.') = '\0';
     g_ptr_array_add (readings, reading);
     for (gsize j = 0; j < G_N_ELEMENTS (tests); j++) {
-      g_autofree char *test = g_strdup_printf ("/%s/%s", name, tests[j].name);
+      g_autofree char *test = g_strdup_printf ("/%s/%s%s", name, as_text ? "text/" : "", tests[j].name);
 
       g_test_add_data_func (test, reading, tests[j].test);
     }

@@ -32,8 +32,11 @@ FLAGGED_MOST = 0.005   # right, but marked uncertain
 # What these have lost cannot be read: only that nothing is claimed, and that the loss is reported.
 LOSSY = re.compile(r"-(scan|notounicode|truncated)\b")
 
-# No PDF, or one without pages: there is nothing to write.
-NOTHING = re.compile(r"(empty|noise|only-header|text-named|no-pages|user-password)\.pdf$")
+# Neither PDF nor text, or without pages: there is nothing to write.
+NOTHING = re.compile(r"((empty|noise|only-header|no-pages|user-password)\.pdf|empty\.txt)$")
+
+# Text, whatever its name, but no assessment.
+NO_FORM = re.compile(r"text-named\.pdf$")
 
 
 # --- The forms ---------------------------------------------------------------------------------
@@ -87,7 +90,9 @@ def check_hostile(path):
         assert process.stdout == b""
         if process.returncode != harness.READ:
             assert f"hyokasho: {path}: " in process.stderr, process.stderr[:1000]
-        if path.suffix != ".pdf" or NOTHING.search(path.name):
+        if NO_FORM.search(path.name):
+            assert process.returncode == harness.FAILED and "[form-unknown]" in process.stderr, process.stderr[:1000]
+        if NOTHING.search(path.name):
             assert process.returncode == harness.FAILED and not output.exists(), process.stderr[:1000]
             assert process.stderr.count("\n") == 1, process.stderr[:1000]
         if output.exists():
