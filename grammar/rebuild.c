@@ -3,6 +3,7 @@
 #include "deal.h"
 #include "fold.h"
 #include "group.h"
+#include "painted.h"
 #include "sheet.h"
 
 #include <string.h>
@@ -276,15 +277,20 @@ hk_rebuild (const GPtrArray    *pages,
   rebuild.lines   = hk_text_lines (pages);
   gboolean wide   = is_wide (rebuild.lines);
   rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, wide);
-  rebuild.outline = hk_outline (rebuild.form, rebuild.lexicon, rebuild.pieces, FALSE, &rebuild.end);
+  gboolean painted = hk_is_painted (rebuild.pieces);
+  rebuild.outline = hk_outline (rebuild.form, rebuild.lexicon, rebuild.pieces, painted, &rebuild.end);
   rebuild.fields  = hk_fields_new (rebuild.form, rebuild.pieces, rebuild.outline);
   rebuild.sheet   = hk_sheet_new ();
 
   guint all = rebuild.pieces->len;
   g_array_set_size (rebuild.pieces, rebuild.end); /* keeps what lies behind */
-  hk_deal_brackets (rebuild.pieces);
-  hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
-  hk_deal (rebuild.form, wide ? rebuild.lines : NULL, rebuild.pieces, rebuild.outline, rebuild.fields);
+  if (painted)
+    hk_deal_painted (rebuild.form, rebuild.pieces, rebuild.outline, rebuild.fields);
+  else {
+    hk_deal_brackets (rebuild.pieces);
+    hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
+    hk_deal (rebuild.form, wide ? rebuild.lines : NULL, rebuild.pieces, rebuild.outline, rebuild.fields);
+  }
   rebuild.pieces->len = all;
   write_form_mark (&rebuild);
   for (guint e = 0; e < rebuild.outline->len; e++)
