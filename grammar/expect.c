@@ -343,11 +343,11 @@ order_learnt (const GArray        *all,
     if (expected->wrapped)
       continue;
     item.rank = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, GUINT_TO_POINTER (key_of (expected->kind, expected->row, expected->option, expected->twin))));
-    if (item.rank == 0 && expected->twin > 0) {
+    if (item.rank == 0 && !find_beside (ranks, expected, &item.rank) && expected->twin > 0) {
       item.rank = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, GUINT_TO_POINTER (key_of (expected->kind, expected->row, expected->option, expected->twin - 1))));
       item.rank += item.rank != 0;
     }
-    if (item.rank != 0 || find_beside (ranks, expected, &item.rank))
+    if (item.rank != 0)
       g_array_append_val (ranked, item);
   }
   g_array_sort (ranked, compare_ranked);
@@ -595,6 +595,7 @@ hk_expected_order (HkPaintedPieces *page)
       try_order (&composer, which, round == 0, &best);
     if (best.order == NULL)
       break;
+    if (g_getenv ("PAINTDBG")) g_printerr ("  which %d score %.1f n %u of %u\n", (int) best.which - ORDER_LEARNT + 1, best.score, best.order->len, composer.all->len); /*DBG*/
     wrapped |= best.which == ORDER_WRAPPED;
     place_stretch (&composer, &best, round);
     stretch_clear (&best);

@@ -2,6 +2,7 @@
 #include "painted.h"
 #include "boxes.h"
 #include "expect.h"
+#include "fold.h"
 
 #include <math.h>
 
@@ -16,6 +17,7 @@
 #define COST_KEEP_NEXT 0.45
 #define COST_KEEP_BESIDE 0.3 /* words on one line */
 #define COST_KEEP_FAR 0.6
+#define COST_KEEP_DASH 4.0
 
 /* What is nearer than this to the best is as good. */
 #define MARGIN 1.0
@@ -46,6 +48,7 @@ typedef struct {
   double         *behind, *given;  /* likewise from the end */
   int            *place;    /* for each unit what it is, or -1 */
   double          best;
+  guint           carried;  /* text field of an earlier page that is blank so far, or HK_NO_FIELD */
   gboolean        texts_believed, marks_believed;
 } Aligner;
 
@@ -108,6 +111,18 @@ are_lines (const HkPiece *upper,
   return upper->class == HK_PIECE_WORDS && lower->class == HK_PIECE_WORDS && upper->island == lower->island && upper->line + 1 == lower->line;
 }
 
+/* A dash alone: no other line goes with it. */
+static gboolean
+is_dash (const HkPiece *piece)
+{
+  for (guint i = 0; i < piece->run.n; i++) {
+    gunichar ch = hk_page_glyph (piece->run.page, piece->run.first + i)->ch;
+    if (!hk_is_dash (ch) && !hk_is_space (ch))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* What it costs to part unit J from the one before, or to keep them together. */
 static double
 part_cost (const Aligner *aligner,
@@ -126,6 +141,8 @@ keep_cost (const Aligner *aligner,
     return 0;
   const HkPiece *upper = unit_at (aligner, j - 1), *lower = unit_at (aligner, j);
 
+  if (is_dash (upper) || is_dash (lower))
+    return COST_KEEP_DASH;
   if (upper->line == lower->line)
     return COST_KEEP_BESIDE;
   if (are_lines (upper, lower))
@@ -457,6 +474,12 @@ give_left (const Aligner *aligner,
       best    = i;
     }
   }
+  if (best == G_MAXUINT && aligner->carried != HK_NO_FIELD && hk_piece (aligner->pieces, g_array_index (aligner->page.units, guint, from))->class == HK_PIECE_WORDS) {
+    HkField *field = hk_field (aligner->fields, aligner->carried);
+    for (guint j = from; j < to && (field->pieces->len == 0 || j > from); j++)
+      take_value (field, aligner->pieces, g_array_index (aligner->page.units, guint, j));
+    field->doubt = DOUBT_BLANK;
+  }
   if (best == G_MAXUINT)
     return;
   for (guint j = from; j < to; j++)
@@ -517,6 +540,10 @@ complete_options (const Aligner *aligner)
       option->close = free_bracket (aligner, HK_PIECE_CLOSE);
     if (loose && option->mark == HK_NO_PIECE)
       option->untold = TRUE;
+    if (option->paren_open != HK_NO_PIECE && option->paren_close == HK_NO_PIECE)
+      option->paren_close = free_bracket (aligner, HK_PIECE_PAREN_CLOSE);
+    if (option->paren_close != HK_NO_PIECE && option->paren_open == HK_NO_PIECE)
+      option->paren_open = free_bracket (aligner, HK_PIECE_PAREN_OPEN);
     if (!aligner->marks_believed)
       field->doubt = DOUBT_PLACE;
   }
@@ -554,10 +581,11 @@ deal_page (const HkForm *form,
            guint         first,
            guint         end,
            guint         entry,
-           guint         entry_end)
+           guint         entry_end,
+           guint         carried)
 {
   g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (guint));
-  Aligner aligner = { .pieces = pieces, .fields = fields };
+  Aligner aligner = { .pieces = pieces, .fields = fields, .carried = carried };
 
   for (guint i = first; i < end; i++)
     if (is_unit (hk_piece (pieces, i))) {
@@ -573,6 +601,7 @@ deal_page (const HkForm *form,
     aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, first, end);
     align (&aligner);
     judge (&aligner);
+    if (g_getenv ("PAINTDBG")) { /*DBG*/ g_printerr ("page %u texts %d marks %d\n", hk_piece (pieces, first)->run.page->number, aligner.texts_believed, aligner.marks_believed); /*DBG*/ for (guint j = 0; j < aligner.m; j++) { const HkPiece *p = unit_at (&aligner, j); g_printerr ("    %-12s ", hk_piece_class_name (p->class)); for (guint g = 0; g < p->run.n && g < 14; g++) { char b[8] = { 0 }; g_unichar_to_utf8 (hk_page_glyph (p->run.page, p->run.first + g)->ch, b); g_printerr ("%s", b); } if (aligner.place[j] >= 0) { const HkExpected *e = expected_at (&aligner, (guint) aligner.place[j]); g_printerr ("  -> %c %u %u.%u %s\n", "LVOMCNPTQHE"[e->kind], e->row, e->option, e->twin, form->rows[e->row].path ? form->rows[e->row].path : form->rows[e->row].label); } else g_printerr ("  !!!!\n"); } } /*DBG*/
     give_out (&aligner);
     give_rest (&aligner);
     complete_options (&aligner);
@@ -586,6 +615,20 @@ deal_page (const HkForm *form,
   g_free (aligner.behind);
   g_free (aligner.given);
   g_free (aligner.place);
+}
+
+/* The last field before ENTRY, if it is a text and blank so far. */
+static guint
+blank_before (const GArray *fields,
+              guint         entry)
+{
+  guint last = HK_NO_FIELD;
+
+  for (guint f = 0; f < fields->len && hk_field (fields, f)->entry < entry; f++)
+    last = f;
+  if (last == HK_NO_FIELD || hk_field (fields, last)->kind != HK_KIND_TEXT || hk_field (fields, last)->pieces->len > 0)
+    return HK_NO_FIELD;
+  return last;
 }
 
 void
@@ -605,7 +648,7 @@ hk_deal_painted (const HkForm *form,
     while (entry < outline->len && g_array_index (outline, HkOutlined, entry).piece < end)
       entry++;
     if (entry > from)
-      deal_page (form, pieces, outline, fields, first, end, from, entry);
+      deal_page (form, pieces, outline, fields, first, end, from, entry, blank_before (fields, from));
   }
 }
 

@@ -4,6 +4,7 @@
 #include "fold.h"
 #include "group.h"
 #include "painted.h"
+#include "recut.h"
 #include "sheet.h"
 
 #include <string.h>
@@ -278,6 +279,8 @@ hk_rebuild (const GPtrArray    *pages,
   gboolean wide   = is_wide (rebuild.lines);
   rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, wide);
   gboolean painted = hk_is_painted (rebuild.pieces);
+  if (painted)
+    rebuild.pieces = hk_pieces_recut (rebuild.form, rebuild.lexicon, rebuild.pieces);
   rebuild.outline = hk_outline (rebuild.form, rebuild.lexicon, rebuild.pieces, painted, &rebuild.end);
   rebuild.fields  = hk_fields_new (rebuild.form, rebuild.pieces, rebuild.outline);
   rebuild.sheet   = hk_sheet_new ();
