@@ -397,24 +397,27 @@ is_disordered (Outliner     *state,
   return n >= LABELS_ENOUGH && labels->len <= LABELS_OF_PAGE && displaced >= DISPLACED_MIN && displaced > DISPLACED * n;
 }
 
-/* The order of the text, and which of its pages are out of order. */
-static HkOrder
-find_order (Outliner   *state,
-            GHashTable *disordered)
+HkOrder
+hk_order_find (const HkForm    *form,
+               const HkLexicon *lexicon,
+               GArray          *pieces,
+               GHashTable      *scrambled)
 {
-  guint pages = 0;
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (HkOutlined));
+  Outliner state = { .form = form, .lexicon = lexicon, .pieces = pieces, .rows = rows };
+  guint    n     = 0;
 
-  if (parted_options (state->pieces) > PARTED_OPTIONS || indented_labels (state->pieces) > INDENTED_LABELS)
+  if (parted_options (pieces) > PARTED_OPTIONS || indented_labels (pieces) > INDENTED_LABELS)
     return HK_ORDER_PAINTED;
-  for (guint i = 0; i < state->pieces->len && !state->ended;) {
-    const HkPage *page = hk_piece (state->pieces, i)->run.page;
-    g_autoptr (GArray) labels = labels_of_page (state->pieces, &i);
+  for (guint i = 0; i < pieces->len && !state.ended;) {
+    const HkPage *page = hk_piece (pieces, i)->run.page;
+    g_autoptr (GArray) labels = labels_of_page (pieces, &i);
 
-    pages += labels->len >= LABELS_ENOUGH;
-    if (is_disordered (state, labels))
-      g_hash_table_add (disordered, (gpointer) page);
+    n += labels->len >= LABELS_ENOUGH;
+    if (is_disordered (&state, labels))
+      g_hash_table_add (scrambled, (gpointer) page);
   }
-  return g_hash_table_size (disordered) > DISORDERED_PAGES * pages ? HK_ORDER_PAINTED : HK_ORDER_LINES;
+  return g_hash_table_size (scrambled) > DISORDERED_PAGES * n ? HK_ORDER_PAINTED : HK_ORDER_LINES;
 }
 
 /* Where the table begins whose heading is the last of ROWS. */
@@ -431,36 +434,27 @@ begin_of_table (const Outliner *outliner,
   return begin;
 }
 
-HkOutline *
-hk_outline_new (const HkForm    *form,
-                const HkLexicon *lexicon,
-                GArray          *pieces)
+GArray *
+hk_outline (const HkForm    *form,
+            const HkLexicon *lexicon,
+            GArray          *pieces,
+            HkOrder          order,
+            GHashTable      *scrambled,
+            guint           *end)
 {
-  HkOutline *outline = g_new0 (HkOutline, 1);
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (HkOutlined)), left = g_array_new (FALSE, FALSE, sizeof (guint));
-  Outliner probe    = { .form = form, .lexicon = lexicon, .pieces = pieces, .rows = rows };
+  g_autoptr (GArray) left = g_array_new (FALSE, FALSE, sizeof (guint));
   Outliner outliner = { .form = form, .lexicon = lexicon, .pieces = pieces };
 
-  outline->scrambled = g_hash_table_new (NULL, NULL);
-  outline->order     = find_order (&probe, outline->scrambled);
-  outline->rows      = outliner.rows = g_array_new (FALSE, FALSE, sizeof (HkOutlined));
+  outliner.rows = g_array_new (FALSE, FALSE, sizeof (HkOutlined));
   for (guint i = 0; i < pieces->len && !outliner.ended;) {
     const HkPage *page = hk_piece (pieces, i)->run.page;
     g_autoptr (GArray) labels = labels_of_page (pieces, &i);
 
-    outliner.painted = outline->order == HK_ORDER_PAINTED || g_hash_table_contains (outline->scrambled, page);
+    outliner.painted = order == HK_ORDER_PAINTED || g_hash_table_contains (scrambled, page);
     outline_page (&outliner, labels, left);
     for (guint l = 0; l < left->len; l++)
       make_words (pieces, g_array_index (left, guint, l));
   }
-  outline->end = outliner.ended ? begin_of_table (&outliner, outline->order == HK_ORDER_PAINTED) : pieces->len;
-  return outline;
-}
-
-void
-hk_outline_free (HkOutline *outline)
-{
-  g_array_unref (outline->rows);
-  g_hash_table_unref (outline->scrambled);
-  g_free (outline);
+  *end = outliner.ended ? begin_of_table (&outliner, order == HK_ORDER_PAINTED) : pieces->len;
+  return outliner.rows;
 }

@@ -16,20 +16,16 @@ typedef struct {
 /* How the words of a text are ordered. */
 typedef enum {
   HK_ORDER_LINES,     /* as the lines of the page, or nearly so */
-  HK_ORDER_SCRAMBLED, /* a page of such a text on which labels are far out of order */
   HK_ORDER_PAINTED    /* in the order in which the page was painted */
 } HkOrder;
 
-typedef struct {
-  GArray     *rows;  /* HkOutlined, in form order */
-  guint       end;   /* the first piece of the table of changes (where pages are painted: of its page) */
-  HkOrder     order; /* of the text as a whole: never scrambled */
-  GHashTable *scrambled; /* set of HkPage: of a text in lines, those which are not */
-} HkOutline;
+/* How the text is ordered as a whole: in lines or painted; pages of a text in
+   lines that are out of order are put into SCRAMBLED (set of HkPage). */
+HkOrder hk_order_find (const HkForm *form, const HkLexicon *lexicon, GArray *pieces, GHashTable *scrambled);
 
-/* Finds the rows whose labels are among PIECES (HkPiece). Labels that fit nowhere
-   become words. The last part of the form is its table of changes, whose cells
-   say whatever labels say: the outline ends with its heading. Free with
-   hk_outline_free(). */
-HkOutline *hk_outline_new (const HkForm *form, const HkLexicon *lexicon, GArray *pieces);
-void       hk_outline_free (HkOutline *outline);
+/* Finds the rows whose labels are among PIECES (HkPiece), in form order
+   (HkOutlined). Labels that fit nowhere become words. The last part of the form is
+   its table of changes, whose cells say whatever labels say: the outline ends
+   with its heading, and *END is the first piece behind it (where pages are
+   painted: of its page). The array is the caller's. */
+GArray *hk_outline (const HkForm *form, const HkLexicon *lexicon, GArray *pieces, HkOrder order, GHashTable *scrambled, guint *end);

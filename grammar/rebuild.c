@@ -3,6 +3,8 @@
 #include "deal.h"
 #include "fold.h"
 #include "group.h"
+#include "painted.h"
+#include "recut.h"
 #include "sheet.h"
 
 #include <string.h>
@@ -21,7 +23,9 @@ typedef struct {
   HkLexicon    *lexicon;
   GArray       *lines;   /* HkTextLine */
   GArray       *pieces;  /* HkPiece */
-  HkOutline    *outline;
+  GArray       *outline; /* HkOutlined */
+  guint         end;     /* the first piece of the table of changes */
+  GHashTable   *scrambled; /* set of HkPage: those out of order in a text in lines */
   GArray       *fields;  /* HkField */
   HkSheet      *sheet;
 } Rebuild;
@@ -177,7 +181,7 @@ write_entry (Rebuild *rebuild,
              guint    e,
              guint    f)
 {
-  const HkOutlined *outlined = &g_array_index (rebuild->outline->rows, HkOutlined, e);
+  const HkOutlined *outlined = &g_array_index (rebuild->outline, HkOutlined, e);
   const HkFormRow  *row      = &rebuild->form->rows[outlined->row];
   guint             page     = hk_piece (rebuild->pieces, outlined->piece)->run.page->number;
   g_autoptr (GArray) label = label_runs (rebuild, outlined->piece);
@@ -218,7 +222,7 @@ write_form_mark (Rebuild *rebuild)
   g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
   guint page = 0;
 
-  for (guint i = 0; i < rebuild->outline->end; i++)
+  for (guint i = 0; i < rebuild->end; i++)
     if (hk_piece (rebuild->pieces, i)->class == HK_PIECE_FORM_MARK && (page == 0 || page == hk_piece (rebuild->pieces, i)->run.page->number)) {
       page = hk_piece (rebuild->pieces, i)->run.page->number;
       add_run (rebuild, runs, i, runs->len > 0);
@@ -248,7 +252,7 @@ account_running (Rebuild         *rebuild,
 static void
 account_rest (Rebuild *rebuild)
 {
-  for (guint i = 0; i < rebuild->outline->end; i++) {
+  for (guint i = 0; i < rebuild->end; i++) {
     const HkPiece *piece = hk_piece (rebuild->pieces, i);
 
     if (piece->taken)
@@ -266,7 +270,7 @@ account_rest (Rebuild *rebuild)
 static void
 write_changes (Rebuild *rebuild)
 {
-  for (guint i = rebuild->outline->end; i < rebuild->pieces->len; i++) {
+  for (guint i = rebuild->end; i < rebuild->pieces->len; i++) {
     const HkPiece *piece = hk_piece (rebuild->pieces, i);
 
     if (piece->taken)
@@ -286,7 +290,7 @@ doubt_scrambled (Rebuild *rebuild)
   for (guint f = 0; f < rebuild->fields->len; f++) {
     HkField *field = hk_field (rebuild->fields, f);
 
-    if (field->pieces->len > 0 && field->doubt == NULL && g_hash_table_contains (rebuild->outline->scrambled, hk_piece (rebuild->pieces, field->label)->run.page))
+    if (field->pieces->len > 0 && field->doubt == NULL && g_hash_table_contains (rebuild->scrambled, hk_piece (rebuild->pieces, field->label)->run.page))
       field->doubt = "the labels of its page are out of order";
   }
 }
@@ -304,19 +308,29 @@ hk_rebuild (const GPtrArray    *pages,
   rebuild.lines   = hk_text_lines (pages);
   guint spaces    = parting_spaces (rebuild.lines);
   rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, spaces);
-  rebuild.outline = hk_outline_new (rebuild.form, rebuild.lexicon, rebuild.pieces);
-  rebuild.fields  = hk_fields_new (rebuild.form, rebuild.pieces, rebuild.outline->rows);
+  rebuild.scrambled = g_hash_table_new (NULL, NULL);
+
+  HkOrder order = hk_order_find (rebuild.form, rebuild.lexicon, rebuild.pieces, rebuild.scrambled);
+  if (order == HK_ORDER_PAINTED)
+    rebuild.pieces = hk_pieces_recut (rebuild.form, rebuild.lexicon, rebuild.pieces);
+  rebuild.outline = hk_outline (rebuild.form, rebuild.lexicon, rebuild.pieces, order, rebuild.scrambled, &rebuild.end);
+  rebuild.fields  = hk_fields_new (rebuild.form, rebuild.pieces, rebuild.outline);
   rebuild.sheet   = hk_sheet_new ();
 
   guint all = rebuild.pieces->len;
-  g_array_set_size (rebuild.pieces, rebuild.outline->end); /* keeps what lies behind */
-  hk_deal_brackets (rebuild.pieces);
-  hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
-  hk_deal (rebuild.form, spaces == 2 ? HK_DEAL_GRID : spaces == 1 ? HK_DEAL_TOGETHER : HK_DEAL_LINES, rebuild.lines, rebuild.pieces, rebuild.outline->rows, rebuild.fields);
+  g_array_set_size (rebuild.pieces, rebuild.end); /* keeps what lies behind */
+  if (order == HK_ORDER_PAINTED)
+    hk_deal_painted (rebuild.form, rebuild.pieces, rebuild.outline, rebuild.fields);
+  else {
+    hk_deal_brackets (rebuild.pieces);
+    hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
+    hk_deal (rebuild.form, spaces == 2 ? HK_DEAL_GRID : spaces == 1 ? HK_DEAL_TOGETHER : HK_DEAL_LINES, rebuild.lines, rebuild.pieces, rebuild.outline,
+             rebuild.fields);
+  }
   rebuild.pieces->len = all;
   doubt_scrambled (&rebuild);
   write_form_mark (&rebuild);
-  for (guint e = 0; e < rebuild.outline->rows->len; e++)
+  for (guint e = 0; e < rebuild.outline->len; e++)
     f = write_entry (&rebuild, e, f);
   write_changes (&rebuild);
   account_rest (&rebuild);
@@ -327,6 +341,7 @@ hk_rebuild (const GPtrArray    *pages,
   hk_lexicon_free (rebuild.lexicon);
   g_array_unref (rebuild.lines);
   g_array_unref (rebuild.pieces);
-  hk_outline_free (rebuild.outline);
+  g_array_unref (rebuild.outline);
+  g_hash_table_unref (rebuild.scrambled);
   g_array_unref (rebuild.fields);
 }

@@ -44,19 +44,21 @@ main (int    argc,
     }
     g_print ("\n");
   }
-  HkOutline *outline = hk_outline_new (form, lexicon, pieces);
-  g_print ("ORDER %d, %u pages out of order\n", outline->order, g_hash_table_size (outline->scrambled));
-  for (guint i = 0; i < outline->rows->len; i++) {
-    const HkOutlined *outlined = &g_array_index (outline->rows, HkOutlined, i);
+  guint end;
+  g_autoptr (GHashTable) scrambled = g_hash_table_new (NULL, NULL);
+  HkOrder order = hk_order_find (form, lexicon, pieces, scrambled);
+  g_autoptr (GArray) outline = hk_outline (form, lexicon, pieces, order, scrambled, &end);
+  g_print ("ORDER %d, %u pages out of order\n", order, g_hash_table_size (scrambled));
+  for (guint i = 0; i < outline->len; i++) {
+    const HkOutlined *outlined = &g_array_index (outline, HkOutlined, i);
     const HkFormRow  *row      = &form->rows[outlined->row];
     g_print ("OUT %u %*s%s%s (%s)\n", outlined->piece, row->depth * 2, "", row->number, row->label, row->path != NULL ? row->path : "");
   }
-  for (guint i = 0; i < outline->end; i++) {
+  for (guint i = 0; i < end; i++) {
     const HkPiece *piece = &g_array_index (pieces, HkPiece, i);
     if (piece->meanings != NULL && piece->class == HK_PIECE_WORDS)
       g_print ("DROPPED %u page %u line %u\n", i, piece->run.page->number, piece->line);
   }
-  hk_outline_free (outline);
   hk_lexicon_free (lexicon);
   source->close (source);
   return 0;

@@ -1,0 +1,615 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "expect.h"
+#include "fold.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A page is put together from so many painted stretches at the most. */
+#define STRETCHES 4
+
+/* What is expected but not in its place speaks so much against an order. */
+#define COST_MISPLACED 2.0
+#define COST_UNLEARNT 0.5 /* an order that was not learnt */
+
+/* Labels that are longer stand in cells that wrap. */
+#define LONG_LABEL 13
+
+/* Where something expected stands: at, or behind, a unit. */
+typedef struct {
+  double at;
+  guint  stretch, rank;
+  guint  index; /* in form order */
+} Place;
+
+typedef struct {
+  const HkPaintedPieces *page;
+  const GArray          *all;  /* HkExpected in form order */
+  GArray                *open; /* guint: units that no stretch has explained */
+  gboolean              *placed;
+  Place                 *places;
+} Composer;
+
+#define expected_at(array, i) (&g_array_index ((array), HkExpected, (i)))
+
+/* --- What is expected --------------------------------------------------------------------- */
+
+gboolean
+hk_expected_printed (const HkExpected *expected)
+{
+  switch (expected->kind) {
+  case HK_PAINTED_LABEL:
+  case HK_PAINTED_OPEN:
+  case HK_PAINTED_CLOSE:
+  case HK_PAINTED_NAME:
+  case HK_PAINTED_LIST:
+  case HK_PAINTED_ENTRY:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+double
+hk_expected_absent (const HkExpected *expected)
+{
+  static const double costs[] = {
+    [HK_PAINTED_LABEL] = 1.0,      [HK_PAINTED_VALUE] = 0.5, [HK_PAINTED_OPEN] = 0.6,        [HK_PAINTED_MARK] = 0.15,
+    [HK_PAINTED_CLOSE] = 0.6,      [HK_PAINTED_NAME] = 0.8,  [HK_PAINTED_PAREN_OPEN] = 0.4,  [HK_PAINTED_TEXT] = 0.1,
+    [HK_PAINTED_PAREN_CLOSE] = 0.4, [HK_PAINTED_LIST] = 0.5,  [HK_PAINTED_ENTRY] = 0.8,
+  };
+
+  return expected->wrapped ? 0.1 : costs[expected->kind];
+}
+
+static void
+add (GArray       *all,
+     HkExpected    expected,
+     HkPaintedKind kind,
+     guint         option)
+{
+  expected.kind   = kind;
+  expected.option = option;
+  g_array_append_val (all, expected);
+}
+
+static void
+add_field (GArray        *all,
+           const HkForm  *form,
+           const HkField *field,
+           HkExpected     expected)
+{
+  const HkFormRow *row    = &form->rows[field->row];
+  const char      *cursor = NULL;
+  HkOption         option;
+  guint            last = 0;
+
+  expected.row = field->row;
+  switch (field->kind) {
+  case HK_KIND_TEXT:
+  case HK_KIND_LIST:
+  case HK_KIND_DATE:
+    add (all, expected, HK_PAINTED_VALUE, 0);
+    return;
+  case HK_KIND_COUNT:
+    add (all, expected, HK_PAINTED_PAREN_OPEN, 0);
+    add (all, expected, HK_PAINTED_VALUE, 0);
+    add (all, expected, HK_PAINTED_PAREN_CLOSE, 0);
+    return;
+  case HK_KIND_CHOICE:
+    add (all, expected, HK_PAINTED_OPEN, 0);
+    add (all, expected, HK_PAINTED_VALUE, 0);
+    add (all, expected, HK_PAINTED_CLOSE, 0);
+    add (all, expected, HK_PAINTED_LIST, 0);
+    for (; hk_form_next_option (row, &cursor, &option); last = option.number)
+      if (option.number != last)
+        add (all, expected, HK_PAINTED_ENTRY, option.number);
+    return;
+  case HK_KIND_CHECK:
+  case HK_KIND_CHECKS:
+    break;
+  }
+  for (guint o = 0; o < field->options->len; o++) {
+    guint number = hk_field_option (field, o)->number;
+
+    add (all, expected, HK_PAINTED_OPEN, number);
+    add (all, expected, HK_PAINTED_MARK, number);
+    add (all, expected, HK_PAINTED_CLOSE, number);
+    add (all, expected, HK_PAINTED_NAME, number);
+    for (cursor = NULL, option.number = 0; option.number != number && hk_form_next_option (row, &cursor, &option);)
+      ;
+    if (field->kind == HK_KIND_CHECKS && option.has_text) {
+      add (all, expected, HK_PAINTED_PAREN_OPEN, number);
+      add (all, expected, HK_PAINTED_TEXT, number);
+      add (all, expected, HK_PAINTED_PAREN_CLOSE, number);
+    }
+  }
+}
+
+/* The block that ROW is, or stands in; NULL: none. */
+static const HkFormRow *
+block_of (const HkForm    *form,
+          const HkFormRow *row)
+{
+  while (row != NULL && row->shape != HK_ROW_BLOCK)
+    row = hk_form_parent (form, row);
+  return row;
+}
+
+/* The last number of the range that begins with FIRST: they end with 5, 10, 15 … */
+static guint
+end_of_range (guint first)
+{
+  return (first + 4) / 5 * 5;
+}
+
+GArray *
+hk_expected_new (const HkForm *form,
+                 const GArray *outline,
+                 const GArray *pieces,
+                 const GArray *fields,
+                 guint         first,
+                 guint         end)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (HkExpected));
+  const HkFormRow *block = NULL;
+  guint twin = 0, f = 0;
+
+  while (f < fields->len && hk_field (fields, f)->entry < first)
+    f++;
+  for (guint e = first; e < end; e++) {
+    const HkOutlined *outlined = &g_array_index (outline, HkOutlined, e);
+    const HkFormRow  *row      = &form->rows[outlined->row], *mine = block_of (form, row);
+    const HkPiece    *label    = hk_piece (pieces, outlined->piece);
+    HkExpected        expected = { .row = outlined->row, .entry = e, .field = HK_NO_FIELD };
+
+    if (mine != block)
+      twin = 0;
+    else if (row->shape == HK_ROW_BLOCK && !label->range)
+      twin++;
+    block         = mine;
+    expected.twin = mine != NULL && !label->range ? twin : 0;
+    if (row->shape == HK_ROW_BLOCK)
+      expected.number = label->number;
+    add (all, expected, HK_PAINTED_LABEL, label->range ? end_of_range (label->number) : 0);
+    for (; f < fields->len && hk_field (fields, f)->entry == e; f++) {
+      expected.field = f;
+      add_field (all, form, hk_field (fields, f), expected);
+    }
+  }
+  return all;
+}
+
+/* --- Pieces -------------------------------------------------------------------------------- */
+
+static gboolean
+means (const HkPiece    *piece,
+       const HkExpected *expected,
+       gboolean          option)
+{
+  for (guint i = 0; piece->meanings != NULL && i < piece->meanings->len; i++) {
+    const HkMeaning *meaning = &g_array_index (piece->meanings, HkMeaning, i);
+    if (meaning->row == expected->row && (!option || meaning->option == expected->option))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether PIECE is a short line of digits, or has some. */
+static void
+count_digits (const HkPiece *piece,
+              guint         *digits,
+              guint         *others)
+{
+  *digits = *others = 0;
+  for (guint i = 0; i < piece->run.n; i++) {
+    gunichar ch = hk_page_glyph (piece->run.page, piece->run.first + i)->ch;
+    if (hk_digit (ch) >= 0 || ch == 0x5143) /* 元 */
+      (*digits)++;
+    else if (ch != ',' && ch != 0xFF0C && ch != ' ' && ch != 0x3000)
+      (*others)++;
+  }
+}
+
+/* What speaks against words PIECE as the value of ROW. */
+static double
+words_cost (const HkFormRow *row,
+            HkKind           kind,
+            const HkPiece   *piece)
+{
+  guint digits, others;
+
+  count_digits (piece, &digits, &others);
+  if (kind == HK_KIND_COUNT)
+    return digits > 0 && others == 0 ? 0 : INFINITY;
+  if (kind == HK_KIND_CHOICE)
+    return 3.0;
+  if (kind == HK_KIND_DATE)
+    return (digits > 0 && digits + others <= 20) || piece->run.n <= 3 ? 0 : 2.0;
+  if (g_str_has_suffix (row->label, "番号"))
+    return digits > 0 && others == 0 ? 0 : 2.0;
+  return digits > 0 && others == 0 ? 0.3 : 0;
+}
+
+double
+hk_expected_cost (const HkPaintedPieces *page,
+                  const HkExpected      *expected,
+                  guint                  i)
+{
+  const HkPiece   *piece = hk_piece (page->pieces, i);
+  const HkFormRow *row   = &page->form->rows[expected->row];
+
+  switch (expected->kind) {
+  case HK_PAINTED_LABEL:
+    if (piece->class != HK_PIECE_LABEL || !means (piece, expected, FALSE))
+      return INFINITY;
+    return row->shape != HK_ROW_BLOCK || (piece->number == expected->number && piece->range == (expected->option != 0)) ? 0 : INFINITY;
+  case HK_PAINTED_OPEN:
+    return piece->class == HK_PIECE_OPEN ? 0 : INFINITY;
+  case HK_PAINTED_MARK:
+    return piece->class == HK_PIECE_MARK ? 0 : INFINITY;
+  case HK_PAINTED_CLOSE:
+    return piece->class == HK_PIECE_CLOSE ? 0 : INFINITY;
+  case HK_PAINTED_NAME:
+    return piece->class == HK_PIECE_OPTION && means (piece, expected, TRUE) ? 0 : INFINITY;
+  case HK_PAINTED_LIST:
+    return piece->class == HK_PIECE_LIST && piece->meanings == NULL ? 0 : INFINITY;
+  case HK_PAINTED_ENTRY:
+    return piece->class == HK_PIECE_LIST && means (piece, expected, TRUE) ? 0 : INFINITY;
+  case HK_PAINTED_PAREN_OPEN:
+    return piece->class == HK_PIECE_PAREN_OPEN ? 0 : INFINITY;
+  case HK_PAINTED_PAREN_CLOSE:
+    return piece->class == HK_PIECE_PAREN_CLOSE ? 0 : INFINITY;
+  case HK_PAINTED_TEXT:
+    return piece->class == HK_PIECE_WORDS ? 0.2 : piece->class == HK_PIECE_CHOICE || piece->class == HK_PIECE_OPTION ? 1.0 : INFINITY;
+  case HK_PAINTED_VALUE:
+    break;
+  }
+  HkKind kind = hk_field (page->fields, expected->field)->kind;
+
+  if (piece->class == HK_PIECE_CHOICE)
+    return kind == HK_KIND_CHOICE ? (means (piece, expected, FALSE) ? 0 : INFINITY) : kind == HK_KIND_COUNT ? INFINITY : 2.0;
+  return piece->class == HK_PIECE_WORDS ? words_cost (row, kind, piece) + (expected->wrapped ? 0.2 : 0) : INFINITY;
+}
+
+/* --- Orders -------------------------------------------------------------------------------- */
+
+static guint
+key_of (guint kind,
+        guint row,
+        guint option,
+        guint twin)
+{
+  return ((row * 16 + kind) * 64 + option) * 8 + MIN (twin, 7);
+}
+
+/* What stands before something that PAINTED has not: its own bracket or label. */
+static gboolean
+find_beside (GHashTable       *ranks,
+             const HkExpected *expected,
+             guint            *rank)
+{
+  static const struct {
+    HkPaintedKind kind, beside;
+  } besides[] = {
+    { HK_PAINTED_VALUE, HK_PAINTED_OPEN },       { HK_PAINTED_VALUE, HK_PAINTED_LABEL },      { HK_PAINTED_MARK, HK_PAINTED_OPEN },
+    { HK_PAINTED_TEXT, HK_PAINTED_PAREN_OPEN },  { HK_PAINTED_PAREN_CLOSE, HK_PAINTED_TEXT }, { HK_PAINTED_PAREN_CLOSE, HK_PAINTED_PAREN_OPEN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (besides); i++) {
+    if (besides[i].kind != expected->kind)
+      continue;
+    guint option = besides[i].beside == HK_PAINTED_LABEL ? 0 : expected->option;
+    guint found  = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, GUINT_TO_POINTER (key_of (besides[i].beside, expected->row, option, expected->twin))));
+    if (found != 0) {
+      *rank = found + 2;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+typedef struct {
+  guint rank, index;
+} Ranked;
+
+static int
+compare_ranked (gconstpointer a,
+                gconstpointer b)
+{
+  const Ranked *x = a, *y = b;
+
+  return x->rank != y->rank ? (x->rank < y->rank ? -1 : 1) : x->index < y->index ? -1 : x->index > y->index;
+}
+
+/* What of ALL stands on PAINTED, in its order (guint: indices). */
+static GArray *
+order_learnt (const GArray        *all,
+              const HkPaintedPage *painted)
+{
+  g_autoptr (GHashTable) ranks  = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray)     ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
+  GArray                *order  = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < painted->n; i++) {
+    const HkPainted *p = &painted->painted[i];
+    g_hash_table_insert (ranks, GUINT_TO_POINTER (key_of (p->kind, p->row, p->option, p->twin)), GUINT_TO_POINTER (i * 4 + 4));
+  }
+  for (guint i = 0; i < all->len; i++) {
+    const HkExpected *expected = expected_at (all, i);
+    Ranked item = { 0, i };
+
+    if (expected->wrapped)
+      continue;
+    item.rank = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, GUINT_TO_POINTER (key_of (expected->kind, expected->row, expected->option, expected->twin))));
+    if (item.rank == 0 && !find_beside (ranks, expected, &item.rank) && expected->twin > 0) {
+      item.rank = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, GUINT_TO_POINTER (key_of (expected->kind, expected->row, expected->option, expected->twin - 1))));
+      item.rank += item.rank != 0;
+    }
+    if (item.rank != 0)
+      g_array_append_val (ranked, item);
+  }
+  g_array_sort (ranked, compare_ranked);
+  for (guint i = 0; i < ranked->len; i++)
+    g_array_append_val (order, g_array_index (ranked, Ranked, i).index);
+  return order;
+}
+
+/* Whether EXPECTED stands in a cell that wraps, as the workbooks have them. */
+static gboolean
+wraps (const HkForm     *form,
+       const HkExpected *expected)
+{
+  const HkFormRow *row = &form->rows[expected->row];
+
+  switch (expected->kind) {
+  case HK_PAINTED_LABEL:
+    return row->shape == HK_ROW_BLOCK ||
+           (row->shape == HK_ROW_ITEM && row->placement == HK_PLACE_RIGHT && g_utf8_strlen (row->label, (gssize) strcspn (row->label, "|")) > LONG_LABEL);
+  case HK_PAINTED_CLOSE:
+  case HK_PAINTED_NAME:
+    return expected->option != 0;
+  case HK_PAINTED_ENTRY:
+    return TRUE;
+  default:
+    return expected->wrapped;
+  }
+}
+
+typedef enum {
+  ORDER_FORM,
+  ORDER_WRAPPED,
+  ORDER_BACKWARDS,
+  ORDER_LEARNT /* and one more for each page of the painting */
+} Order;
+
+static GArray *
+make_order (const HkPaintedPieces *page,
+            const GArray          *all,
+            guint                  which)
+{
+  if (which >= ORDER_LEARNT)
+    return order_learnt (all, &page->painting->pages[which - ORDER_LEARNT]);
+
+  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint pass = 0; pass < (which == ORDER_WRAPPED ? 2 : 1); pass++)
+    for (guint i = 0; i < all->len; i++) {
+      guint at = which == ORDER_BACKWARDS ? all->len - 1 - i : i;
+      const HkExpected *expected = expected_at (all, at);
+      if (which == ORDER_WRAPPED ? wraps (page->form, expected) == (pass == 1) : !expected->wrapped)
+        g_array_append_val (order, at);
+    }
+  return order;
+}
+
+/* --- Putting a page together ------------------------------------------------------------------ */
+
+/* How well an order explains the units that are open. */
+typedef struct {
+  double  score;
+  guint   which;
+  GArray *order; /* guint: what of it is not yet placed */
+  int    *units; /* for each of ORDER the unit, or -1 */
+} Stretch;
+
+static void
+stretch_clear (Stretch *stretch)
+{
+  if (stretch->order != NULL)
+    g_array_unref (stretch->order);
+  g_free (stretch->units);
+  *stretch = (Stretch){ .score = -INFINITY };
+}
+
+/* Aligns the printed words of ORDER with the open units; returns the weight of
+   those in their place. UNITS: see Stretch. */
+static double
+align (const Composer *composer,
+       const GArray   *order,
+       int            *units)
+{
+  const HkPaintedPieces *page = composer->page;
+  guint n = order->len, m = composer->open->len, wide = m + 1;
+  g_autofree float *best = g_new0 (float, (n + 1) * wide);
+
+#define BEST(i, j) best[(i) * wide + (j)]
+  for (guint i = 0; i < n; i++) {
+    const HkExpected *expected = expected_at (composer->all, g_array_index (order, guint, i));
+    float             weight   = (float) hk_expected_absent (expected);
+
+    if (!hk_expected_printed (expected)) {
+      memcpy (&BEST (i + 1, 0), &BEST (i, 0), wide * sizeof (float));
+      continue;
+    }
+    for (guint j = 0; j < m; j++) {
+      guint piece = g_array_index (page->units, guint, g_array_index (composer->open, guint, j));
+      float least = MAX (BEST (i, j + 1), BEST (i + 1, j));
+      if (BEST (i, j) + weight > least && isfinite (hk_expected_cost (page, expected, piece)))
+        least = BEST (i, j) + weight;
+      BEST (i + 1, j + 1) = least;
+    }
+  }
+  guint i = n, j = m;
+  for (guint k = 0; k < n; k++)
+    units[k] = -1;
+  while (i > 0 && j > 0) {
+    if (BEST (i, j) == BEST (i - 1, j))
+      i--;
+    else if (BEST (i, j) == BEST (i, j - 1))
+      j--;
+    else {
+      units[i - 1] = (int) g_array_index (composer->open, guint, j - 1);
+      i--;
+      j--;
+    }
+  }
+  return BEST (n, m);
+#undef BEST
+}
+
+/* Tries the order WHICH; keeps it in BEST if it explains more. */
+static void
+try_order (const Composer *composer,
+           guint           which,
+           gboolean        first,
+           Stretch        *best)
+{
+  Stretch stretch = { .which = which, .order = make_order (composer->page, composer->all, which) };
+  double  whole = 0;
+  guint   printed = 0, kept = 0;
+
+  for (guint i = 0; i < stretch.order->len; i++) {
+    guint index = g_array_index (stretch.order, guint, i);
+    if (composer->placed[index])
+      continue;
+    g_array_index (stretch.order, guint, kept++) = index;
+    if (hk_expected_printed (expected_at (composer->all, index))) {
+      whole += hk_expected_absent (expected_at (composer->all, index));
+      printed++;
+    }
+  }
+  g_array_set_size (stretch.order, kept);
+  stretch.score = -INFINITY;
+  if (kept > 0 && (printed >= 2 || first) && whole > best->score) {
+    stretch.units = g_new (int, kept);
+    double there  = align (composer, stretch.order, stretch.units);
+    stretch.score = there - COST_MISPLACED * (whole - there) - (which < ORDER_LEARNT ? COST_UNLEARNT : 0);
+  }
+  if (stretch.score > best->score) {
+    stretch_clear (best);
+    *best = stretch;
+  }
+  else
+    stretch_clear (&stretch);
+}
+
+static void
+place_stretch (Composer      *composer,
+               const Stretch *stretch,
+               guint          number)
+{
+  double last = -1;
+
+  for (guint i = 0; i < stretch->order->len; i++) {
+    guint index = g_array_index (stretch->order, guint, i);
+
+    if (stretch->units[i] >= 0) {
+      last = stretch->units[i];
+      for (guint k = 0; k < composer->open->len; k++)
+        if (g_array_index (composer->open, guint, k) == (guint) stretch->units[i]) {
+          g_array_remove_index (composer->open, k);
+          break;
+        }
+    }
+    composer->places[index] = (Place){ stretch->units[i] >= 0 ? last : last + 0.5, number, i, index };
+    composer->placed[index] = TRUE;
+  }
+}
+
+static int
+compare_places (gconstpointer a,
+                gconstpointer b)
+{
+  const Place *x = a, *y = b;
+
+  if (x->at != y->at)
+    return x->at < y->at ? -1 : 1;
+  if (x->stretch != y->stretch)
+    return x->stretch < y->stretch ? -1 : 1;
+  return x->rank != y->rank ? (x->rank < y->rank ? -1 : 1) : x->index < y->index ? -1 : x->index > y->index;
+}
+
+/* What no order has stands behind what comes before it in the form. */
+static void
+place_rest (Composer *composer)
+{
+  Place last = { -1, STRETCHES, 0, 0 };
+
+  for (guint i = 0; i < composer->all->len; i++) {
+    if (composer->placed[i])
+      last = composer->places[i];
+    else
+      composer->places[i] = (Place){ last.at, last.stretch, last.rank, i };
+  }
+}
+
+/* With wrapped cells painted last, a value is in one place or the other. */
+static void
+add_wrapped (const HkPaintedPieces *page,
+             GArray                *all)
+{
+  for (guint i = 0; i < all->len; i++) {
+    HkExpected expected = *expected_at (all, i);
+
+    if (expected.kind != HK_PAINTED_VALUE || expected.wrapped || hk_field (page->fields, expected.field)->kind == HK_KIND_COUNT)
+      continue;
+    expected.wrapped = TRUE;
+    g_array_insert_val (all, i + 1, expected);
+    i++;
+  }
+}
+
+void
+hk_expected_order (HkPaintedPieces *page)
+{
+  guint n_orders = ORDER_LEARNT + (page->painting != NULL ? page->painting->n_pages : 0);
+  Composer composer = { .page = page };
+  GArray  *ordered  = g_array_new (FALSE, FALSE, sizeof (HkExpected));
+  gboolean wrapped  = FALSE;
+
+  add_wrapped (page, page->expected);
+  composer.all    = page->expected;
+  composer.open   = g_array_new (FALSE, FALSE, sizeof (guint));
+  composer.placed = g_new0 (gboolean, page->expected->len + 1);
+  composer.places = g_new0 (Place, page->expected->len + 1);
+  for (guint u = 0; u < page->units->len; u++) {
+    HkPieceClass class = hk_piece (page->pieces, g_array_index (page->units, guint, u))->class;
+    if (class == HK_PIECE_LABEL || class == HK_PIECE_OPEN || class == HK_PIECE_CLOSE || class == HK_PIECE_OPTION || class == HK_PIECE_LIST)
+      g_array_append_val (composer.open, u);
+  }
+  for (guint round = 0; round < STRETCHES; round++) {
+    Stretch best = { .score = -INFINITY };
+
+    for (guint which = 0; which < n_orders; which++)
+      try_order (&composer, which, round == 0, &best);
+    if (best.order == NULL)
+      break;
+    if (g_getenv ("PAINTDBG")) g_printerr ("  which %d score %.1f n %u of %u\n", (int) best.which - ORDER_LEARNT + 1, best.score, best.order->len, composer.all->len); /*DBG*/
+    wrapped |= best.which == ORDER_WRAPPED;
+    place_stretch (&composer, &best, round);
+    stretch_clear (&best);
+  }
+  place_rest (&composer);
+  qsort (composer.places, composer.all->len, sizeof (Place), compare_places);
+  for (guint i = 0; i < composer.all->len; i++) {
+    const HkExpected *expected = expected_at (composer.all, composer.places[i].index);
+    if (!expected->wrapped || wrapped)
+      g_array_append_val (ordered, *expected);
+  }
+  g_array_unref (page->expected);
+  page->expected = ordered;
+  g_array_unref (composer.open);
+  g_free (composer.placed);
+  g_free (composer.places);
+}

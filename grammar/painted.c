@@ -1,0 +1,654 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "painted.h"
+#include "boxes.h"
+#include "expect.h"
+#include "fold.h"
+
+#include <math.h>
+
+/* --- Costs ------------------------------------------------------------------------ */
+#define COST_LEFT_WORDS 1.5  /* words have no place */
+#define COST_LEFT_CHOICE 2.0
+#define COST_LEFT_MARK 1.5
+#define COST_NOT_ALLOWED 3.0 /* a bracket against what stands on its line */
+#define COST_PART_FULL 2.5   /* a full line whose sentence goes on is parted from the next */
+#define COST_PART 0.8        /* lines of one island are parted */
+#define COST_KEEP_FULL 0.1   /* islands are kept together: the sentence goes on */
+#define COST_KEEP_NEXT 0.45
+#define COST_KEEP_BESIDE 0.3 /* words on one line */
+#define COST_KEEP_FAR 0.6
+#define COST_KEEP_DASH 4.0
+
+/* What is nearer than this to the best is as good. */
+#define MARGIN 1.0
+
+/* The parts of the printed words, and of brackets and names, that have to be in
+   their places for a page to be believed. */
+#define SHARE_TEXTS 0.85
+#define SHARE_MARKS 0.9
+
+/* So many labels and boxes out of their order make a text painted. */
+
+/* More than these on one page are no form. */
+#define CELLS_MAX 1500000
+
+#define DOUBT_PLACE "the page is not painted as the form is: its place was guessed"
+#define DOUBT_RIVAL "in painting order it may be the value of another row"
+#define DOUBT_BLANK "it was given to a row that was left blank"
+
+typedef struct {
+  HkPaintedPieces page;
+  GArray         *pieces, *fields;
+  HkBoxes        *boxes;
+  guint           n, m;     /* expected; units */
+  double          widest;   /* line of the page */
+  float          *cost;     /* of each unit for each expected */
+  double         *ahead, *taken;   /* the least cost of all before; the same, the last unit being the last expected */
+  double         *behind, *given;  /* likewise from the end */
+  int            *place;    /* for each unit what it is, or -1 */
+  double          best;
+  guint           carried;  /* text field of an earlier page that is blank so far, or HK_NO_FIELD */
+  gboolean        texts_believed, marks_believed;
+} Aligner;
+
+#define AT(array, i, j) (array)[(gsize) (i) * (aligner->m + 1) + (j)]
+
+static HkExpected *
+expected_at (const Aligner *aligner,
+             guint          i)
+{
+  return &g_array_index (aligner->page.expected, HkExpected, i);
+}
+
+static HkPiece *
+unit_at (const Aligner *aligner,
+         guint          j)
+{
+  return hk_piece (aligner->pieces, g_array_index (aligner->page.units, guint, j));
+}
+
+static HkField *
+field_at (const Aligner *aligner,
+          guint          i)
+{
+  return hk_field (aligner->fields, expected_at (aligner, i)->field);
+}
+
+static gboolean
+takes_lines (const Aligner    *aligner,
+             const HkExpected *expected)
+{
+  if (expected->kind != HK_PAINTED_VALUE)
+    return FALSE;
+  HkKind kind = hk_field (aligner->fields, expected->field)->kind;
+  return kind == HK_KIND_TEXT || kind == HK_KIND_LIST;
+}
+
+/* --- Lines --------------------------------------------------------------------------- */
+
+static double
+width_of (const HkPiece *piece)
+{
+  return hk_page_glyph (piece->run.page, piece->run.first + piece->run.n - 1)->box.x1 - hk_page_glyph (piece->run.page, piece->run.first)->box.x0;
+}
+
+/* Whether the sentence of unit J goes on in the next line. */
+static gboolean
+goes_on (const Aligner *aligner,
+         guint          j)
+{
+  const HkPiece *piece = unit_at (aligner, j);
+  gunichar       last  = hk_page_glyph (piece->run.page, piece->run.first + piece->run.n - 1)->ch;
+
+  return piece->class == HK_PIECE_WORDS && last != 0x3002 && last != ':' && last != 0xFF1A && width_of (piece) > 0.85 * aligner->widest;
+}
+
+static gboolean
+are_lines (const HkPiece *upper,
+           const HkPiece *lower)
+{
+  return upper->class == HK_PIECE_WORDS && lower->class == HK_PIECE_WORDS && upper->island == lower->island && upper->line + 1 == lower->line;
+}
+
+/* A dash alone: no other line goes with it. */
+static gboolean
+is_dash (const HkPiece *piece)
+{
+  for (guint i = 0; i < piece->run.n; i++) {
+    gunichar ch = hk_page_glyph (piece->run.page, piece->run.first + i)->ch;
+    if (!hk_is_dash (ch) && !hk_is_space (ch))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* What it costs to part unit J from the one before, or to keep them together. */
+static double
+part_cost (const Aligner *aligner,
+           guint          j)
+{
+  if (j == 0 || j >= aligner->m || !are_lines (unit_at (aligner, j - 1), unit_at (aligner, j)))
+    return 0;
+  return goes_on (aligner, j - 1) ? COST_PART_FULL : COST_PART;
+}
+
+static double
+keep_cost (const Aligner *aligner,
+           guint          j)
+{
+  if (j == 0 || j >= aligner->m)
+    return 0;
+  const HkPiece *upper = unit_at (aligner, j - 1), *lower = unit_at (aligner, j);
+
+  if (is_dash (upper) || is_dash (lower))
+    return COST_KEEP_DASH;
+  if (upper->line == lower->line)
+    return COST_KEEP_BESIDE;
+  if (are_lines (upper, lower))
+    return 0;
+  if (goes_on (aligner, j - 1))
+    return COST_KEEP_FULL;
+  return upper->island + 1 == lower->island ? COST_KEEP_NEXT : COST_KEEP_FAR;
+}
+
+static double
+left_cost (const HkPiece *piece)
+{
+  switch (piece->class) {
+  case HK_PIECE_LABEL:
+    return 1.0;
+  case HK_PIECE_WORDS:
+    return COST_LEFT_WORDS;
+  case HK_PIECE_CHOICE:
+    return COST_LEFT_CHOICE;
+  case HK_PIECE_MARK:
+    return COST_LEFT_MARK;
+  case HK_PIECE_OPTION:
+  case HK_PIECE_LIST:
+    return 0.8;
+  case HK_PIECE_PAREN_OPEN:
+  case HK_PIECE_PAREN_CLOSE:
+    return 0.4;
+  default:
+    return 0.6;
+  }
+}
+
+/* --- Alignment -------------------------------------------------------------------------- */
+
+static void
+weigh (Aligner *aligner)
+{
+  aligner->cost = g_new (float, (gsize) (aligner->n + 1) * (aligner->m + 1));
+  for (guint i = 0; i < aligner->n; i++) {
+    const HkExpected *expected = expected_at (aligner, i);
+    gboolean box = expected->kind == HK_PAINTED_OPEN || expected->kind == HK_PAINTED_MARK || expected->kind == HK_PAINTED_CLOSE;
+
+    for (guint j = 0; j < aligner->m; j++) {
+      guint  piece = g_array_index (aligner->page.units, guint, j);
+      double cost  = hk_expected_cost (&aligner->page, expected, piece);
+      if (box && isfinite (cost) && !hk_boxes_allow (aligner->boxes, piece, expected->row, expected->option))
+        cost += COST_NOT_ALLOWED;
+      AT (aligner->cost, i, j) = (float) cost;
+    }
+  }
+}
+
+/* Fills LEAST and LAST: what it costs to have come so far, from the beginning
+   or, BACK, from the end. */
+static void
+run (const Aligner *aligner,
+     gboolean       back,
+     double        *least,
+     double        *last)
+{
+  guint n = aligner->n, m = aligner->m;
+
+  for (guint i = 0; i <= n; i++) {
+    guint             e        = i > 0 ? (back ? n - i : i - 1) : 0;
+    const HkExpected *expected = i > 0 ? expected_at (aligner, e) : NULL;
+    double            absent   = i > 0 ? hk_expected_absent (expected) : 0;
+    gboolean          lines    = i > 0 && takes_lines (aligner, expected);
+
+    for (guint j = 0; j <= m; j++) {
+      guint  u    = j > 0 ? (back ? m - j : j - 1) : 0;
+      double cost = i == 0 && j == 0 ? 0 : INFINITY;
+
+      AT (last, i, j) = INFINITY;
+      if (i > 0 && j > 0 && isfinite (AT (aligner->cost, e, u))) {
+        AT (last, i, j) = AT (least, i - 1, j - 1) + (double) AT (aligner->cost, e, u) + part_cost (aligner, back ? u + 1 : u);
+        if (lines)
+          AT (last, i, j) = MIN (AT (last, i, j), AT (last, i, j - 1) + keep_cost (aligner, back ? u + 1 : u));
+        cost = AT (last, i, j);
+      }
+      if (i > 0)
+        cost = MIN (cost, AT (least, i - 1, j) + absent);
+      if (j > 0)
+        cost = MIN (cost, AT (least, i, j - 1) + left_cost (unit_at (aligner, u)));
+      AT (least, i, j) = cost;
+    }
+  }
+}
+
+static gboolean
+same (double a,
+      double b)
+{
+  return fabs (a - b) < 1e-6;
+}
+
+/* What each unit is on the way of the least cost. */
+static void
+trace (Aligner *aligner)
+{
+  guint    i = aligner->n, j = aligner->m;
+  gboolean inside = FALSE; /* unit j - 1 is expected i - 1 */
+
+  aligner->place = g_new (int, aligner->m + 1);
+  for (guint k = 0; k < aligner->m; k++)
+    aligner->place[k] = -1;
+  while (i > 0 || j > 0) {
+    if (inside) {
+      aligner->place[j - 1] = (int) i - 1;
+      double first = AT (aligner->ahead, i - 1, j - 1) + (double) AT (aligner->cost, i - 1, j - 1) + part_cost (aligner, j - 1);
+      inside = !same (first, AT (aligner->taken, i, j));
+      i -= inside ? 0 : 1;
+      j--;
+    }
+    else if (i > 0 && j > 0 && same (AT (aligner->taken, i, j), AT (aligner->ahead, i, j)))
+      inside = TRUE;
+    else if (i > 0 && same (AT (aligner->ahead, i - 1, j) + hk_expected_absent (expected_at (aligner, i - 1)), AT (aligner->ahead, i, j)))
+      i--;
+    else if (j > 0)
+      j--;
+    else
+      i--;
+  }
+}
+
+/* The least cost of all if unit J is what is expected at I. */
+static double
+through (const Aligner *aligner,
+         guint          i,
+         guint          j)
+{
+  double cost = (double) AT (aligner->cost, i, j);
+
+  if (!isfinite (cost))
+    return INFINITY;
+  return AT (aligner->taken, i + 1, j + 1) + AT (aligner->given, aligner->n - i, aligner->m - j) - cost;
+}
+
+static void
+align (Aligner *aligner)
+{
+  gsize size = (gsize) (aligner->n + 1) * (aligner->m + 1);
+
+  weigh (aligner);
+  aligner->ahead  = g_new (double, size);
+  aligner->taken  = g_new (double, size);
+  aligner->behind = g_new (double, size);
+  aligner->given  = g_new (double, size);
+  run (aligner, FALSE, aligner->ahead, aligner->taken);
+  run (aligner, TRUE, aligner->behind, aligner->given);
+  aligner->best = AT (aligner->ahead, aligner->n, aligner->m);
+  trace (aligner);
+}
+
+/* Whether the page is painted in the order that was expected. */
+static void
+judge (Aligner *aligner)
+{
+  guint printed = 0, placed = 0, boxes = 0, boxes_placed = 0;
+
+  for (guint j = 0; j < aligner->m; j++) {
+    HkPieceClass class = unit_at (aligner, j)->class;
+    gboolean     box   = class == HK_PIECE_OPEN || class == HK_PIECE_CLOSE || class == HK_PIECE_OPTION;
+
+    if (!box && class != HK_PIECE_LABEL && class != HK_PIECE_LIST)
+      continue;
+    printed++;
+    placed += aligner->place[j] >= 0;
+    boxes += box;
+    boxes_placed += box && aligner->place[j] >= 0;
+  }
+  aligner->texts_believed = placed >= SHARE_TEXTS * printed;
+  aligner->marks_believed = boxes_placed >= SHARE_MARKS * boxes;
+}
+
+/* --- Giving out ---------------------------------------------------------------------------- */
+
+static gboolean
+is_words (HkPaintedKind kind)
+{
+  return kind == HK_PAINTED_VALUE || kind == HK_PAINTED_TEXT;
+}
+
+static void
+doubt (const Aligner *aligner,
+       guint          i,
+       const char    *why)
+{
+  const HkExpected *expected = expected_at (aligner, i);
+
+  if (expected->kind == HK_PAINTED_TEXT)
+    hk_field_find_option (field_at (aligner, i), expected->option)->doubt = why;
+  else if (expected->kind == HK_PAINTED_VALUE)
+    field_at (aligner, i)->doubt = why;
+  else if (expected->kind == HK_PAINTED_MARK)
+    hk_field_find_option (field_at (aligner, i), expected->option)->untold = TRUE;
+}
+
+/* What else unit J could nearly as well be is in doubt, and so is what it is. */
+static void
+doubt_rivals (const Aligner *aligner,
+              guint          j)
+{
+  guint         place = (guint) aligner->place[j];
+  HkPaintedKind kind  = expected_at (aligner, place)->kind;
+
+  for (guint i = 0; i < aligner->n; i++) {
+    const HkExpected *other = expected_at (aligner, i);
+
+    if (i == place || !(is_words (kind) ? is_words (other->kind) : other->kind == kind))
+      continue;
+    if (other->kind == HK_PAINTED_VALUE && other->field == expected_at (aligner, place)->field)
+      continue; /* the same, wrapped */
+    if (through (aligner, i, j) < aligner->best + MARGIN) {
+      doubt (aligner, place, DOUBT_RIVAL);
+      doubt (aligner, i, DOUBT_RIVAL);
+    }
+  }
+}
+
+static void
+take_value (HkField *field,
+            GArray  *pieces,
+            guint    piece)
+{
+  g_array_append_val (field->pieces, piece);
+  hk_piece (pieces, piece)->taken = TRUE;
+  if (hk_piece (pieces, piece)->line != hk_piece (pieces, field->label)->line)
+    field->inferred = TRUE;
+}
+
+static void
+take (const Aligner *aligner,
+      guint          i,
+      guint          piece)
+{
+  const HkExpected *expected = expected_at (aligner, i);
+
+  if (expected->field == HK_NO_FIELD || expected->kind == HK_PAINTED_LIST || expected->kind == HK_PAINTED_ENTRY)
+    return;
+  HkField       *field  = field_at (aligner, i);
+  HkFieldOption *option = expected->option > 0 ? hk_field_find_option (field, expected->option) : NULL;
+
+  if (option != NULL)
+    field->inferred = TRUE;
+  if (expected->kind == HK_PAINTED_VALUE) {
+    take_value (field, aligner->pieces, piece);
+    return;
+  }
+  hk_piece (aligner->pieces, piece)->taken = TRUE;
+  switch (expected->kind) {
+  case HK_PAINTED_OPEN:
+    *(option != NULL ? &option->open : &field->open) = piece;
+    break;
+  case HK_PAINTED_CLOSE:
+    *(option != NULL ? &option->close : &field->close) = piece;
+    break;
+  case HK_PAINTED_MARK:
+    option->mark = piece;
+    break;
+  case HK_PAINTED_NAME:
+    option->words = piece;
+    break;
+  case HK_PAINTED_TEXT:
+    g_array_append_val (option->text, piece);
+    break;
+  case HK_PAINTED_PAREN_OPEN:
+    *(option != NULL ? &option->paren_open : &field->open) = piece;
+    break;
+  case HK_PAINTED_PAREN_CLOSE:
+    *(option != NULL ? &option->paren_close : &field->close) = piece;
+    break;
+  default:
+    break;
+  }
+}
+
+static void
+give_out (const Aligner *aligner)
+{
+  for (guint j = 0; j < aligner->m; j++) {
+    if (aligner->place[j] < 0)
+      continue;
+    guint             i        = (guint) aligner->place[j];
+    const HkExpected *expected = expected_at (aligner, i);
+
+    if (is_words (expected->kind) || expected->kind == HK_PAINTED_MARK) {
+      doubt_rivals (aligner, j);
+      if (!(expected->kind == HK_PAINTED_MARK ? aligner->marks_believed : aligner->texts_believed))
+        doubt (aligner, i, DOUBT_PLACE);
+    }
+    take (aligner, i, g_array_index (aligner->page.units, guint, j));
+  }
+}
+
+/* --- What is left ----------------------------------------------------------------------------- */
+
+/* How far from unit J the nearest one is that stands right before expected I. */
+static guint
+distance (const Aligner *aligner,
+          guint          i,
+          guint          j)
+{
+  int   before = -1;
+  guint at = 0;
+
+  for (guint k = 0; k < aligner->m; k++)
+    if (aligner->place[k] < (int) i && aligner->place[k] > before) {
+      before = aligner->place[k];
+      at     = k;
+    }
+  return at > j ? at - j : j - at;
+}
+
+/* Words [FROM, TO) that have no place: to the nearest row that was left blank. */
+static void
+give_left (const Aligner *aligner,
+           guint          from,
+           guint          to)
+{
+  guint best = G_MAXUINT, nearest = G_MAXUINT;
+
+  for (guint i = 0; i < aligner->n; i++) {
+    const HkExpected *expected = expected_at (aligner, i);
+
+    if (expected->kind != HK_PAINTED_VALUE || field_at (aligner, i)->pieces->len > 0 || AT (aligner->cost, i, from) > 1.5)
+      continue;
+    if (distance (aligner, i, from) < nearest) {
+      nearest = distance (aligner, i, from);
+      best    = i;
+    }
+  }
+  if (best == G_MAXUINT && aligner->carried != HK_NO_FIELD && hk_piece (aligner->pieces, g_array_index (aligner->page.units, guint, from))->class == HK_PIECE_WORDS) {
+    HkField *field = hk_field (aligner->fields, aligner->carried);
+    for (guint j = from; j < to && (field->pieces->len == 0 || j > from); j++)
+      take_value (field, aligner->pieces, g_array_index (aligner->page.units, guint, j));
+    field->doubt = DOUBT_BLANK;
+  }
+  if (best == G_MAXUINT)
+    return;
+  for (guint j = from; j < to; j++)
+    take_value (field_at (aligner, best), aligner->pieces, g_array_index (aligner->page.units, guint, j));
+  doubt (aligner, best, DOUBT_BLANK);
+}
+
+static void
+give_rest (const Aligner *aligner)
+{
+  for (guint j = 0; j < aligner->m; j++) {
+    const HkPiece *piece = unit_at (aligner, j);
+    guint          to    = j + 1;
+
+    if (aligner->place[j] >= 0 || (piece->class != HK_PIECE_WORDS && piece->class != HK_PIECE_CHOICE))
+      continue;
+    while (to < aligner->m && aligner->place[to] < 0 && piece->class == HK_PIECE_WORDS && are_lines (unit_at (aligner, to - 1), unit_at (aligner, to)))
+      to++;
+    give_left (aligner, j, to);
+    j = to - 1;
+  }
+}
+
+/* The next bracket of CLASS that is nobody's, or HK_NO_PIECE. */
+static guint
+free_bracket (const Aligner *aligner,
+              HkPieceClass   class)
+{
+  for (guint j = 0; j < aligner->m; j++)
+    if (unit_at (aligner, j)->class == class && !unit_at (aligner, j)->taken) {
+      unit_at (aligner, j)->taken = TRUE;
+      return g_array_index (aligner->page.units, guint, j);
+    }
+  return HK_NO_PIECE;
+}
+
+/* Options whose brackets were not found take those that are left. A mark that
+   is left could be that of any option without one. */
+static void
+complete_options (const Aligner *aligner)
+{
+  gboolean loose = FALSE;
+
+  for (guint j = 0; j < aligner->m; j++)
+    loose |= aligner->place[j] < 0 && unit_at (aligner, j)->class == HK_PIECE_MARK;
+  for (guint i = 0; i < aligner->n; i++) {
+    const HkExpected *expected = expected_at (aligner, i);
+
+    if (expected->kind != HK_PAINTED_NAME)
+      continue;
+    HkField       *field  = field_at (aligner, i);
+    HkFieldOption *option = hk_field_find_option (field, expected->option);
+    if (option->words == HK_NO_PIECE)
+      continue;
+    if (option->open == HK_NO_PIECE)
+      option->open = free_bracket (aligner, HK_PIECE_OPEN);
+    if (option->close == HK_NO_PIECE)
+      option->close = free_bracket (aligner, HK_PIECE_CLOSE);
+    if (loose && option->mark == HK_NO_PIECE)
+      option->untold = TRUE;
+    if (option->paren_open != HK_NO_PIECE && option->paren_close == HK_NO_PIECE)
+      option->paren_close = free_bracket (aligner, HK_PIECE_PAREN_CLOSE);
+    if (option->paren_close != HK_NO_PIECE && option->paren_open == HK_NO_PIECE)
+      option->paren_open = free_bracket (aligner, HK_PIECE_PAREN_OPEN);
+    if (!aligner->marks_believed)
+      field->doubt = DOUBT_PLACE;
+  }
+}
+
+/* Brackets that no choice or count stands in are not written. */
+static void
+complete_counts (const Aligner *aligner)
+{
+  for (guint i = 0; i < aligner->n; i++) {
+    const HkExpected *expected = expected_at (aligner, i);
+
+    if (expected->kind != HK_PAINTED_VALUE || field_at (aligner, i)->kind != HK_KIND_COUNT)
+      continue;
+    HkField *field = field_at (aligner, i);
+    if (field->close != HK_NO_PIECE && (field->close + 1 >= aligner->pieces->len || hk_piece (aligner->pieces, field->close + 1)->class != HK_PIECE_FORM))
+      field->close = HK_NO_PIECE;
+  }
+}
+
+/* --- Pages --------------------------------------------------------------------------------------- */
+
+static gboolean
+is_unit (const HkPiece *piece)
+{
+  return !piece->taken && (piece->class <= HK_PIECE_PAREN_CLOSE && piece->class != HK_PIECE_REST);
+}
+
+/* Pieces [FIRST, END) are a page, entries [ENTRY, ENTRY_END) those on it. */
+static void
+deal_page (const HkForm *form,
+           GArray       *pieces,
+           const GArray *outline,
+           GArray       *fields,
+           guint         first,
+           guint         end,
+           guint         entry,
+           guint         entry_end,
+           guint         carried)
+{
+  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (guint));
+  Aligner aligner = { .pieces = pieces, .fields = fields, .carried = carried };
+
+  for (guint i = first; i < end; i++)
+    if (is_unit (hk_piece (pieces, i))) {
+      g_array_append_val (units, i);
+      aligner.widest = MAX (aligner.widest, width_of (hk_piece (pieces, i)));
+    }
+  aligner.page = (HkPaintedPieces){ .form = form, .painting = hk_painting (form), .fields = fields, .pieces = pieces, .units = units };
+  aligner.page.expected = hk_expected_new (form, outline, pieces, fields, entry, entry_end);
+  aligner.m = units->len;
+  if ((gsize) (aligner.page.expected->len + 1) * (aligner.m + 1) < CELLS_MAX) {
+    hk_expected_order (&aligner.page);
+    aligner.n     = aligner.page.expected->len;
+    aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, first, end);
+    align (&aligner);
+    judge (&aligner);
+    if (g_getenv ("PAINTDBG")) { /*DBG*/ g_printerr ("page %u texts %d marks %d\n", hk_piece (pieces, first)->run.page->number, aligner.texts_believed, aligner.marks_believed); /*DBG*/ for (guint j = 0; j < aligner.m; j++) { const HkPiece *p = unit_at (&aligner, j); g_printerr ("    %-12s ", hk_piece_class_name (p->class)); for (guint g = 0; g < p->run.n && g < 14; g++) { char b[8] = { 0 }; g_unichar_to_utf8 (hk_page_glyph (p->run.page, p->run.first + g)->ch, b); g_printerr ("%s", b); } if (aligner.place[j] >= 0) { const HkExpected *e = expected_at (&aligner, (guint) aligner.place[j]); g_printerr ("  -> %c %u %u.%u %s\n", "LVOMCNPTQHE"[e->kind], e->row, e->option, e->twin, form->rows[e->row].path ? form->rows[e->row].path : form->rows[e->row].label); } else g_printerr ("  !!!!\n"); } } /*DBG*/
+    give_out (&aligner);
+    give_rest (&aligner);
+    complete_options (&aligner);
+    complete_counts (&aligner);
+    hk_boxes_free (aligner.boxes);
+  }
+  g_array_unref (aligner.page.expected);
+  g_free (aligner.cost);
+  g_free (aligner.ahead);
+  g_free (aligner.taken);
+  g_free (aligner.behind);
+  g_free (aligner.given);
+  g_free (aligner.place);
+}
+
+/* The last field before ENTRY, if it is a text and blank so far. */
+static guint
+blank_before (const GArray *fields,
+              guint         entry)
+{
+  guint last = HK_NO_FIELD;
+
+  for (guint f = 0; f < fields->len && hk_field (fields, f)->entry < entry; f++)
+    last = f;
+  if (last == HK_NO_FIELD || hk_field (fields, last)->kind != HK_KIND_TEXT || hk_field (fields, last)->pieces->len > 0)
+    return HK_NO_FIELD;
+  return last;
+}
+
+void
+hk_deal_painted (const HkForm *form,
+                 GArray       *pieces,
+                 const GArray *outline,
+                 GArray       *fields)
+{
+  guint entry = 0;
+
+  for (guint first = 0, end; first < pieces->len; first = end) {
+    const HkPage *page = hk_piece (pieces, first)->run.page;
+    guint         from = entry;
+
+    for (end = first; end < pieces->len && hk_piece (pieces, end)->run.page == page; end++)
+      ;
+    while (entry < outline->len && g_array_index (outline, HkOutlined, entry).piece < end)
+      entry++;
+    if (entry > from)
+      deal_page (form, pieces, outline, fields, first, end, from, entry, blank_before (fields, from));
+  }
+}
+
+/* --- Whether it is painted ---------------------------------------------------------------------------- */

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "recut.h"
+#include "fold.h"
+
+#include <string.h>
+
+/* A name is so many characters at the most. */
+#define NAME_LENGTH_MAX 40
+
+typedef struct {
+  const HkForm    *form;
+  const HkLexicon *lexicon;
+  const GArray    *from;
+  GArray          *to;
+} Recutter;
+
+static gunichar
+char_of (const HkPiece *piece,
+         guint          i)
+{
+  return hk_page_glyph (piece->run.page, piece->run.first + i)->ch;
+}
+
+static gboolean
+is_class (const Recutter *recutter,
+          guint           i,
+          HkPieceClass    class)
+{
+  return i < recutter->from->len && hk_piece (recutter->from, i)->class == class;
+}
+
+/* Whether piece I and the next share a line. */
+static gboolean
+goes_on (const Recutter *recutter,
+         guint           i)
+{
+  return i + 1 < recutter->from->len && hk_piece (recutter->from, i + 1)->line == hk_piece (recutter->from, i)->line;
+}
+
+/* Adds characters [FIRST, END) of PIECE, white space at the ends left out. */
+static HkPiece *
+add_part (Recutter      *recutter,
+          const HkPiece *piece,
+          guint          first,
+          guint          end,
+          HkPieceClass   class)
+{
+  HkPiece part = *piece;
+
+  while (first < end && hk_is_space (char_of (piece, first)))
+    first++;
+  while (first < end && hk_is_space (char_of (piece, end - 1)))
+    end--;
+  if (first == end)
+    return NULL;
+  part.class      = class;
+  part.run.first += first;
+  part.run.n      = end - first;
+  if (first > 0) {
+    part.begins = FALSE;
+    part.spaced = hk_is_space (char_of (piece, first - 1));
+  }
+  g_array_append_val (recutter->to, part);
+  return hk_piece (recutter->to, recutter->to->len - 1);
+}
+
+/* The options whose name is all of PIECE from FIRST on, or NULL. */
+static const GArray *
+find_name (const Recutter *recutter,
+           const HkPiece  *piece,
+           guint           first)
+{
+  g_autoptr (GArray)  chars = g_array_new (FALSE, FALSE, sizeof (gunichar));
+  g_autoptr (GString) out   = g_string_new (NULL);
+  const GArray *meanings;
+  guint         length;
+  gboolean      live;
+
+  for (guint i = first; i < piece->run.n; i++) {
+    gunichar ch = char_of (piece, i);
+    g_array_append_val (chars, ch);
+  }
+  hk_fold (out, (const gunichar *) (gpointer) chars->data, chars->len);
+  if (out->len == 0)
+    return NULL;
+  glong n;
+  g_autofree gunichar *folded = g_utf8_to_ucs4_fast (out->str, (glong) out->len, &n);
+  meanings = hk_lexicon_find (recutter->lexicon, HK_WORDS_OPTION, folded, (guint) n, &length, &live);
+  return meanings != NULL && length == (guint) n ? meanings : NULL;
+}
+
+/* ) words （ name: behind it the bracket that closes its box. */
+static gboolean
+cut_backwards (Recutter *recutter,
+               guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  guint          first = piece->run.n > NAME_LENGTH_MAX ? piece->run.n - NAME_MAX : 0, begin = 0;
+  const GArray  *meanings = NULL;
+
+  if (!is_class (recutter, i + 1, HK_PIECE_CLOSE))
+    return FALSE;
+  for (; first < piece->run.n && meanings == NULL; first++)
+    if (first == 0 || hk_is_open_paren (char_of (piece, first - 1)) || hk_is_space (char_of (piece, first - 1)))
+      meanings = find_name (recutter, piece, first);
+  if (meanings == NULL)
+    return FALSE;
+  guint name = --first;
+  if (name > 0 && hk_is_open_paren (char_of (piece, name - 1))) {
+    if (hk_is_close_paren (char_of (piece, 0)) && name > 1) {
+      add_part (recutter, piece, 0, 1, HK_PIECE_PAREN_CLOSE);
+      begin = 1;
+    }
+    while (begin < name - 1 && hk_is_space (char_of (piece, begin)))
+      begin++;
+    if (begin < name - 1 && char_of (piece, begin) == 0x4EF6) /* 件 */
+      add_part (recutter, piece, begin, begin + 1, HK_PIECE_FORM), begin++;
+    add_part (recutter, piece, begin, name - 1, HK_PIECE_WORDS);
+    add_part (recutter, piece, name - 1, name, HK_PIECE_PAREN_OPEN);
+  }
+  else
+    add_part (recutter, piece, 0, name, HK_PIECE_WORDS);
+  add_part (recutter, piece, name, piece->run.n, HK_PIECE_OPTION)->meanings = meanings;
+  return TRUE;
+}
+
+/* A name alone on its line, behind the bracket that closes its box. */
+static gboolean
+cut_name (Recutter *recutter,
+          guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+
+  if (!piece->begins || goes_on (recutter, i) || i == 0 || !is_class (recutter, i - 1, HK_PIECE_CLOSE))
+    return FALSE;
+  if (i + 1 < recutter->from->len && is_class (recutter, i + 1, HK_PIECE_CLOSE))
+    return FALSE;
+  const GArray *meanings = find_name (recutter, piece, 0);
+  if (meanings == NULL)
+    return FALSE;
+  add_part (recutter, piece, 0, piece->run.n, HK_PIECE_OPTION)->meanings = meanings;
+  return TRUE;
+}
+
+static gboolean
+cut_mark (Recutter *recutter,
+          guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+
+  if (piece->run.n != 1 || !hk_is_mark (char_of (piece, 0)) || g_unichar_isalpha (char_of (piece, 0)))
+    return FALSE;
+  add_part (recutter, piece, 0, 1, HK_PIECE_MARK);
+  return TRUE;
+}
+
+/* 23 固定資産税に関する事務: a number and a title share a line. */
+static gboolean
+cut_number (Recutter *recutter,
+            guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  guint          n     = 0;
+
+  if (piece->run.page != hk_piece (recutter->from, 0)->run.page)
+    return FALSE;
+  while (n < piece->run.n && hk_digit (char_of (piece, n)) >= 0)
+    n++;
+  if (n == 0 || n > 3 || n == piece->run.n || !hk_is_space (char_of (piece, n)))
+    return FALSE;
+  add_part (recutter, piece, 0, n, HK_PIECE_WORDS);
+  add_part (recutter, piece, n, piece->run.n, HK_PIECE_WORDS);
+  return TRUE;
+}
+
+GArray *
+hk_pieces_recut (const HkForm    *form,
+                 const HkLexicon *lexicon,
+                 GArray          *pieces)
+{
+  Recutter recutter = { form, lexicon, pieces, g_array_sized_new (FALSE, FALSE, sizeof (HkPiece), pieces->len + 16) };
+  g_autofree guint *now = g_new (guint, pieces->len + 1);
+
+  for (guint i = 0; i < pieces->len; i++) {
+    now[i] = recutter.to->len;
+    if (hk_piece (pieces, i)->class == HK_PIECE_WORDS &&
+        (cut_mark (&recutter, i) || cut_backwards (&recutter, i) || cut_name (&recutter, i) || cut_number (&recutter, i)))
+      continue;
+    HkPiece piece = *hk_piece (pieces, i);
+    if (piece.class == HK_PIECE_REST)
+      piece.number = now[piece.number];
+    g_array_append_val (recutter.to, piece);
+  }
+  g_array_unref (pieces);
+  return recutter.to;
+}
