@@ -28,8 +28,11 @@
 #define COST_OFF_MIDDLE 0.7 /* a line that the cell is off its place */
 #define COST_OFF_MAX 4.0
 #define COST_CUT_LINE 2.5   /* a full line parted from the one under it */
+#define FULL_SLACK 3        /* half-width columns that a full line may be short */
 #define COST_TIMINGS 12.0   /* not one 事前 or 事後 */
 #define COST_BLANK 1.5
+#define COST_SHIFT 0.6      /* a place that a part is off its column's */
+#define COST_OVER 1.0       /* a part that reaches over the next column's place */
 #define MARGIN 1.0          /* a reading that costs no more than this beyond the best could be right too */
 
 #define DOUBT_PLACE "by its place it may belong to the row above or below"
@@ -40,17 +43,23 @@ typedef struct {
   guint    page, row;                   /* of the page's grid */
   HkRun    run[HK_CHANGE_COLUMNS];      /* n 0: nothing */
   char    *text[HK_CHANGE_COLUMNS];     /* folded */
-  guint    end[HK_CHANGE_COLUMNS];      /* where it ends */
+  guint    wide[HK_CHANGE_COLUMNS];     /* half-width columns */
   gboolean doubtful;                    /* a part stands across two columns */
 } Line;
 
+/* The lines of a date. */
+typedef struct {
+  guint first, last;
+} Anchor;
+
 typedef struct {
   GArray  *lines;  /* Line */
-  GArray  *anchor; /* guint: twice the line in the middle of the k-th date */
+  GArray  *anchor; /* Anchor */
   guint    width[HK_CHANGE_COLUMNS]; /* the longest line of a column, of all pages */
   gboolean top;    /* cells stand at the top of their row */
 } Grid;
 
+#define anchor_at(grid, k) (&g_array_index ((grid)->anchor, Anchor, (k)))
 #define line_at(grid, i) (&g_array_index ((grid)->lines, Line, (i)))
 
 static void
@@ -134,7 +143,7 @@ sharpness (const GArray *bits,
 
 typedef struct {
   guint x;
-  guint parts;  /* that begin there */
+  double parts; /* that begin there */
   guint dates, timings;
   guint across; /* bits with ink on both sides */
 } Start;
@@ -161,7 +170,7 @@ find_starts (const GArray *bits,
     if (x1 + 1 >= all->len)
       continue;
     Start *start = &g_array_index (all, Start, x0);
-    start->parts += begins_part (bits, i);
+    start->parts += begins_part (bits, i) ? 1 : 0.4;
     start->dates += begins_part (bits, i) && hk_change_date (bit->text, &whole) > 0;
     start->timings += strlen (bit->text) == hk_change_timing (bit->text) && *bit->text != '\0';
     for (guint x = x0 + 1; x < x1; x++)
@@ -237,6 +246,98 @@ find_columns (const GArray *starts,
   return clear;
 }
 
+/* What the lines around say to a column that begins at bit I: below 0 where a
+   part of one begins at the same place, above 0 where one begins beside it. */
+static double
+cost_of_company (const GArray *bits,
+                 guint         i,
+                 gboolean      by_width)
+{
+  const HkBit *bit  = hk_bit (bits, i);
+  int          x    = (int) start_of (bit, by_width);
+  gboolean     same = FALSE, off = FALSE;
+
+  for (int step = -1; step <= 1; step += 2)
+    for (int k = (int) i + step; k >= 0 && k < (int) bits->len; k += step) {
+      const HkBit *other = hk_bit (bits, (guint) k);
+      guint apart = other->line > bit->line ? other->line - bit->line : bit->line - other->line;
+      int   dx    = ABS ((int) start_of (other, by_width) - x);
+
+      if (other->page != bit->page || apart > 2)
+        break;
+      if (apart == 0 || !begins_part (bits, (guint) k))
+        continue;
+      same |= dx == 0;
+      off |= apart == 1 && dx > 0 && dx <= 3;
+    }
+  return same ? -1.0 : off ? 1.0 : 0;
+}
+
+/* What speaks against bit I as the first of column C that begins at X. */
+static double
+cost_of_beginning (const GArray *bits,
+                   guint         i,
+                   guint         c,
+                   guint         x,
+                   double        company,
+                   gboolean      by_width)
+{
+  const HkBit *bit  = hk_bit (bits, i);
+  double       off  = fabs ((double) start_of (bit, by_width) - x);
+  double       cost = off * (company < 0 ? COST_SHIFT / 3 : COST_SHIFT) + company;
+  gboolean     whole;
+
+  if (c == HK_CHANGE_DATE && (hk_change_date (bit->text, &whole) > 0 || strcmp (bit->text, "日") == 0))
+    cost = MIN (cost, 0);
+  if (c == HK_CHANGE_TIMING)
+    cost = hk_change_timing (bit->text) == strlen (bit->text) ? MIN (cost, 0) : cost + 3;
+  return begins_part (bits, i) ? cost : cost + 1;
+}
+
+/* Gives each of bits [first, end), one line, its COLUMN: columns that begin at X
+   go to the right, at the least cost. */
+static void
+deal_line (const GArray *bits,
+           guint         first,
+           guint         end,
+           const guint  *x,
+           gboolean      by_width,
+           guint8       *column)
+{
+  guint n = end - first;
+  double cost[HK_CHANGE_COLUMNS];
+  g_autofree guint8 *from = g_new0 (guint8, n * HK_CHANGE_COLUMNS);
+
+  for (guint i = 0; i < n; i++) {
+    double now[HK_CHANGE_COLUMNS];
+    const HkBit *bit = hk_bit (bits, first + i);
+    double company = cost_of_company (bits, first + i, by_width);
+
+    for (guint c = 0; c < HK_CHANGE_COLUMNS; c++) {
+      double begin = cost_of_beginning (bits, first + i, c, x[c], company, by_width);
+      double over  = c + 1 < HK_CHANGE_COLUMNS ? (double) end_of (bit, by_width) - x[c + 1] : 0;
+      now[c]  = i == 0 ? begin : G_MAXDOUBLE;
+      from[i * HK_CHANGE_COLUMNS + c] = (guint8) c;
+      for (guint b = 0; i > 0 && b <= c; b++) {
+        double step = b < c ? begin : bit->gap >= COLUMN_GAP ? 1 + 0.3 * MIN (bit->gap, 20) : 0;
+        if (cost[b] + step < now[c]) {
+          now[c] = cost[b] + step;
+          from[i * HK_CHANGE_COLUMNS + c] = (guint8) b;
+        }
+      }
+      now[c] += over > 0 ? COST_OVER + COST_SHIFT / 3 * over : 0;
+    }
+    memcpy (cost, now, sizeof cost);
+  }
+  guint best = 0;
+  for (guint c = 1; c < HK_CHANGE_COLUMNS; c++)
+    best = cost[c] < cost[best] ? c : best;
+  for (guint i = n; i > 0; i--) {
+    column[i - 1] = (guint8) best;
+    best = from[(i - 1) * HK_CHANGE_COLUMNS + best];
+  }
+}
+
 /* Puts bits [first, end), one line, in the columns that begin at X. */
 static void
 add_line (Grid         *grid,
@@ -247,35 +348,25 @@ add_line (Grid         *grid,
           gboolean      by_width,
           gboolean      clear)
 {
-  const HkGlyph *glyph = hk_page_glyph (hk_bit (bits, first)->run.page, hk_bit (bits, first)->run.first);
-  Line line = { .page = hk_bit (bits, first)->page, .row = glyph->line, .doubtful = !clear };
-  int  last = -1;
+  Line line = { .page = hk_bit (bits, first)->page, .doubtful = !clear };
+  g_autofree guint8 *column = g_new (guint8, end - first);
 
+  line.row = hk_page_glyph (hk_bit (bits, first)->run.page, hk_bit (bits, first)->run.first)->line;
+  deal_line (bits, first, end, x, by_width, column);
   for (guint i = first; i < end; i++) {
     const HkBit *bit = hk_bit (bits, i);
-    guint        x0  = start_of (bit, by_width), column = 0;
+    HkRun       *run = &line.run[column[i - first]];
 
-    /* A part stands where it begins; a place or two to the left of a column is still that column. */
-    for (guint c = 1; c < HK_CHANGE_COLUMNS; c++)
-      if (x0 + (begins_part (bits, i) ? 1 : 0) >= x[c])
-        column = c;
-    if (last > (int) column)
-      column = (guint) last;
-    for (guint c = column + 1; c < HK_CHANGE_COLUMNS; c++)
-      if (end_of (bit, by_width) > x[c] + 1)
-        line.doubtful = TRUE;
-    HkRun *run = &line.run[column];
     if (run->n == 0)
       *run = bit->run;
     else
       run->n = bit->run.first + bit->run.n - run->first;
-    line.end[column] = end_of (bit, by_width) - MIN (x[column], end_of (bit, by_width));
-    last = (int) column;
+    line.wide[column[i - first]] += bit->width + (i > first ? bit->gap : 0);
   }
   for (guint c = 0; c < HK_CHANGE_COLUMNS; c++)
     if (line.run[c].n > 0) {
       line.text[c] = hk_run_fold (&line.run[c]);
-      grid->width[c] = MAX (grid->width[c], line.end[c]);
+      grid->width[c] = MAX (grid->width[c], line.wide[c]);
     }
   g_array_append_val (grid->lines, line);
 }
@@ -320,18 +411,18 @@ find_anchors (Grid *grid)
 
     if (text == NULL || hk_change_date (text, &whole) == 0)
       continue;
-    guint middle = 2 * i;
+    Anchor anchor = { i, i };
     for (guint k = i + 1; k < grid->lines->len && k <= i + 2; k++) {
       const char *under = line_at (grid, k)->text[HK_CHANGE_DATE];
       gboolean    other;
       if (under != NULL && (whole || hk_change_date (under, &other) == 0) && !whole) {
-        middle = i + k;
+        anchor.last = k;
         break;
       }
       if (under != NULL)
         break;
     }
-    g_array_append_val (grid->anchor, middle);
+    g_array_append_val (grid->anchor, anchor);
   }
 }
 
@@ -346,16 +437,12 @@ cost_of_parting (const Grid *grid,
     return 0;
   const Line *upper = line_at (grid, at - 1), *lower = line_at (grid, at);
   for (guint c = 0; c < HK_CHANGE_COLUMNS; c++) {
-    if (upper->run[c].n == 0 || lower->run[c].n == 0)
-      continue;
-    gunichar last = hk_page_glyph (upper->run[c].page, upper->run[c].first + upper->run[c].n - 1)->ch;
-    gboolean full = upper->end[c] + 2 >= grid->width[c], ends = g_utf8_strchr ("。．」』】＞>）)", -1, last) != NULL;
-    if (full && !ends)
-      cost += COST_CUT_LINE;
-    else if (full || !ends)
-      cost += COST_CUT_LINE / 4;
-    if (c == HK_CHANGE_DATE)
-      cost += COST_CUT_LINE;
+    if (upper->run[c].n == 0 || lower->run[c].n == 0 || upper->wide[c] + FULL_SLACK < grid->width[c])
+      continue; /* a line that is not full ends something */
+    gunichar last  = hk_page_glyph (upper->run[c].page, upper->run[c].first + upper->run[c].n - 1)->ch;
+    gunichar first = hk_page_glyph (lower->run[c].page, lower->run[c].first)->ch;
+    gboolean ends  = g_utf8_strchr ("。．」』】＞>）)", -1, last) != NULL || g_utf8_strchr ("・①②③④⑤⑥⑦⑧⑨(（＜<【〇", -1, first) != NULL;
+    cost += ends ? COST_CUT_LINE / 3 : COST_CUT_LINE;
   }
   if (upper->page == lower->page && lower->row > upper->row + 1)
     cost -= 0.5;
@@ -364,17 +451,17 @@ cost_of_parting (const Grid *grid,
 
 /* A column of a row, as lines are added at its end. */
 typedef struct {
-  guint first, last, n, dates; /* lines from 1; 0: none */
+  guint first, last, n;  /* lines from 1; 0: none */
+  guint holes, timings;
 } Cell;
 
-/* How the cells of a row that has lines [from, to) and its date in the middle of
-   ANCHOR / 2 fit. */
+/* How the cells of a row that has lines [from, to) and its date at ANCHOR fit. */
 static double
 cost_of_cells (const Grid *grid,
                const Cell *cells,
                guint       from,
                guint       to,
-               guint       anchor)
+               const Anchor *anchor)
 {
   double   cost = 0;
   gboolean cut  = from < to && line_at (grid, from)->page != line_at (grid, to - 1)->page;
@@ -386,17 +473,16 @@ cost_of_cells (const Grid *grid,
       cost += c == HK_CHANGE_ITEM ? 2 * COST_BLANK : c == HK_CHANGE_REASON ? 0 : COST_BLANK;
       continue;
     }
-    guint holes = cell->last - cell->first + 1 - cell->n;
-    cost += holes > 1 && !cut ? COST_HOLE * (holes - 1) : 0;
-    double off = grid->top ? (double) cell->first - 1 - from : fabs ((cell->first + cell->last - 2) / 2.0 - anchor / 2.0);
+    cost += cut ? 0 : COST_HOLE * cell->holes;
+    double off = grid->top ? (double) cell->first - 1 - from : fabs ((cell->first + cell->last - 2) / 2.0 - (anchor->first + anchor->last) / 2.0);
     if (grid->top && c == HK_CHANGE_DATE)
       off = 0;
     cost += MIN (COST_OFF_MIDDLE * MAX (off - 0.5, 0), cut ? COST_OFF_MAX / 2 : COST_OFF_MAX);
   }
   if (grid->top)
-    cost += MIN (COST_OFF_MIDDLE * fabs (anchor / 2 - (double) from), cut ? COST_OFF_MAX / 2 : 3 * COST_OFF_MAX);
-  if (cells[HK_CHANGE_TIMING].dates != 1)
-    cost += COST_TIMINGS * (cells[HK_CHANGE_TIMING].dates == 0 ? 0.5 : 1);
+    cost += MIN (COST_OFF_MIDDLE * fabs (anchor->first - (double) from), cut ? COST_OFF_MAX / 2 : 3 * COST_OFF_MAX);
+  if (cells[HK_CHANGE_TIMING].timings != 1)
+    cost += COST_TIMINGS * (cells[HK_CHANGE_TIMING].timings == 0 ? 0.5 : 1);
   return cost;
 }
 
@@ -408,9 +494,11 @@ add_to_cells (const Grid *grid,
   for (guint c = 0; c < HK_CHANGE_COLUMNS; c++)
     if (line_at (grid, at)->run[c].n > 0) {
       cells[c].first = cells[c].n == 0 ? at + 1 : cells[c].first;
-      cells[c].last  = at + 1;
+      if (cells[c].n > 0 && at > cells[c].last + 1)
+        cells[c].holes += at - cells[c].last - 1; /* one is where lines of columns alternate */
+      cells[c].last = at + 1;
       cells[c].n++;
-      cells[c].dates += c == HK_CHANGE_TIMING && hk_change_timing (line_at (grid, at)->text[c]) > 0;
+      cells[c].timings += c == HK_CHANGE_TIMING && hk_change_timing (line_at (grid, at)->text[c]) > 0;
     }
 }
 
@@ -442,8 +530,8 @@ find_places (const Grid *grid)
   g_array_set_clear_func (places, clear_place);
   for (guint k = 0; k <= n; k++) {
     Place place;
-    place.from = k == 0 ? 0 : k == n ? grid->lines->len : g_array_index (grid->anchor, guint, k - 1) / 2 + 1;
-    place.to   = k == 0 ? 0 : k == n ? grid->lines->len : g_array_index (grid->anchor, guint, k) / 2;
+    place.from = k == 0 ? 0 : k == n ? grid->lines->len : anchor_at (grid, k - 1)->last + 1;
+    place.to   = k == 0 ? 0 : k == n ? grid->lines->len : anchor_at (grid, k)->first;
     place.to   = MAX (place.to, place.from);
     if (place.to - place.from > WINDOW)
       place.from = place.to - WINDOW;
@@ -487,7 +575,7 @@ part_rows (const Grid *grid,
             add_to_cells (grid, cells, at);
           if (to <= from)
             continue;
-          double cost = cost_of_cells (grid, cells, from, to, g_array_index (grid->anchor, guint, k)) + cost_of_parting (grid, to);
+          double cost = cost_of_cells (grid, cells, from, to, anchor_at (grid, k)) + cost_of_parting (grid, to);
           if (direction == 0 && begin->ahead[i] + cost < end->ahead[j]) {
             end->ahead[j] = begin->ahead[i] + cost;
             end->step[j]  = i;
@@ -582,7 +670,7 @@ hk_changes_in_grid (const GArray *bits,
   if (!is_grid (bits))
     return NULL;
   grid.lines  = g_array_new (FALSE, TRUE, sizeof (Line));
-  grid.anchor = g_array_new (FALSE, TRUE, sizeof (guint));
+  grid.anchor = g_array_new (FALSE, TRUE, sizeof (Anchor));
   g_array_set_clear_func (grid.lines, clear_line);
   fill_grid (&grid, bits);
   find_anchors (&grid);
