@@ -27,8 +27,9 @@
 #define COST_HOLE 2.0       /* a line without text within a cell, beyond the first */
 #define COST_OFF_MIDDLE 0.7 /* a line that the cell is off its place */
 #define COST_OFF_MAX 4.0
-#define COST_CUT_LINE 2.5   /* a full line parted from the one under it */
-#define FULL_SLACK 3        /* half-width columns that a full line may be short */
+#define COST_CUT_LINE 3.0   /* a full line parted from the one under it */
+#define FULL_SLACK 3        /* half-width columns that a full line may be short, */
+#define FULL_SHARE 0.8      /* … and how much of it one has that may be full */
 #define COST_TIMINGS 12.0   /* not one 事前 or 事後 */
 #define COST_BLANK 1.5
 #define COST_SHIFT 0.6      /* a place that a part is off its column's */
@@ -357,11 +358,11 @@ add_line (Grid         *grid,
     const HkBit *bit = hk_bit (bits, i);
     HkRun       *run = &line.run[column[i - first]];
 
+    line.wide[column[i - first]] += bit->width + (run->n > 0 ? bit->gap : 0);
     if (run->n == 0)
       *run = bit->run;
     else
       run->n = bit->run.first + bit->run.n - run->first;
-    line.wide[column[i - first]] += bit->width + (i > first ? bit->gap : 0);
   }
   for (guint c = 0; c < HK_CHANGE_COLUMNS; c++)
     if (line.run[c].n > 0) {
@@ -437,15 +438,18 @@ cost_of_parting (const Grid *grid,
     return 0;
   const Line *upper = line_at (grid, at - 1), *lower = line_at (grid, at);
   for (guint c = 0; c < HK_CHANGE_COLUMNS; c++) {
-    if (upper->run[c].n == 0 || lower->run[c].n == 0 || upper->wide[c] + FULL_SLACK < grid->width[c])
-      continue; /* a line that is not full ends something */
+    if (upper->run[c].n == 0 || lower->run[c].n == 0)
+      continue;
     gunichar last  = hk_page_glyph (upper->run[c].page, upper->run[c].first + upper->run[c].n - 1)->ch;
     gunichar first = hk_page_glyph (lower->run[c].page, lower->run[c].first)->ch;
-    gboolean ends  = g_utf8_strchr ("。．」』】＞>）)", -1, last) != NULL || g_utf8_strchr ("・①②③④⑤⑥⑦⑧⑨(（＜<【〇", -1, first) != NULL;
-    cost += ends ? COST_CUT_LINE / 3 : COST_CUT_LINE;
+    gboolean ends  = g_utf8_strchr ("。．」』】＞>）)", -1, last) != NULL, begins = g_utf8_strchr ("・①②③④⑤⑥⑦⑧⑨(（＜<【〇", -1, first) != NULL;
+    if (upper->wide[c] + FULL_SLACK < grid->width[c])
+      cost += upper->wide[c] > FULL_SHARE * grid->width[c] && !ends && !begins ? COST_CUT_LINE / 2 : 0; /* a line that is not full ends something */
+    else
+      cost += ends || begins ? COST_CUT_LINE / 5 : COST_CUT_LINE;
   }
   if (upper->page == lower->page && lower->row > upper->row + 1)
-    cost -= 0.5;
+    cost -= COST_CUT_LINE / 2;
   return cost;
 }
 
@@ -644,6 +648,7 @@ read_rows (Grid *grid)
     cost[top] = part_rows (grid, trial);
   }
   grid->top = cost[1] < cost[0];
+  if (g_getenv ("HK_DEBUG")) { g_printerr ("top %g middle %g widths", cost[1], cost[0]); for (guint c = 0; c < 6; c++) g_printerr (" %u", grid->width[c]); g_printerr ("\n"); }
   places = find_places (grid);
   double best = part_rows (grid, places);
   g_array_set_size (chosen, n + 1);
