@@ -33,7 +33,9 @@
 #define COST_TIMINGS 12.0   /* not one 事前 or 事後 */
 #define COST_BLANK 1.5
 #define COST_SHIFT 0.6      /* a place that a part is off its column's */
-#define COST_OVER 1.0       /* a part that reaches over the next column's place */
+#define LONG_SHARE 0.7      /* of the longest line: a long one */
+#define COST_ITEMS 3.0      /* a second item in a row */
+#define COST_OVER 2.0       /* a part that reaches over the next column's place */
 #define MARGIN 1.0          /* a reading that costs no more than this beyond the best could be right too */
 
 #define DOUBT_PLACE "by its place it may belong to the row above or below"
@@ -56,7 +58,7 @@ typedef struct {
 typedef struct {
   GArray  *lines;  /* Line */
   GArray  *anchor; /* Anchor */
-  guint    width[HK_CHANGE_COLUMNS]; /* the longest line of a column, of all pages */
+  guint    width[HK_CHANGE_COLUMNS]; /* of a full line in a column, of all pages */
   gboolean top;    /* cells stand at the top of their row */
 } Grid;
 
@@ -365,11 +367,30 @@ add_line (Grid         *grid,
       run->n = bit->run.first + bit->run.n - run->first;
   }
   for (guint c = 0; c < HK_CHANGE_COLUMNS; c++)
-    if (line.run[c].n > 0) {
+    if (line.run[c].n > 0)
       line.text[c] = hk_run_fold (&line.run[c]);
-      grid->width[c] = MAX (grid->width[c], line.wide[c]);
-    }
   g_array_append_val (grid->lines, line);
+}
+
+/* How wide a full line of column C is: long lines are that wide more often than
+   they are any other width. */
+static guint
+full_width (const Grid *grid,
+            guint       c)
+{
+  guint widest = 0, best = 0, most = 0;
+
+  for (guint i = 0; i < grid->lines->len; i++)
+    widest = MAX (widest, line_at (grid, i)->wide[c]);
+  g_autofree guint *count = g_new0 (guint, widest + 1);
+  for (guint i = 0; i < grid->lines->len; i++)
+    count[line_at (grid, i)->wide[c]]++;
+  for (guint w = (guint) (widest * LONG_SHARE); w <= widest; w++)
+    if (count[w] >= most) {
+      most = count[w];
+      best = w;
+    }
+  return best;
 }
 
 static void
@@ -398,6 +419,8 @@ fill_grid (Grid         *grid,
         add_line (grid, bits, k, line_end, x, by_width, clear);
       }
     }
+  for (guint c = 0; c < HK_CHANGE_COLUMNS; c++)
+    grid->width[c] = full_width (grid, c);
 }
 
 /* --- Rows --------------------------------------------------------------------------- */
@@ -456,7 +479,7 @@ cost_of_parting (const Grid *grid,
 /* A column of a row, as lines are added at its end. */
 typedef struct {
   guint first, last, n;  /* lines from 1; 0: none */
-  guint holes, timings;
+  guint holes, timings, items;
 } Cell;
 
 /* How the cells of a row that has lines [from, to) and its date at ANCHOR fit. */
@@ -485,6 +508,8 @@ cost_of_cells (const Grid *grid,
   }
   if (grid->top)
     cost += MIN (COST_OFF_MIDDLE * fabs (anchor->first - (double) from), cut ? COST_OFF_MAX / 2 : 3 * COST_OFF_MAX);
+  if (cells[HK_CHANGE_ITEM].items > 1)
+    cost += COST_ITEMS;
   if (cells[HK_CHANGE_TIMING].timings != 1)
     cost += COST_TIMINGS * (cells[HK_CHANGE_TIMING].timings == 0 ? 0.5 : 1);
   return cost;
@@ -502,6 +527,7 @@ add_to_cells (const Grid *grid,
         cells[c].holes += at - cells[c].last - 1; /* one is where lines of columns alternate */
       cells[c].last = at + 1;
       cells[c].n++;
+      cells[c].items += c == HK_CHANGE_ITEM && hk_change_is_item (line_at (grid, at)->text[c]);
       cells[c].timings += c == HK_CHANGE_TIMING && hk_change_timing (line_at (grid, at)->text[c]) > 0;
     }
 }
