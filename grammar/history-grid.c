@@ -504,7 +504,7 @@ cost_of_cells (const Grid *grid,
     double off = grid->top ? (double) cell->first - 1 - from : fabs ((cell->first + cell->last - 2) / 2.0 - (anchor->first + anchor->last) / 2.0);
     if (grid->top && c == HK_CHANGE_DATE)
       off = 0;
-    cost += MIN (COST_OFF_MIDDLE * MAX (off - 0.5, 0), cut ? COST_OFF_MAX / 2 : COST_OFF_MAX);
+    cost += MIN (COST_OFF_MIDDLE * (MAX (off - 0.5, 0) + MIN (off, 0.5) / 2), cut ? COST_OFF_MAX / 2 : COST_OFF_MAX);
   }
   if (grid->top)
     cost += MIN (COST_OFF_MIDDLE * fabs (anchor->first - (double) from), cut ? COST_OFF_MAX / 2 : 3 * COST_OFF_MAX);
