@@ -7,6 +7,12 @@
 /* Where the columns of the printed table stand on the sheet. */
 static const double edges[HK_CHANGE_COLUMNS + 1] = { 40, 100, 190, 320, 450, 490, 560 };
 
+/* Parts that a line has on the average where pages are run together. */
+#define LINE_BITS 20
+
+/* Parts that the heading 変更箇所 may be cut into, its number and all. */
+#define TITLE_BITS 5
+
 /* --- Parts of lines --------------------------------------------------------- */
 
 HkChange *
@@ -181,6 +187,25 @@ cut_line (GArray           *bits,
   }
 }
 
+/* Whether whole pages stand on a line: spaces are all that is left of the lines.
+   Each bit is a line of its own then. */
+static gboolean
+is_together (GArray *bits)
+{
+  guint lines = 1;
+
+  for (guint i = 1; i < bits->len; i++)
+    lines += hk_bit (bits, i)->line != hk_bit (bits, i - 1)->line;
+  if (bits->len < LINE_BITS * lines)
+    return FALSE;
+  for (guint i = 0; i < bits->len; i++) {
+    hk_bit (bits, i)->line = i;
+    hk_bit (bits, i)->gap  = 0;
+    hk_bit (bits, i)->last = TRUE;
+  }
+  return TRUE;
+}
+
 /* --- The headings ------------------------------------------------------------- */
 
 typedef struct {
@@ -272,6 +297,34 @@ write_headings (HkSheet        *sheet,
 
 /* --- What is no part of the table ------------------------------------------------ */
 
+/* If the part's heading TITLE, with its number or without, stands from bit I on:
+   puts it on ABOVE, and returns where it ends; else I. */
+static guint
+take_title (const GArray *bits,
+            guint         i,
+            const char   *title,
+            GArray       *above)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+  const HkRun *first = &hk_bit (bits, i)->run;
+
+  for (guint end = i; end < bits->len && end < i + TITLE_BITS && hk_bit (bits, end)->run.page == first->page; end++) {
+    const HkRun *run = &hk_bit (bits, end)->run;
+    const char  *at;
+
+    g_string_append (all, hk_bit (bits, end)->text);
+    at = all->str;
+    if (hk_change_is_item (at) && strchr (at, ')') != NULL) /* （別添２） */
+      at = strchr (at, ')') + 1;
+    if (*title != '\0' && strcmp (at, title) == 0) {
+      HkSheetRun whole = { { first->page, first->first, run->first + run->n - first->first }, FALSE };
+      g_array_append_val (above, whole);
+      return end + 1;
+    }
+  }
+  return i;
+}
+
 /* Takes what stands over and under the table on each page out of BITS: the
    part's own heading, page numbers, the form's name. */
 static void
@@ -286,32 +339,25 @@ take_running (GArray       *bits,
 
   for (guint i = 0, end; i < bits->len; i = end) {
     guint line = hk_bit (bits, i)->line, page = hk_bit (bits, i)->page;
-    gboolean top = i == 0 || hk_bit (bits, i - 1)->page != page, bottom, number = TRUE, named = FALSE;
-    GString *all = g_string_new (NULL);
+    gboolean top = i == 0 || hk_bit (bits, i - 1)->page != page, named = FALSE;
+    g_autoptr (GString) all = g_string_new (NULL);
 
+    end = take_title (bits, i, title, above);
+    if (end > i) {
+      g_array_remove_range (bits, i, end - i);
+      end = i;
+      continue;
+    }
     for (end = i; end < bits->len && hk_bit (bits, end)->line == line; end++) {
       g_string_append (all, hk_bit (bits, end)->text);
       named |= strcmp (hk_bit (bits, end)->text, form->title) == 0;
     }
-    bottom = end == bits->len || hk_bit (bits, end)->page != page;
-    number = all->len <= 3 && digits_of (all->str) == all->len;
-    const char *at = all->str;
-    if (*at == '(' || g_str_has_prefix (at, "別添")) { /* （別添２） */
-      const char *close = strchr (at, ')');
-      at += hk_change_is_item (at) && close != NULL ? close + 1 - at : 0;
-    }
-    gboolean heading = *title != '\0' && strcmp (at, title) == 0;
-    g_string_free (all, TRUE);
-    if (!heading && !((top || bottom) && (number || named)))
+    gboolean bottom = end == bits->len || hk_bit (bits, end)->page != page;
+    if (!((top || bottom) && (named || (all->len <= 3 && digits_of (all->str) == all->len))))
       continue;
     for (guint k = i; k < end; k++) {
       HkSheetRun run = { hk_bit (bits, k)->run, FALSE };
-      GArray    *to  = heading ? above : loose;
-      HkSheetRun *last = to->len > 0 ? &g_array_index (to, HkSheetRun, to->len - 1) : NULL;
-      if (k > i && last != NULL)
-        last->run.n = run.run.first + run.run.n - last->run.first;
-      else
-        g_array_append_val (to, run);
+      g_array_append_val (loose, run);
     }
     g_array_remove_range (bits, i, end - i);
     end = i;
@@ -364,12 +410,13 @@ hk_rebuild_changes (HkSheet         *sheet,
     cut_line (bits, &g_array_index (lines, HkTextLine, first + i), i);
   if (bits->len == 0)
     return;
+  gboolean together = is_together (bits);
   page = hk_bit (bits, 0)->page;
   take_running (bits, form, record, above, loose);
   g_autoptr (GArray) headings = find_headings (bits, form, record);
   g_autoptr (GPtrArray) changes = hk_changes_in_grid (bits, loose);
   if (changes == NULL)
-    changes = hk_changes_in_order (bits, loose);
+    changes = hk_changes_in_order (bits, form, together, loose);
 
   if (above->len > 0)
     hk_sheet_loose (sheet, g_array_index (above, HkSheetRun, 0).run.page->number, above);
