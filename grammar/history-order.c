@@ -298,6 +298,22 @@ measure (HkChangeOrder *order)
   }
 }
 
+/* Finds the lines that go on with the line before: one of full width, in a column
+   of texts, that ends in the middle of a sentence. */
+static void
+join_lines (HkChangeOrder *order)
+{
+  for (guint i = 1; i < order->pieces->len; i++) {
+    const HkChangePiece *prev  = hk_change_piece (order->pieces, i - 1);
+    HkChangePiece       *piece = hk_change_piece (order->pieces, i);
+    gboolean typed = piece->date || piece->timing || piece->item == 2 || piece->blank;
+
+    piece->goes_on = !order->together && prev->last && prev->first && piece->first && prev->page == piece->page && prev->width + 2 >= order->text_width &&
+                     prev->width > order->item_width + 3 && !prev->stops && !piece->begins && !typed &&
+                     (!order->islands || prev->island == piece->island) && piece->last && piece->width <= order->text_width + 6 && prev->width <= order->text_width + 6;
+  }
+}
+
 /* --- The rows ------------------------------------------------------------------------ */
 
 static void
@@ -330,6 +346,7 @@ hk_changes_in_order (const GArray *bits,
     cut_bit (order.pieces, hk_bit (bits, i), form);
   join_dates (order.pieces);
   measure (&order);
+  join_lines (&order);
   hk_change_search (&order);
   for (guint i = 0; i < order.pieces->len; i++) {
     const HkChangePiece *piece = hk_change_piece (order.pieces, i);

@@ -24,6 +24,7 @@ typedef struct {
   gboolean stops;    /* with 。 */
   gboolean bound;    /* cannot begin a line */
   gboolean numbered; /* 修正① */
+  gboolean goes_on;  /* with the piece before, for certain */
 
   /* Where it stands. */
   gboolean taken;    /* joined with another piece */

@@ -21,7 +21,7 @@
 
 /* How many states are kept, how many rows a page may have (one that has more is
    read in parts), and how much dearer than the best a state may be. */
-#define BEAM 160
+#define BEAM 400
 #define ROWS_MAX 30
 #define BEAM_COST 14.0
 
@@ -34,10 +34,12 @@
 /* Costs. */
 #define NEVER 1000.0
 #define COST_LOOSE 7.0      /* a piece that has no cell */
+#define RANK_BEHIND 0.5     /* of the cost of blank cells far behind, ahead of its time */
 #define COST_SKIP 0.2       /* a blank cell that is passed over, … */
-#define COST_SKIP_MAX 3.0   /* … all of them at most */
+#define COST_SKIP_MAX 5.0   /* … all of them at most */
 #define COST_BACK 2.5       /* going back */
-#define COST_BACK_ROW 0.1
+#define COST_BACK_ROW 0.8   /* … a row further than one, … */
+#define COST_BACK_MAX 6.0   /* … at most */
 #define COST_ASTRAY_LINE 3.0   /* the next cell on a line is not one further along the row */
 #define COST_ASTRAY_ISLAND 1.2 /* the same in an island */
 #define COST_CUT_FULL 2.5   /* a full line is not gone on with */
@@ -48,7 +50,7 @@
 static const double blank_cost[COLUMNS] = { 3, 4, 1.5, 1.5, 5, 0.6 };
 
 typedef struct {
-  double  cost;
+  double  cost, rank; /* rank: with what the cells left behind will cost */
   guint   node;      /* of the trail */
   guint16 last, at;  /* the cell of the piece before; the same, dates aside */
   guint16 dates;     /* of this page, so far */
@@ -114,7 +116,8 @@ is_text_column (guint column)
 static double
 cost_of_column (const Search        *search,
                 const HkChangePiece *piece,
-                guint                column)
+                guint                column,
+                gboolean             after_timing)
 {
   double cost = 0;
 
@@ -131,7 +134,7 @@ cost_of_column (const Search        *search,
   case HK_CHANGE_REASON:
     if (piece->timing || is_row_date (search, piece))
       return NEVER;
-    cost = piece->often >= 2 && !piece->blank ? -0.5 : 0.8;
+    cost = after_timing ? 0 : piece->often >= 3 ? 0.5 : piece->often == 2 ? 1 : 2;
     return cost + (piece->item == 2 ? 8 : 0) + (piece->width > search->order->reason_width + 3 ? 5 : 0) + (piece->blank ? 3 : 0);
   default:
     cost = piece->timing ? 8 : is_row_date (search, piece) ? 4 : 0;
@@ -218,7 +221,7 @@ cost_of_going (const Search *search,
   if (from == NOWHERE)
     return 0;
   if (((int) to - (int) from) * search->direction < 0)
-    return COST_BACK + COST_BACK_ROW * abs ((int) (to / COLUMNS) - (int) (from / COLUMNS));
+    return MIN (COST_BACK + COST_BACK_ROW * MAX (abs ((int) (to / COLUMNS) - (int) (from / COLUMNS)) - 1, 0), COST_BACK_MAX);
   low  = MIN (from, to);
   high = MAX (from, to);
   for (guint slot = low + 1; slot < high; slot++)
@@ -235,7 +238,7 @@ cost_of_beginning (const Search        *search,
                    guint                slot)
 {
   guint  column = slot % COLUMNS;
-  double cost   = cost_of_column (search, piece, column), going;
+  double cost   = cost_of_column (search, piece, column, state->last % COLUMNS == HK_CHANGE_TIMING), going;
 
   if (cost >= NEVER)
     return cost;
@@ -286,6 +289,23 @@ cost_of_resuming (const Search        *search,
 
 /* --- The beam -------------------------------------------------------------------------------- */
 
+/* What the cells that STATE has left blank behind it are likely to cost yet. */
+static double
+cost_behind (const Search *search,
+             const State  *state)
+{
+  double cost = 0;
+  int    at   = state->at != NOWHERE ? state->at / COLUMNS : 0;
+
+  if (state->at == NOWHERE)
+    return 0;
+  for (int row = search->direction > 0 ? 0 : at + 2; row < (search->direction > 0 ? at - 1 : (int) search->rows); row++)
+    if (search->direction < 0 || row + (int) search->base >= (int) search->dates_before || state->fill[row] != 0)
+      for (guint c = HK_CHANGE_ITEM; c < COLUMNS; c++)
+        cost += state->fill[row] & (1u << c) ? 0 : RANK_BEHIND * blank_cost[c];
+  return cost;
+}
+
 static double
 best_cost (const GArray *states)
 {
@@ -308,13 +328,16 @@ push (Search      *search,
   state.cost += cost;
   if (cost >= NEVER || state.cost > *limit + BEAM_COST)
     return;
-  *limit = MIN (*limit, state.cost);
   if (slot != NOWHERE) {
     state.fill[slot / COLUMNS] |= (guint8) (1u << (slot % COLUMNS));
     state.last = (guint16) slot;
     if (slot % COLUMNS != HK_CHANGE_DATE)
       state.at = (guint16) slot;
   }
+  state.rank = state.cost + cost_behind (search, &state);
+  if (state.rank > *limit + BEAM_COST)
+    return;
+  *limit = MIN (*limit, state.rank);
   guint step = slot == NOWHERE ? G_MAXUINT : (search->base * COLUMNS) + slot;
   g_array_append_val (search->candidates, state);
   g_array_append_val (search->steps, step);
@@ -330,6 +353,10 @@ expand (Search      *search,
   const HkChangePiece *piece = hk_change_piece (search->order->pieces, index);
   const HkChangePiece *prev  = index > 0 ? hk_change_piece (search->order->pieces, index - 1) : NULL;
 
+  if (prev != NULL && piece->goes_on && state->last != NOWHERE && state->last % COLUMNS != HK_CHANGE_DATE && state->last % COLUMNS != HK_CHANGE_TIMING) {
+    push (search, state, 0, state->last, limit);
+    return;
+  }
   push (search, state, COST_LOOSE, NOWHERE, limit);
   if (prev != NULL && state->last != NOWHERE)
     push (search, state, cost_of_joining (search, prev, piece, state->last % COLUMNS), state->last, limit);
@@ -359,7 +386,7 @@ by_cost (gconstpointer a,
          gpointer      data)
 {
   const GArray *candidates = data;
-  double ca = g_array_index (candidates, State, *(const guint *) a).cost, cb = g_array_index (candidates, State, *(const guint *) b).cost;
+  double ca = g_array_index (candidates, State, *(const guint *) a).rank, cb = g_array_index (candidates, State, *(const guint *) b).rank;
 
   if (ca != cb)
     return ca < cb ? -1 : 1;
@@ -460,6 +487,7 @@ turn_page (Search *search,
     state->last  = state->last != NOWHERE && state->last >= shift * COLUMNS ? (guint16) (state->last - shift * COLUMNS) : NOWHERE;
     state->at    = state->at != NOWHERE && state->at >= shift * COLUMNS ? (guint16) (state->at - shift * COLUMNS) : NOWHERE;
     state->dates = 0;
+    state->rank  = state->cost;
     g_array_append_vals (search->candidates, state, 1);
     guint none = G_MAXUINT;
     g_array_append_val (search->steps, none);
@@ -621,7 +649,7 @@ hk_change_search (HkChangeOrder *order)
   if (g_getenv ("HK_DEBUG"))
     for (guint i = 0; i < order->pieces->len; i++) {
       HkChangePiece *p = hk_change_piece (order->pieces, i);
-      g_printerr ("%s%u.%u%s %s\n", p->placed ? "" : "LOOSE ", p->row + 1, p->column, p->doubtful ? "?" : "", p->text);
+      fprintf (stderr, "%s%u.%u%s %s\n", p->placed ? "" : "LOOSE ", p->row + 1, p->column, p->doubtful ? "?" : "", p->text);
     }
   search_free (down);
   search_free (up);

@@ -35,6 +35,8 @@ hk_rebuild (const GPtrArray    *pages,
     for (first = 0; first < lines->len; first++)
       if (hk_page_glyph (g_array_index (lines, HkTextLine, first).run.page, g_array_index (lines, HkTextLine, first).run.first)->line >= (guint) atoi (getenv ("HK_CHANGES_FROM")))
         break;
+  while (first > 0 && g_array_index (lines, HkTextLine, first - 1).run.page == g_array_index (lines, HkTextLine, first).run.page)
+    first--;
   hk_rebuild_changes (sheet, lines, first, lines->len - first, form, record, document);
   g_ptr_array_extend_and_steal (cells, sheet->cells);
   sheet->cells = g_ptr_array_new ();
