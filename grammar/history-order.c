@@ -21,6 +21,9 @@
 #define TEXT_WIDTH 36
 #define TEXT_WIDEST 48
 
+/* What follows 事前 and 事後 in a sentence. */
+#define PARTICLES "にのでもをはがと、。，・（("
+
 static void
 clear_piece (gpointer data)
 {
@@ -175,6 +178,21 @@ timing_at (const HkRun *run,
   return at + 2 <= run->n && glyph_of (run, at) == 0x4E8B && (glyph_of (run, at + 1) == 0x524D || glyph_of (run, at + 1) == 0x5F8C);
 }
 
+/* Whether (記載なし) stands at AT, and nothing but the name of an item behind it. */
+static gboolean
+blank_word_at (const HkRun *run,
+               guint        at)
+{
+  guint end = at;
+
+  if (!hk_is_open_paren (glyph_of (run, at)))
+    return FALSE;
+  while (end < run->n && !hk_is_close_paren (glyph_of (run, end)))
+    end++;
+  HkRun word = { run->page, run->first + at, end + 1 - at };
+  return end < run->n && is_blank_word (&word) && (end + 1 == run->n || item_at (run, end + 1) == 2);
+}
+
 /* Cuts BIT where cells are glued together: before a date at its end, before the
    name of an item, behind or before 事前 and 事後 at its ends. */
 static void
@@ -191,8 +209,9 @@ cut_bit (GArray       *pieces,
     cut |= date_at (&bit->run, i) > 0;
     cut |= item_at (&bit->run, i) == 2 && hk_roman_number (glyph_of (&bit->run, i)) != 0 && i + 1 < bit->run.n && hk_is_dash (glyph_of (&bit->run, i + 1)) &&
            !hk_is_open_paren (before) && g_utf8_strchr ("「｢、､・,", -1, before) == NULL;
-    cut |= i == 2 && timing_at (&bit->run, 0) && g_utf8_strchr ("にの、。", -1, glyph_of (&bit->run, i)) == NULL;
-    cut |= i + 2 == bit->run.n && timing_at (&bit->run, i);
+    cut |= i >= 2 && timing_at (&bit->run, i - 2) && g_utf8_strchr (PARTICLES, -1, glyph_of (&bit->run, i)) == NULL;
+    cut |= timing_at (&bit->run, i) && (i + 2 == bit->run.n || g_utf8_strchr (PARTICLES, -1, glyph_of (&bit->run, i + 2)) == NULL);
+    cut |= blank_word_at (&bit->run, i);
     if (cut) {
       add_piece (pieces, bit, from, i, form);
       from = i;

@@ -34,12 +34,15 @@
 /* Costs. */
 #define NEVER 1000.0
 #define COST_LOOSE 7.0      /* a piece that has no cell */
+#define COST_DATE_PASSED 1.5 /* a date is painted before the one above it, … */
+#define DATES_PASSED 2       /* … or before so many */
 #define RANK_BEHIND 0.5     /* of the cost of blank cells far behind, ahead of its time */
 #define COST_SKIP 0.2       /* a blank cell that is passed over, … */
 #define COST_SKIP_MAX 5.0   /* … all of them at most */
 #define COST_BACK 2.5       /* going back */
 #define COST_BACK_ROW 0.8   /* … a row further than one, … */
 #define COST_BACK_MAX 6.0   /* … at most */
+#define COST_CUT_GLUED 0.4     /* what looks like cells glued together is one */
 #define COST_ASTRAY_LINE 3.0   /* the next cell on a line is not one further along the row */
 #define COST_ASTRAY_ISLAND 1.2 /* the same in an island */
 #define COST_CUT_FULL 2.5   /* a full line is not gone on with */
@@ -53,7 +56,6 @@ typedef struct {
   double  cost, rank; /* rank: with what the cells left behind will cost */
   guint   node;      /* of the trail */
   guint16 last, at;  /* the cell of the piece before; the same, dates aside */
-  guint16 dates;     /* of this page, so far */
   guint8  fill[ROWS_MAX + 4]; /* set of columns, row by row of the window */
 } State;
 
@@ -76,6 +78,7 @@ typedef struct {
   guint    rows;      /* of the window */
   guint    page_dates, dates_before; /* on the page, and on those before */
   guint    page_first; /* piece */
+  gboolean passes;     /* its short cells are painted before all others: this is their pass */
 } Search;
 
 /* --- What a piece may be ----------------------------------------------------------- */
@@ -155,8 +158,10 @@ cost_of_joining (const Search        *search,
 {
   double cost = 0;
 
-  if (column == HK_CHANGE_DATE || column == HK_CHANGE_TIMING || piece->timing)
+  if (column == HK_CHANGE_DATE || column == HK_CHANGE_TIMING || (piece->timing && !piece->glued))
     return NEVER;
+  if (piece->glued && !piece->date && piece->item != 2)
+    return prev->timing || piece->timing || piece->blank ? COST_CUT_GLUED : 0;
   if (piece->date)
     cost += is_text_column (column) ? 2.5 : NEVER;
   cost += prev->blank ? 4 : 0;
@@ -218,8 +223,12 @@ cost_of_going (const Search *search,
 {
   guint low, high, blanks = 0;
 
-  if (from == NOWHERE)
-    return 0;
+  if (from == NOWHERE) {
+    guint begin = (search->dates_before - search->base) * COLUMNS, end = begin + search->page_dates * COLUMNS;
+    for (guint slot = search->direction > 0 ? begin : to + 1; slot < (search->direction > 0 ? to : end); slot++)
+      blanks += slot % COLUMNS != HK_CHANGE_REASON && slot % COLUMNS != HK_CHANGE_DATE && !is_filled (state, slot);
+    return MIN (COST_SKIP * blanks, COST_SKIP_MAX);
+  }
   if (((int) to - (int) from) * search->direction < 0)
     return MIN (COST_BACK + COST_BACK_ROW * MAX (abs ((int) (to / COLUMNS) - (int) (from / COLUMNS)) - 1, 0), COST_BACK_MAX);
   low  = MIN (from, to);
@@ -278,6 +287,8 @@ cost_of_resuming (const Search        *search,
     return NEVER;
   if (index == search->page_first && is_text_column (column))
     cost = row == last ? 0.7 : 2;
+  else if (prev != NULL && prev->island != piece->island)
+    cost = 6; /* only lines of cells side by side are read in turns */
   else if (row == last && (is_text_column (column) || column == HK_CHANGE_ITEM) && state->last % COLUMNS > HK_CHANGE_DATE)
     cost = is_text_column (column) && is_text_column (state->last % COLUMNS) ? 1.5 : 2.2;
   else
@@ -297,7 +308,7 @@ cost_behind (const Search *search,
   double cost = 0;
   int    at   = state->at != NOWHERE ? state->at / COLUMNS : 0;
 
-  if (state->at == NOWHERE)
+  if (state->at == NOWHERE || search->passes)
     return 0;
   for (int row = search->direction > 0 ? 0 : at + 2; row < (search->direction > 0 ? at - 1 : (int) search->rows); row++)
     if (search->direction < 0 || row + (int) search->base >= (int) search->dates_before || state->fill[row] != 0)
@@ -360,15 +371,14 @@ expand (Search      *search,
   push (search, state, COST_LOOSE, NOWHERE, limit);
   if (prev != NULL && state->last != NOWHERE)
     push (search, state, cost_of_joining (search, prev, piece, state->last % COLUMNS), state->last, limit);
-  if (is_row_date (search, piece) && state->dates < search->page_dates) {
-    guint row  = search->dates_before + (search->direction > 0 ? state->dates : search->page_dates - 1 - state->dates);
-    guint slot = (row - search->base) * COLUMNS + HK_CHANGE_DATE;
-    State next = *state;
+  if (is_row_date (search, piece))
+    for (guint row = 0, passed = 0; row < search->page_dates && passed <= DATES_PASSED; row++) {
+      guint of   = search->dates_before - search->base + (search->direction > 0 ? row : search->page_dates - 1 - row);
+      guint slot = of * COLUMNS + HK_CHANGE_DATE;
 
-    next.dates++;
-    if (!is_filled (state, slot))
-      push (search, &next, cost_of_beginning (search, state, prev, piece, slot), slot, limit);
-  }
+      if (!is_filled (state, slot))
+        push (search, state, cost_of_beginning (search, state, prev, piece, slot) + COST_DATE_PASSED * passed++, slot, limit);
+    }
   for (guint row = 0; row < search->rows; row++)
     for (guint column = HK_CHANGE_ITEM; column < COLUMNS; column++) {
       guint slot = row * COLUMNS + column;
@@ -398,14 +408,14 @@ same_state (gconstpointer a,
             gconstpointer b)
 {
   const State *x = a, *y = b;
-  return x->last == y->last && x->at == y->at && x->dates == y->dates && memcmp (x->fill, y->fill, sizeof x->fill) == 0;
+  return x->last == y->last && x->at == y->at && memcmp (x->fill, y->fill, sizeof x->fill) == 0;
 }
 
 static guint
 hash_state (gconstpointer a)
 {
   const State *state = a;
-  guint hash = state->last * 31u + state->at * 7u + state->dates;
+  guint hash = state->last * 31u + state->at * 7u;
 
   for (guint i = 0; i < sizeof state->fill; i++)
     hash = hash * 33u + state->fill[i];
@@ -486,8 +496,9 @@ turn_page (Search *search,
       state->fill[row] = row + shift < G_N_ELEMENTS (state->fill) ? state->fill[row + shift] : 0;
     state->last  = state->last != NOWHERE && state->last >= shift * COLUMNS ? (guint16) (state->last - shift * COLUMNS) : NOWHERE;
     state->at    = state->at != NOWHERE && state->at >= shift * COLUMNS ? (guint16) (state->at - shift * COLUMNS) : NOWHERE;
-    state->dates = 0;
     state->rank  = state->cost;
+    if (search->direction < 0)
+      state->last = state->at = NOWHERE; /* the next page begins at its end */
     g_array_append_vals (search->candidates, state, 1);
     guint none = G_MAXUINT;
     g_array_append_val (search->steps, none);
@@ -516,6 +527,20 @@ page_end (const Search *search,
       break;
     }
   return end;
+}
+
+/* Whether what stands on the lines of 事前 and 事後 was painted before all dates of
+   the page [first, end). */
+static gboolean
+has_passes (const Search *search,
+            guint         first,
+            guint         end)
+{
+  guint timings = 0;
+
+  for (guint i = first; i < end && !is_row_date (search, hk_change_piece (search->order->pieces, i)); i++)
+    timings += hk_change_piece (search->order->pieces, i)->timing;
+  return timings >= 3;
 }
 
 static Search *
@@ -565,7 +590,10 @@ run (Search *search)
     end = page_end (search, i, &n);
     turn_page (search, first_date, n);
     search->page_first = i;
+    search->passes = search->direction > 0 && has_passes (search, i, end);
     for (guint k = i; k < end; k++) {
+      if (is_row_date (search, hk_change_piece (pieces, k)))
+        search->passes = FALSE;
       double limit = G_MAXDOUBLE;
       for (guint s = 0; s < search->states->len; s++)
         expand (search, &g_array_index (search->states, State, s), k, &limit);
