@@ -63,11 +63,15 @@ item_at (const HkRun *run,
 static gboolean
 is_blank_word (const HkRun *run)
 {
-  gboolean dash = TRUE;
+  static const char *const words[] = { "なし", "無し", "略", "削除", "新規", "追加", "新設", "記載" };
+  gboolean dash = TRUE, found = FALSE;
 
+  g_autofree char *text = hk_run_fold (run);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    found |= strstr (text, words[i]) != NULL;
   for (guint i = 0; i < run->n; i++)
     dash &= hk_is_dash (glyph_of (run, i)) || glyph_of (run, i) == 0x30FC;
-  return dash || (run->n <= 8 && run->n >= 3 && hk_is_open_paren (glyph_of (run, 0)) && hk_is_close_paren (glyph_of (run, run->n - 1)) &&
+  return dash || (found && run->n <= 8 && run->n >= 3 && hk_is_open_paren (glyph_of (run, 0)) && hk_is_close_paren (glyph_of (run, run->n - 1)) &&
                   hk_digit (glyph_of (run, 1)) < 0);
 }
 

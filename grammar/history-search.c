@@ -174,8 +174,10 @@ cost_of_joining (const Search        *search,
       cost += piece->numbered || piece->of_form || piece->begins ? 0.4 : 1.5;
     else if (column == HK_CHANGE_REASON)
       cost += 2;
+    else if (search->order->islands && prev->island == piece->island)
+      cost += prev->ends || piece->begins ? 0.1 : 0.5;
     else
-      cost += prev->ends || piece->begins ? 0.4 : 1.5;
+      cost += prev->ends || piece->begins ? 0.4 : 1.2;
   }
   if (search->order->islands && prev->island != piece->island && prev->page == piece->page)
     cost += column == HK_CHANGE_ITEM && piece->numbered ? 0.5 : 2;
@@ -199,7 +201,7 @@ cost_of_breaking (const Search        *search,
   if (column != HK_CHANGE_DATE && column != HK_CHANGE_TIMING && is_full (search, prev, column) && !typed && !prev->blank)
     cost += !prev->stops && !piece->begins ? COST_CUT_FULL : !prev->ends && piece->begins ? 1 : 0.3;
   if (search->order->islands && prev->island == piece->island)
-    cost += typed ? 0.1 : 0.4;
+    cost += typed || !is_text_column (column) ? 0.1 : 1.2;
   if (piece->numbered)
     cost += 2;
   return cost;
@@ -247,7 +249,7 @@ cost_of_beginning (const Search        *search,
                    guint                slot)
 {
   guint  column = slot % COLUMNS;
-  double cost   = cost_of_column (search, piece, column, state->last % COLUMNS == HK_CHANGE_TIMING), going;
+  double cost   = cost_of_column (search, piece, column, search->direction < 0 || state->last % COLUMNS == HK_CHANGE_TIMING), going;
 
   if (cost >= NEVER)
     return cost;

@@ -28,14 +28,14 @@ hk_rebuild (const GPtrArray    *pages,
       at = strchr (at, ')') + 1;
     if (g_str_has_prefix (at, "変更箇所") && (strlen (at) == strlen ("変更箇所") || strstr (at, "変更日") != NULL))
       first = i;
-    else if (strstr (text, "変更箇所変更日") != NULL)
+    else if (strstr (text, "変更箇所変更日") != NULL || strstr (text, ")変更箇所変更日") != NULL)
       first = i;
   }
   if (getenv ("HK_CHANGES_FROM") != NULL)
     for (first = 0; first < lines->len; first++)
       if (hk_page_glyph (g_array_index (lines, HkTextLine, first).run.page, g_array_index (lines, HkTextLine, first).run.first)->line >= (guint) atoi (getenv ("HK_CHANGES_FROM")))
         break;
-  while (first > 0 && g_array_index (lines, HkTextLine, first - 1).run.page == g_array_index (lines, HkTextLine, first).run.page)
+  while (getenv ("HK_CHANGES_FROM") == NULL && first > 0 && g_array_index (lines, HkTextLine, first - 1).run.page == g_array_index (lines, HkTextLine, first).run.page)
     first--;
   hk_rebuild_changes (sheet, lines, first, lines->len - first, form, record, document);
   g_ptr_array_extend_and_steal (cells, sheet->cells);
