@@ -351,7 +351,10 @@ add_to_row (GPtrArray           *rows,
   hk_change_add (change, piece->column, &piece->run, apart);
   for (guint i = 0; piece->rest != NULL && i < piece->rest->len; i++)
     hk_change_add (change, piece->column, &g_array_index (piece->rest, HkRun, i), FALSE);
-  if (piece->doubtful)
+  if (piece->row_doubtful)
+    for (guint c = 0; c < HK_CHANGE_COLUMNS; c++)
+      change->doubt[c] = DOUBT_ROW;
+  else if (piece->doubtful && change->doubt[piece->column] == NULL)
     change->doubt[piece->column] = DOUBT_ORDER;
 }
 
@@ -371,6 +374,7 @@ hk_changes_in_order (const GArray *bits,
   measure (&order);
   join_lines (&order);
   hk_change_search (&order);
+  hk_change_settle (&order);
   for (guint i = 0; i < order.pieces->len; i++) {
     const HkChangePiece *piece = hk_change_piece (order.pieces, i);
 
@@ -385,7 +389,6 @@ hk_changes_in_order (const GArray *bits,
     else
       add_to_row (rows, piece, together);
   }
-  hk_change_settle (&order, rows);
   for (guint i = rows->len; i > 0; i--) {
     const HkChange *change = rows->pdata[i - 1];
     gboolean blank = TRUE;

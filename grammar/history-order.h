@@ -30,7 +30,7 @@ typedef struct {
   gboolean taken;    /* joined with another piece */
   gboolean placed;
   guint    row, column;
-  gboolean doubtful;
+  gboolean doubtful, row_doubtful;
 } HkChangePiece;
 
 #define hk_change_piece(pieces, i) (&g_array_index ((pieces), HkChangePiece, (i)))
@@ -45,5 +45,6 @@ typedef struct {
 /* Gives every piece its row and column. */
 void hk_change_search (HkChangeOrder *order);
 
-/* Brings rows whose dates were painted apart from them into the order of their dates. */
-void hk_change_settle (HkChangeOrder *order, GPtrArray *rows);
+/* Brings rows whose dates were painted apart from them into the order of their
+   dates and, within one date, of the form (history-settle.c). */
+void hk_change_settle (HkChangeOrder *order);

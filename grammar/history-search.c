@@ -34,6 +34,7 @@
 /* Costs. */
 #define NEVER 1000.0
 #define COST_LOOSE 7.0      /* a piece that has no cell */
+#define COST_DATELESS 2.0     /* a row whose date is on the next page */
 #define COST_DATE_PASSED 1.5 /* a date is painted before the one above it, … */
 #define DATES_PASSED 2       /* … or before so many */
 #define RANK_BEHIND 0.5     /* of the cost of blank cells far behind, ahead of its time */
@@ -259,6 +260,8 @@ cost_of_beginning (const Search        *search,
   else if (state->last != state->at)
     going = MIN (going + 0.2, cost_of_going (search, state, state->last, slot));
   cost += going;
+  if (column == HK_CHANGE_ITEM && slot / COLUMNS + search->base >= search->dates_before + search->page_dates && search->page_dates > 0)
+    cost += COST_DATELESS;
   if (prev == NULL || state->last == NOWHERE)
     return cost;
   cost += cost_of_breaking (search, prev, piece, state->last % COLUMNS);
@@ -538,11 +541,13 @@ has_passes (const Search *search,
             guint         first,
             guint         end)
 {
-  guint timings = 0;
+  guint timings = 0, items = 0;
 
-  for (guint i = first; i < end && !is_row_date (search, hk_change_piece (search->order->pieces, i)); i++)
+  for (guint i = first; i < end && !is_row_date (search, hk_change_piece (search->order->pieces, i)); i++) {
     timings += hk_change_piece (search->order->pieces, i)->timing;
-  return timings >= 3;
+    items += hk_change_piece (search->order->pieces, i)->item == 2;
+  }
+  return timings >= 3 && 2 * items < timings;
 }
 
 static Search *
@@ -683,10 +688,4 @@ hk_change_search (HkChangeOrder *order)
     }
   search_free (down);
   search_free (up);
-}
-
-void
-hk_change_settle (HkChangeOrder *order,
-                  GPtrArray     *rows)
-{
 }
