@@ -35,6 +35,7 @@
 #define NEVER 1000.0
 #define COST_LOOSE 7.0      /* a piece that has no cell */
 #define COST_DATELESS 2.0     /* a row whose date is on the next page */
+#define COST_BEFORE_PAGE 1.5  /* a cell that is of the last row on the page before */
 #define COST_DATE_PASSED 1.5 /* a date is painted before the one above it, … */
 #define DATES_PASSED 2       /* … or before so many */
 #define RANK_BEHIND 0.5     /* of the cost of blank cells far behind, ahead of its time */
@@ -262,6 +263,8 @@ cost_of_beginning (const Search        *search,
   cost += going;
   if (column == HK_CHANGE_ITEM && slot / COLUMNS + search->base >= search->dates_before + search->page_dates && search->page_dates > 0)
     cost += COST_DATELESS;
+  if (column != HK_CHANGE_DATE && slot / COLUMNS + search->base < search->dates_before)
+    cost += COST_BEFORE_PAGE;
   if (prev == NULL || state->last == NOWHERE)
     return cost;
   cost += cost_of_breaking (search, prev, piece, state->last % COLUMNS);
