@@ -210,7 +210,7 @@ cut_bit (GArray       *pieces,
     gunichar before = glyph_of (&bit->run, i - 1);
     gboolean cut = FALSE;
 
-    cut |= date_at (&bit->run, i) > 0;
+    cut |= date_at (&bit->run, i) > 0 && !hk_is_open_paren (before) && g_utf8_strchr ("「｢、､・,～~－", -1, before) == NULL;
     cut |= item_at (&bit->run, i) == 2 && hk_roman_number (glyph_of (&bit->run, i)) != 0 && i + 1 < bit->run.n && hk_is_dash (glyph_of (&bit->run, i + 1)) &&
            !hk_is_open_paren (before) && g_utf8_strchr ("「｢、､・,", -1, before) == NULL;
     cut |= i >= 2 && timing_at (&bit->run, i - 2) && g_utf8_strchr (PARTICLES, -1, glyph_of (&bit->run, i)) == NULL;
@@ -331,7 +331,10 @@ join_lines (HkChangeOrder *order)
     HkChangePiece       *piece = hk_change_piece (order->pieces, i);
     gboolean typed = piece->date || piece->timing || piece->item == 2 || piece->blank;
 
-    piece->goes_on = !order->together && prev->last && prev->first && piece->first && prev->page == piece->page && prev->width + 2 >= order->text_width &&
+    if (prev->item == 2 && prev->run.n <= 2 && prev->line == piece->line && !typed)
+      piece->goes_on = TRUE; /* Ⅲ　リスク対策 */
+    else
+      piece->goes_on = !order->together && prev->last && prev->first && piece->first && prev->page == piece->page && prev->width + 2 >= order->text_width &&
                      prev->width > order->item_width + 3 && !prev->stops && !piece->begins && !typed &&
                      (!order->islands || prev->island == piece->island) && piece->last && piece->width <= order->text_width + 6 && prev->width <= order->text_width + 6;
   }

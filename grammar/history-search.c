@@ -35,6 +35,7 @@
 #define NEVER 1000.0
 #define COST_LOOSE 7.0      /* a piece that has no cell */
 #define COST_DATELESS 2.0     /* a row whose date is on the next page */
+#define COST_OF_FORM 0.8      /* words of the form behind an item are not more of it */
 #define COST_BEFORE_PAGE 1.5  /* a cell that is of the last row on the page before */
 #define COST_DATE_PASSED 1.5 /* a date is painted before the one above it, … */
 #define DATES_PASSED 2       /* … or before so many */
@@ -268,6 +269,8 @@ cost_of_beginning (const Search        *search,
   if (prev == NULL || state->last == NOWHERE)
     return cost;
   cost += cost_of_breaking (search, prev, piece, state->last % COLUMNS);
+  if (state->last % COLUMNS == HK_CHANGE_ITEM && piece->of_form && is_text_column (column))
+    cost += COST_OF_FORM;
   gboolean along = slot / COLUMNS == state->last / COLUMNS && ((int) slot - state->last) * search->direction > 0;
   if (!along && column != HK_CHANGE_DATE && !piece->glued) {
     if (prev->line == piece->line)

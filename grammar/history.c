@@ -350,7 +350,7 @@ take_running (GArray       *bits,
     }
     for (end = i; end < bits->len && hk_bit (bits, end)->line == line; end++) {
       g_string_append (all, hk_bit (bits, end)->text);
-      named |= strcmp (hk_bit (bits, end)->text, form->title) == 0;
+      named |= g_str_has_suffix (hk_bit (bits, end)->text, form->title);
     }
     gboolean bottom = end == bits->len || hk_bit (bits, end)->page != page;
     if (!((top || bottom) && (named || (all->len <= 3 && digits_of (all->str) == all->len))))
@@ -414,7 +414,7 @@ hk_rebuild_changes (HkSheet         *sheet,
   page = hk_bit (bits, 0)->page;
   take_running (bits, form, record, above, loose);
   g_autoptr (GArray) headings = find_headings (bits, form, record);
-  g_autoptr (GPtrArray) changes = hk_changes_in_grid (bits, loose);
+  g_autoptr (GPtrArray) changes = together ? NULL : hk_changes_in_grid (bits, loose);
   if (changes == NULL)
     changes = hk_changes_in_order (bits, form, together, loose);
 
