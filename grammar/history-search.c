@@ -36,6 +36,7 @@
 #define COST_LOOSE 7.0      /* a piece that has no cell */
 #define COST_DATELESS 2.0     /* a row whose date is on the next page */
 #define COST_OF_FORM 0.8      /* words of the form behind an item are not more of it */
+#define COST_NO_ITEM 0.8      /* 変更前 does not stand behind its item, or 変更後 does */
 #define COST_BEFORE_PAGE 1.5  /* a cell that is of the last row on the page before */
 #define COST_DATE_PASSED 1.5 /* a date is painted before the one above it, … */
 #define DATES_PASSED 2       /* … or before so many */
@@ -266,6 +267,8 @@ cost_of_beginning (const Search        *search,
     cost += COST_DATELESS;
   if (column != HK_CHANGE_DATE && slot / COLUMNS + search->base < search->dates_before)
     cost += COST_BEFORE_PAGE;
+  if (is_text_column (column) && search->direction > 0 && (column == HK_CHANGE_BEFORE) != (state->last != NOWHERE && state->last % COLUMNS == HK_CHANGE_ITEM))
+    cost += column == HK_CHANGE_BEFORE || (state->last != NOWHERE && state->last % COLUMNS == HK_CHANGE_ITEM) ? COST_NO_ITEM : 0;
   if (prev == NULL || state->last == NOWHERE)
     return cost;
   cost += cost_of_breaking (search, prev, piece, state->last % COLUMNS);
@@ -306,6 +309,8 @@ cost_of_resuming (const Search        *search,
     cost = 5;
   if (piece->width > width_of (search, column) + 4)
     cost += 6;
+  if (prev != NULL && prev->line == piece->line && (int) slot < state->last)
+    cost += COST_ASTRAY_LINE;
   return cost + (prev != NULL ? cost_of_breaking (search, prev, piece, state->last % COLUMNS) : 0);
 }
 

@@ -20,7 +20,7 @@
 typedef struct {
   guint row;             /* as the search has it: in the order of painting */
   guint key[NUMBERS], n; /* the numbers in its item's name */
-  char *before, *after;  /* how the texts begin */
+  GString *before, *after; /* what stood there, and what stands there now */
 } Row;
 
 typedef struct {
@@ -83,8 +83,7 @@ cost_of_order (const Page *page)
 
       down += upper->row > lower->row;
       up += upper->row < lower->row;
-      if (upper->before != NULL && lower->after != NULL && strcmp (upper->before, lower->after) == 0 &&
-          !(upper->after != NULL && lower->before != NULL && strcmp (upper->after, lower->before) == 0))
+      if (upper->before->len > 0 && lower->after->len > 0 && g_string_equal (upper->before, lower->after) && !g_string_equal (upper->after, lower->before))
         cost += COST_CHAIN;
     }
   return cost + MIN (down, up);
@@ -162,8 +161,11 @@ read_page (Page *page,
   const char *date[ROWS_MAX] = { NULL };
 
   page->n = n;
-  for (guint i = 0; i < n; i++)
-    page->rows[i].row = first + i;
+  for (guint i = 0; i < n; i++) {
+    page->rows[i].row    = first + i;
+    page->rows[i].before = g_string_new (NULL);
+    page->rows[i].after  = g_string_new (NULL);
+  }
   for (guint i = 0; i < page->order->pieces->len; i++) {
     const HkChangePiece *piece = hk_change_piece (page->order->pieces, i);
 
@@ -174,10 +176,10 @@ read_page (Page *page,
       date[piece->row - first] = piece->text;
     else if (piece->column == HK_CHANGE_ITEM)
       add_numbers (row, piece);
-    else if (piece->column == HK_CHANGE_BEFORE && row->before == NULL && !piece->blank)
-      row->before = piece->text;
-    else if (piece->column == HK_CHANGE_AFTER && row->after == NULL && !piece->blank)
-      row->after = piece->text;
+    else if (piece->column == HK_CHANGE_BEFORE && !piece->blank)
+      g_string_append (row->before, piece->text);
+    else if (piece->column == HK_CHANGE_AFTER && !piece->blank)
+      g_string_append (row->after, piece->text);
   }
   for (guint i = 0; i < n; i++) {
     if (page->rows[i].n == 0 || date[i] == NULL)
@@ -185,6 +187,15 @@ read_page (Page *page,
     page->date[i] = i > 0 ? page->date[i - 1] + (strcmp (date[i], date[i - 1]) != 0) : 0;
   }
   return TRUE;
+}
+
+static void
+clear_page (Page *page)
+{
+  for (guint i = 0; i < page->n; i++) {
+    g_string_free (page->rows[i].before, TRUE);
+    g_string_free (page->rows[i].after, TRUE);
+  }
 }
 
 static void
@@ -196,9 +207,11 @@ settle_page (HkChangeOrder *order,
   guint to[ROWS_MAX];
   gboolean doubtful[ROWS_MAX] = { FALSE };
 
-  if (n > ROWS_MAX || !read_page (&page, first, n))
+  if (n > ROWS_MAX)
     return;
-  try_orders (&page, 0);
+  if (read_page (&page, first, n))
+    try_orders (&page, 0);
+  clear_page (&page);
   if (page.least == G_MAXDOUBLE)
     return;
   for (guint k = 0; k < n; k++) {

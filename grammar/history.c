@@ -309,16 +309,17 @@ take_title (const GArray *bits,
   const HkRun *first = &hk_bit (bits, i)->run;
 
   for (guint end = i; end < bits->len && end < i + TITLE_BITS && hk_bit (bits, end)->run.page == first->page; end++) {
-    const HkRun *run = &hk_bit (bits, end)->run;
-    const char  *at;
+    const char *at;
 
     g_string_append (all, hk_bit (bits, end)->text);
     at = all->str;
     if (hk_change_is_item (at) && strchr (at, ')') != NULL) /* （別添２） */
       at = strchr (at, ')') + 1;
     if (*title != '\0' && strcmp (at, title) == 0) {
-      HkSheetRun whole = { { first->page, first->first, run->first + run->n - first->first }, FALSE };
-      g_array_append_val (above, whole);
+      for (guint k = i; k <= end; k++) {
+        HkSheetRun part = { hk_bit (bits, k)->run, k > i };
+        g_array_append_val (above, part);
+      }
       return end + 1;
     }
   }
@@ -418,8 +419,10 @@ hk_rebuild_changes (HkSheet         *sheet,
   if (changes == NULL)
     changes = hk_changes_in_order (bits, form, together, loose);
 
-  if (above->len > 0)
-    hk_sheet_loose (sheet, g_array_index (above, HkSheetRun, 0).run.page->number, above);
+  if (above->len > 0) {
+    HkSheetCell cell = { .x0 = edges[0], .x1 = edges[HK_CHANGE_COLUMNS], .runs = above };
+    hk_sheet_row (sheet, g_array_index (above, HkSheetRun, 0).run.page->number, &cell, 1);
+  }
   for (guint i = 0; i < changes->len; i++) {
     const HkChange *change = changes->pdata[i];
 
