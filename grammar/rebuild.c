@@ -3,6 +3,7 @@
 #include "deal.h"
 #include "fold.h"
 #include "group.h"
+#include "history.h"
 #include "painted.h"
 #include "recut.h"
 #include "sheet.h"
@@ -266,20 +267,65 @@ account_rest (Rebuild *rebuild)
   }
 }
 
-/* The lines of the table of changes. */
+/* --- The table of changes --------------------------------------------------------------------- */
+
+/* Adds glyphs [FIRST, END) of LINE's page to LINES, as a line like it. */
+static void
+add_line (GArray           *lines,
+          const HkTextLine *line,
+          guint             first,
+          guint             end)
+{
+  HkTextLine part = *line;
+
+  while (first < end && hk_is_space (hk_page_glyph (line->run.page, first)->ch))
+    first++;
+  while (first < end && hk_is_space (hk_page_glyph (line->run.page, end - 1)->ch))
+    end--;
+  part.run.first = first;
+  part.run.n     = end - first;
+  if (first < end)
+    g_array_append_val (lines, part);
+}
+
+/* The lines of the table: those of the pieces from the end of the outline on,
+   without its heading (HkTextLine). */
+static GArray *
+change_lines (const Rebuild *rebuild)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (HkTextLine));
+
+  for (guint i = rebuild->end, next; i < rebuild->pieces->len; i = next) {
+    const HkPiece    *piece = hk_piece (rebuild->pieces, i);
+    const HkTextLine *line  = &g_array_index (rebuild->lines, HkTextLine, piece->line);
+    guint first = piece->begins ? line->run.first : piece->run.first;
+
+    for (next = i; next < rebuild->pieces->len && hk_piece (rebuild->pieces, next)->line == piece->line; next++) {
+      const HkPiece *part = hk_piece (rebuild->pieces, next);
+      if (!part->taken)
+        continue;
+      add_line (lines, line, first, part->run.first);
+      first = part->run.first + part->run.n;
+    }
+    add_line (lines, line, first, line->run.first + line->run.n);
+  }
+  return lines;
+}
+
+/* The table under the heading that the outline ends with. */
+static const HkFormRow *
+record_of (const Rebuild *rebuild)
+{
+  return &rebuild->form->rows[g_array_index (rebuild->outline, HkOutlined, rebuild->outline->len - 1).row + 1];
+}
+
 static void
 write_changes (Rebuild *rebuild)
 {
-  for (guint i = rebuild->end; i < rebuild->pieces->len; i++) {
-    const HkPiece *piece = hk_piece (rebuild->pieces, i);
+  g_autoptr (GArray) lines = change_lines (rebuild);
 
-    if (piece->taken)
-      continue;
-    HkTextCell *cell = hk_text_cell_new (piece->run.page->number, (HkBox){ 0 }, 0, FALSE);
-    hk_text_cell_fill (cell, cell->page, (HkBox){ 0 }, hk_page_glyph (piece->run.page, piece->run.first), piece->run.n);
-    hk_text_cell_account (cell, rebuild->document);
-    hk_text_cell_free (cell);
-  }
+  if (rebuild->end < rebuild->pieces->len)
+    hk_rebuild_changes (rebuild->sheet, lines, 0, lines->len, rebuild->form, record_of (rebuild), rebuild->document);
 }
 
 /* Values of a page whose labels are far out of order are not sure: so are the
