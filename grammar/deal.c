@@ -244,22 +244,38 @@ ends_sentence (gunichar ch)
   return ch == 0x3002 || ch == 0xFF0E || ch == ':' || ch == 0xFF1A; /* 。 ． ： */
 }
 
-/* What it costs to part units U and U + 1, or to keep them together. */
+/* Whether nothing stands between units U and U + 1 but what is on the lower one's
+   line: there labels are level with one line of their value. */
+static gboolean
+is_next_line (const Dealer *dealer,
+              guint         u)
+{
+  const HkPiece *lower = hk_piece (dealer->pieces, unit (dealer, u + 1));
+
+  for (guint i = unit (dealer, u) + 1; i < unit (dealer, u + 1); i++)
+    if (hk_piece (dealer->pieces, i)->line != lower->line && dealer->kind != HK_DEAL_GRID)
+      return FALSE;
+  return TRUE;
+}
+
+/* What it costs to part units U and U + 1. */
 static double
 part_cost (const Dealer *dealer,
            guint         u)
 {
   const HkPiece *upper = hk_piece (dealer->pieces, unit (dealer, u)), *lower = hk_piece (dealer->pieces, unit (dealer, u + 1));
+  gboolean       touch = unit (dealer, u + 1) == unit (dealer, u) + 1; /* no label stands between them, nor a bracket */
+  double         cost  = touch ? COST_PART_NEAR : 0;
 
-  if (upper->island != lower->island || (upper->line == lower->line && dealer->kind != HK_DEAL_TOGETHER))
+  if (upper->island != lower->island || (upper->line == lower->line && dealer->kind != HK_DEAL_TOGETHER) || !is_next_line (dealer, u) ||
+      upper->class == HK_PIECE_CHOICE || lower->class == HK_PIECE_CHOICE)
     return 0;
-  if (unit (dealer, u + 1) != unit (dealer, u) + 1 || upper->class == HK_PIECE_CHOICE || lower->class == HK_PIECE_CHOICE)
-    return 0; /* a label stands between them, or a bracket */
   if (!ends_sentence (last_char (upper)))
-    return COST_PART_NEAR + COST_PART_FULL * MIN (piece_width (upper) / (FULL * dealer->widest), 1);
-  return COST_PART_NEAR;
+    cost += COST_PART_FULL * MIN (piece_width (upper) / (FULL * dealer->widest), 1);
+  return cost;
 }
 
+/* What it costs to keep them together. */
 static double
 keep_cost (const Dealer *dealer,
            guint         u)
@@ -740,7 +756,7 @@ deal_words (Dealer *dealer)
     for (guint u = run->from; u < run->to; u++)
       give (dealer, field, unit (dealer, u));
     field->inferred = hk_piece (dealer->pieces, unit (dealer, run->from))->line != hk_piece (dealer->pieces, field->label)->line;
-    if (r + 1 < runs->len && ((dealer->kind != HK_DEAL_TOGETHER && part_cost (dealer, run->to - 1) > 0) || is_close_call (dealer, run, run + 1))) {
+    if (r + 1 < runs->len && ((dealer->kind == HK_DEAL_LINES && part_cost (dealer, run->to - 1) > 0) || is_close_call (dealer, run, run + 1))) {
       field->doubt = HK_DOUBT_NEIGHBOUR;
       slot (dealer, run[1].slot)->doubt = HK_DOUBT_NEIGHBOUR;
     }
