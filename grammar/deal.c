@@ -29,7 +29,8 @@
 #define COST_LONG 1.0        /* each line of a name behind the second */
 #define COST_LONG_MAX 6.0
 #define COST_BEGINS_LATE 3.0 /* a value begins with an item that is not the first, … */
-#define COST_ENDS_HEADING 2.5 /* … or ends with a heading */
+#define COST_ENDS_HEADING 2.5 /* … or ends with a heading, … */
+#define COST_ONLY_HEADING 5.0 /* … or is nothing but one */
 #define COST_OWN_LINE 12.0   /* words on a label's line are another's */
 #define COST_ASIDE 5.0       /* a choice is set aside, for whatever field of its kind stays blank */
 #define COST_TYPE 4.0        /* no date where there is always one */
@@ -413,8 +414,8 @@ edges_cost (const Dealer *dealer,
   guint  style;
   double cost = item_number (hk_piece (dealer->pieces, unit (dealer, from)), &style) > 1 ? COST_BEGINS_LATE : 0;
 
-  if (to - from > 1 || to < dealer->units->len)
-    cost += is_heading_line (hk_piece (dealer->pieces, unit (dealer, to - 1))) ? COST_ENDS_HEADING : 0;
+  if (is_heading_line (hk_piece (dealer->pieces, unit (dealer, to - 1))))
+    cost += to - from > 1 ? COST_ENDS_HEADING : COST_ONLY_HEADING;
   return cost;
 }
 

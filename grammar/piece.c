@@ -7,6 +7,7 @@
 
 /* So many characters of a label are enough to wait for the rest of it, … */
 #define WRAP_MIN 4
+#define WRAP_MIN_NUMBERED 2 /* behind a number */
 
 /* … which comes within so many lines. */
 #define WRAP_LINES 10
@@ -400,7 +401,7 @@ open_wrap (Cutter       *cutter,
     guint    n = folded_between (cutter, number->end, end), length;
     gboolean live;
 
-    if (n < WRAP_MIN && !(n == 0 && begin == 0 && is_number_alone (cutter, number)))
+    if (n < (number->class == HK_WORDS_PLAIN ? WRAP_MIN : WRAP_MIN_NUMBERED) && !(n == 0 && begin == 0 && is_number_alone (cutter, number)))
       return 0;
     if (n > WORDS_MAX || !(is_end (cutter, end) || (is_space_at (cutter, end) && !is_space_at (cutter, end - 1))))
       continue;
@@ -438,7 +439,7 @@ go_on (Cutter   *cutter,
     *whole = meanings != NULL && length == wrap->folded->len;
     if (*whole && wrap->class == HK_WORDS_ITEM)
       *whole = number_agrees (cutter, meanings, wrap->number);
-    if (!*whole && (!live || n < WRAP_MIN))
+    if (!*whole && (!live || n < WRAP_MIN_NUMBERED))
       continue;
 
     add_piece (cutter, HK_PIECE_REST, i, end)->number = wrap->piece;
