@@ -28,7 +28,8 @@
 #define COST_CHOICE 12.0     /* a choice is taken for words */
 #define COST_LONG 1.0        /* each line of a name behind the second */
 #define COST_LONG_MAX 6.0
-#define COST_BEGINS_LATE 3.0 /* a value begins with an item that is not the first, … */
+#define COST_WITH_DASH 4.0   /* a dash, which is a value, is part of one */
+#define COST_BEGINS_LATE 6.0 /* a value begins with an item that is not the first, … */
 #define COST_ENDS_HEADING 2.5 /* … or ends with a heading, … */
 #define COST_ONLY_HEADING 5.0 /* … or is nothing but one */
 #define COST_OWN_LINE 12.0   /* words on a label's line are another's */
@@ -405,6 +406,12 @@ is_heading_line (const HkPiece *piece)
   return (first == 0x25CB || first == 0x3007 || first == 0x25C6 || first == 0x25A0 || first == 0x25CF || first == 0x25C7) && !ends_sentence (last); /* ○ 〇 ◆ ■ ● ◇ */
 }
 
+static gboolean
+is_only_dash (const HkPiece *piece)
+{
+  return piece->run.n == 1 && hk_is_dash (hk_page_glyph (piece->run.page, piece->run.first)->ch);
+}
+
 /* What speaks against units [FROM, TO) as a value, by how they begin and end. */
 static double
 edges_cost (const Dealer *dealer,
@@ -416,6 +423,8 @@ edges_cost (const Dealer *dealer,
 
   if (is_heading_line (hk_piece (dealer->pieces, unit (dealer, to - 1))))
     cost += to - from > 1 ? COST_ENDS_HEADING : COST_ONLY_HEADING;
+  for (guint u = from; to - from > 1 && u < to; u++)
+    cost += is_only_dash (hk_piece (dealer->pieces, unit (dealer, u))) ? COST_WITH_DASH : 0;
   return cost;
 }
 
