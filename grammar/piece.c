@@ -42,6 +42,7 @@ typedef struct {
   /* the line that is cut */
   const HkTextLine *line;
   guint             number; /* its index */
+  int               waiting; /* brackets that the words at the end of the line before have opened */
   int               depth;  /* of parentheses in its words, where lines are run together */
   GArray           *folded; /* gunichar: all its characters folded */
   GArray           *at;     /* guint: where in FOLDED each of its glyphs begins; one more at the end */
@@ -571,14 +572,26 @@ opens (const Cutter *cutter,
   return end != 0 && (is_end (cutter, end) || hk_is_close_bracket (char_at (cutter, end)));
 }
 
+/* How many brackets wait, before glyph TO, in words that begin at glyph FROM; those
+   at the beginning of a line may go on from the line before. */
+static int
+bracket_depth (const Cutter *cutter,
+               guint         from,
+               guint         to)
+{
+  int depth = from == 0 ? cutter->waiting : 0;
+
+  for (guint k = from; k < to; k++)
+    depth += hk_is_open_bracket (char_at (cutter, k)) - hk_is_close_bracket (char_at (cutter, k));
+  return depth;
+}
+
 /* Likewise: no bracket in the words from WORDS on waits for this one. */
 static gboolean
 closes (const Cutter *cutter,
         guint         words,
         guint         i)
 {
-  int depth = 0;
-
   if (is_end (cutter, i) || !hk_is_close_bracket (char_at (cutter, i)))
     return FALSE;
   if (cutter->spaces == 1) {
@@ -587,9 +600,7 @@ closes (const Cutter *cutter,
       k--;
     return k == 0 || !hk_is_open_bracket (char_at (cutter, k - 1)) || !quotes (cutter, k - 1);
   }
-  for (guint k = words; k < i; k++)
-    depth += hk_is_open_bracket (char_at (cutter, k)) - hk_is_close_bracket (char_at (cutter, k));
-  return depth <= 0;
+  return bracket_depth (cutter, words, i) <= 0;
 }
 
 /* ［令和６年10月　様式３］: returns the glyph behind it, or 0. */
@@ -705,7 +716,7 @@ cut_form (Cutter *cutter,
     add_piece (cutter, HK_PIECE_FORM_MARK, i, end);
     return end;
   }
-  if (char_at (cutter, i) == 0x203B && is_boundary (cutter, i + 1)) { /* ※ */
+  if (char_at (cutter, i) == 0x203B && is_boundary (cutter, i + 1) && (before == HK_PIECE_LABEL || before == HK_PIECE_REST || cutter->line->run.n == 1)) { /* ※ */
     add_piece (cutter, HK_PIECE_FORM, i, i + 1);
     return i + 1;
   }
@@ -842,6 +853,7 @@ cut_line (Cutter *cutter)
     i++;
   }
   add_words (cutter, words, cutter->line->run.n);
+  cutter->waiting = MAX (bracket_depth (cutter, words, cutter->line->run.n), 0);
 }
 
 /* --- Labels written downwards -------------------------------------------------------------------- */

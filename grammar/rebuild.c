@@ -368,6 +368,25 @@ doubt_scrambled (Rebuild *rebuild)
   }
 }
 
+/* Where a label stands out of order, reading went wrong around it: the values of
+   its row and of those beside it are not sure. */
+static void
+doubt_displaced (Rebuild *rebuild)
+{
+  g_autofree gboolean *displaced = hk_outline_displaced (rebuild->outline);
+
+  for (guint f = 0; f < rebuild->fields->len; f++) {
+    HkField *field = hk_field (rebuild->fields, f);
+    guint    from  = field->entry > 0 ? field->entry - 1 : 0, to = MIN (field->entry + 2, rebuild->outline->len);
+
+    if (field->pieces->len == 0 || field->kind == HK_KIND_CHECKS)
+      continue;
+    for (guint e = from; e < to && field->doubt == NULL; e++)
+      if (displaced[e])
+        field->doubt = "a label beside it is out of order";
+  }
+}
+
 void
 hk_rebuild (const GPtrArray    *pages,
             const HkVocabulary *vocabulary,
@@ -399,6 +418,8 @@ hk_rebuild (const GPtrArray    *pages,
     hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
     hk_deal (rebuild.form, spaces == 2 ? HK_DEAL_GRID : spaces == 1 ? HK_DEAL_TOGETHER : HK_DEAL_LINES, rebuild.lines, rebuild.pieces, rebuild.outline,
              rebuild.fields);
+    if (spaces == 0)
+      doubt_displaced (&rebuild);
   }
   rebuild.pieces->len = all;
   doubt_scrambled (&rebuild);
