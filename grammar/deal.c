@@ -754,6 +754,26 @@ deal_aside (Dealer *dealer)
   }
 }
 
+/* Whether RUN is a name in several islands: one of them may be a part of a name
+   beside it, which a wide space has parted. */
+static gboolean
+is_torn (const Dealer *dealer,
+         const Run    *run)
+{
+  return dealer->kind == HK_DEAL_LINES && run->to - run->from > 1 && is_short (dealer->form, row_of (dealer, slot (dealer, run->slot))) &&
+         hk_piece (dealer->pieces, unit (dealer, run->from))->island != hk_piece (dealer->pieces, unit (dealer, run->to - 1))->island;
+}
+
+/* A torn name makes the names before and behind it doubtful, too. */
+static void
+doubt_torn (Dealer *dealer,
+            guint   s)
+{
+  for (guint i = s > 0 ? s - 1 : 0; i < MIN (s + 2, dealer->slots->len); i++)
+    if (slot (dealer, i)->doubt == NULL && is_short (dealer->form, row_of (dealer, slot (dealer, i))))
+      slot (dealer, i)->doubt = "a part of it may stand apart";
+}
+
 static void
 deal_words (Dealer *dealer)
 {
@@ -773,6 +793,9 @@ deal_words (Dealer *dealer)
     if (has_rival (dealer, runs, r))
       field->doubt = "it may be the value of a neighbour";
   }
+  for (guint r = 0; r < runs->len; r++)
+    if (is_torn (dealer, &g_array_index (runs, Run, r)))
+      doubt_torn (dealer, g_array_index (runs, Run, r).slot);
 }
 
 /* For each unit the slot whose label it stands behind on one line. */
