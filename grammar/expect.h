@@ -24,6 +24,14 @@ typedef struct {
   gboolean      wrapped; /* value: only if it is more than a line */
 } HkExpected;
 
+typedef enum {
+  HK_ORDER_FORM,      /* row after row */
+  HK_ORDER_WRAPPED,   /* likewise, but cells that wrap after all others */
+  HK_ORDER_BACKWARDS, /* the last first */
+  HK_ORDER_LEARNT,    /* as the form's painting has it */
+  HK_ORDER_ANY
+} HkPaintedOrder;
+
 /* The pieces of one page, and what is expected there. */
 typedef struct {
   const HkForm     *form;
@@ -32,7 +40,9 @@ typedef struct {
   const GArray     *pieces;
   GArray           *units;    /* guint: the pieces that are looked at */
   GArray           *expected; /* HkExpected in the order expected */
-  double            share;    /* of the printed words that stand in that order */
+  HkPaintedOrder    prefer;   /* the order that the document's other pages have */
+  HkPaintedOrder    order;    /* the one found, for most of the page */
+  gboolean          wrapped;  /* texts of one line come before those that wrap */
 } HkPaintedPieces;
 
 /* What is expected from entries [FIRST, END) of OUTLINE, in form order (HkExpected). */

@@ -5,6 +5,7 @@
 #include "fold.h"
 
 #include <math.h>
+#include <stdio.h> /*DBG*/
 
 /* --- Costs ------------------------------------------------------------------------ */
 #define COST_LEFT_WORDS 1.5  /* words have no place */
@@ -28,7 +29,11 @@
 #define SHARE_MARKS 0.9
 
 /* So many labels and boxes out of their order make a text painted. */
-#define PAINTED_SHARE 0.1
+#define PAINTED_LABELS 0.1
+#define PAINTED_BOXES 0.16
+
+/* A page has its lines, but for texts that are run together. */
+#define PIECES_A_LINE 8
 
 /* More than these on one page are no form. */
 #define CELLS_MAX 1500000
@@ -79,7 +84,7 @@ static gboolean
 takes_lines (const Aligner    *aligner,
              const HkExpected *expected)
 {
-  if (expected->kind != HK_PAINTED_VALUE)
+  if (expected->kind != HK_PAINTED_VALUE || (aligner->page.wrapped && !expected->wrapped))
     return FALSE;
   HkKind kind = hk_field (aligner->fields, expected->field)->kind;
   return kind == HK_KIND_TEXT || kind == HK_KIND_LIST;
@@ -572,49 +577,96 @@ is_unit (const HkPiece *piece)
   return !piece->taken && (piece->class <= HK_PIECE_PAREN_CLOSE && piece->class != HK_PIECE_REST);
 }
 
-/* Pieces [FIRST, END) are a page, entries [ENTRY, ENTRY_END) those on it. */
-static void
-deal_page (const HkForm *form,
-           GArray       *pieces,
-           const GArray *outline,
-           GArray       *fields,
-           guint         first,
-           guint         end,
-           guint         entry,
-           guint         entry_end,
-           guint         carried)
-{
-  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (guint));
-  Aligner aligner = { .pieces = pieces, .fields = fields, .carried = carried };
+/* One page: its pieces and its entries of the outline. */
+typedef struct {
+  guint first, end;
+  guint entry, entry_end;
+} PageSpan;
 
-  for (guint i = first; i < end; i++)
-    if (is_unit (hk_piece (pieces, i))) {
-      g_array_append_val (units, i);
-      aligner.widest = MAX (aligner.widest, width_of (hk_piece (pieces, i)));
-    }
-  aligner.page = (HkPaintedPieces){ .form = form, .painting = hk_painting (form), .fields = fields, .pieces = pieces, .units = units };
-  aligner.page.expected = hk_expected_new (form, outline, pieces, fields, entry, entry_end);
-  aligner.m = units->len;
-  if ((gsize) (aligner.page.expected->len + 1) * (aligner.m + 1) < CELLS_MAX) {
-    hk_expected_order (&aligner.page);
-    aligner.n     = aligner.page.expected->len;
-    aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, first, end);
-    align (&aligner);
-    judge (&aligner);
-    if (g_getenv ("PAINTDBG")) { /*DBG*/ g_printerr ("page %u texts %d marks %d\n", hk_piece (pieces, first)->run.page->number, aligner.texts_believed, aligner.marks_believed); /*DBG*/ for (guint j = 0; j < aligner.m; j++) { const HkPiece *p = unit_at (&aligner, j); g_printerr ("    %-12s ", hk_piece_class_name (p->class)); for (guint g = 0; g < p->run.n && g < 14; g++) { char b[8] = { 0 }; g_unichar_to_utf8 (hk_page_glyph (p->run.page, p->run.first + g)->ch, b); g_printerr ("%s", b); } if (aligner.place[j] >= 0) { const HkExpected *e = expected_at (&aligner, (guint) aligner.place[j]); g_printerr ("  -> %c %u %u.%u %s\n", "LVOMCNPTQHE"[e->kind], e->row, e->option, e->twin, form->rows[e->row].path ? form->rows[e->row].path : form->rows[e->row].label); } else g_printerr ("  !!!!\n"); } } /*DBG*/
-    give_out (&aligner);
-    give_rest (&aligner);
-    complete_options (&aligner);
-    complete_counts (&aligner);
-    hk_boxes_free (aligner.boxes);
+/* The pages that have entries (PageSpan). */
+static GArray *
+find_pages (const GArray *pieces,
+            const GArray *outline)
+{
+  GArray *spans = g_array_new (FALSE, FALSE, sizeof (PageSpan));
+  guint   entry = 0;
+
+  for (guint first = 0, end; first < pieces->len; first = end) {
+    const HkPage *page = hk_piece (pieces, first)->run.page;
+    PageSpan      span = { first, first, entry, entry };
+
+    for (end = first; end < pieces->len && hk_piece (pieces, end)->run.page == page; end++)
+      ;
+    while (entry < outline->len && g_array_index (outline, HkOutlined, entry).piece < end)
+      entry++;
+    span.end       = end;
+    span.entry_end = entry;
+    if (entry > span.entry)
+      g_array_append_val (spans, span);
   }
-  g_array_unref (aligner.page.expected);
-  g_free (aligner.cost);
-  g_free (aligner.ahead);
-  g_free (aligner.taken);
-  g_free (aligner.behind);
-  g_free (aligner.given);
-  g_free (aligner.place);
+  return spans;
+}
+
+/* What is expected on SPAN, in order; FALSE: it is too much. */
+static gboolean
+open_page (Aligner        *aligner,
+           const HkForm   *form,
+           const GArray   *outline,
+           const PageSpan *span,
+           HkPaintedOrder  prefer)
+{
+  aligner->page = (HkPaintedPieces){ .form = form, .painting = hk_painting (form), .fields = aligner->fields, .pieces = aligner->pieces, .prefer = prefer };
+  aligner->page.units = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = span->first; i < span->end; i++)
+    if (is_unit (hk_piece (aligner->pieces, i))) {
+      g_array_append_val (aligner->page.units, i);
+      aligner->widest = MAX (aligner->widest, width_of (hk_piece (aligner->pieces, i)));
+    }
+  aligner->page.expected = hk_expected_new (form, outline, aligner->pieces, aligner->fields, span->entry, span->entry_end);
+  aligner->m = aligner->page.units->len;
+  if ((gsize) (aligner->page.expected->len + 1) * (aligner->m + 1) > CELLS_MAX)
+    return FALSE;
+  hk_expected_order (&aligner->page);
+  aligner->n = aligner->page.expected->len;
+  return TRUE;
+}
+
+static void
+close_page (Aligner *aligner)
+{
+  g_array_unref (aligner->page.expected);
+  g_array_unref (aligner->page.units);
+  g_free (aligner->cost);
+  g_free (aligner->ahead);
+  g_free (aligner->taken);
+  g_free (aligner->behind);
+  g_free (aligner->given);
+  g_free (aligner->place);
+}
+
+/* The order that most is painted in. */
+static HkPaintedOrder
+find_order (const HkForm *form,
+            GArray       *pieces,
+            const GArray *outline,
+            GArray       *fields,
+            const GArray *spans)
+{
+  guint          weight[HK_ORDER_ANY] = { 0 }, most = 0;
+  HkPaintedOrder order = HK_ORDER_ANY;
+
+  for (guint s = 0; s < spans->len; s++) {
+    Aligner aligner = { .pieces = pieces, .fields = fields };
+    if (open_page (&aligner, form, outline, &g_array_index (spans, PageSpan, s), HK_ORDER_ANY))
+      weight[aligner.page.order] += aligner.n;
+    close_page (&aligner);
+  }
+  for (guint o = 0; o < HK_ORDER_ANY; o++)
+    if (weight[o] > most) {
+      most  = weight[o];
+      order = (HkPaintedOrder) o;
+    }
+  return order;
 }
 
 /* The last field before ENTRY, if it is a text and blank so far. */
@@ -637,59 +689,66 @@ hk_deal_painted (const HkForm *form,
                  const GArray *outline,
                  GArray       *fields)
 {
-  guint entry = 0;
+  g_autoptr (GArray) spans = find_pages (pieces, outline);
+  HkPaintedOrder     order = find_order (form, pieces, outline, fields, spans);
 
-  for (guint first = 0, end; first < pieces->len; first = end) {
-    const HkPage *page = hk_piece (pieces, first)->run.page;
-    guint         from = entry;
+  for (guint s = 0; s < spans->len; s++) {
+    const PageSpan *span    = &g_array_index (spans, PageSpan, s);
+    Aligner         aligner = { .pieces = pieces, .fields = fields, .carried = blank_before (fields, span->entry) };
 
-    for (end = first; end < pieces->len && hk_piece (pieces, end)->run.page == page; end++)
-      ;
-    while (entry < outline->len && g_array_index (outline, HkOutlined, entry).piece < end)
-      entry++;
-    if (entry > from)
-      deal_page (form, pieces, outline, fields, first, end, from, entry, blank_before (fields, from));
+    if (open_page (&aligner, form, outline, span, order)) {
+      aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, span->first, span->end);
+      align (&aligner);
+      judge (&aligner);
+      if (g_getenv ("PAINTDBG")) { /*DBG*/ g_printerr ("page %u texts %d marks %d order %d wrapped %d\n", hk_piece (pieces, span->first)->run.page->number, aligner.texts_believed, aligner.marks_believed, aligner.page.order, aligner.page.wrapped); /*DBG*/ for (guint j = 0; j < aligner.m; j++) { const HkPiece *p = unit_at (&aligner, j); g_printerr ("    %-12s ", hk_piece_class_name (p->class)); for (guint g = 0; g < p->run.n && g < 14; g++) { char b[8] = { 0 }; g_unichar_to_utf8 (hk_page_glyph (p->run.page, p->run.first + g)->ch, b); fprintf (stderr, "%s", b); } if (aligner.place[j] >= 0) { const HkExpected *e = expected_at (&aligner, (guint) aligner.place[j]); g_printerr ("  -> %c %u %u.%u%s %s\n", "LVOMCNPTQHE"[e->kind], e->row, e->option, e->twin, e->wrapped ? "w" : "", form->rows[e->row].path ? form->rows[e->row].path : form->rows[e->row].label); } else g_printerr ("  !!!!\n"); } } /*DBG*/
+      give_out (&aligner);
+      give_rest (&aligner);
+      complete_options (&aligner);
+      complete_counts (&aligner);
+      hk_boxes_free (aligner.boxes);
+    }
+    close_page (&aligner);
   }
 }
 
 /* --- Whether it is painted ---------------------------------------------------------------------------- */
 
-/* Whether the bracket before option I is whole: [ ○ ] words. */
+/* Whether the next bracket behind the one at I closes it. */
 static gboolean
-has_box (const GArray *pieces,
-         guint         i)
+is_whole (const GArray *pieces,
+          guint         i)
 {
-  guint at = i;
-
-  if (at == 0 || hk_piece (pieces, --at)->class != HK_PIECE_CLOSE)
-    return FALSE;
-  if (at > 0 && hk_piece (pieces, at - 1)->class == HK_PIECE_MARK)
-    at--;
-  return at > 0 && hk_piece (pieces, at - 1)->class == HK_PIECE_OPEN;
+  for (guint k = i + 1; k < pieces->len && hk_piece (pieces, k)->run.page == hk_piece (pieces, i)->run.page; k++)
+    if (hk_piece (pieces, k)->class == HK_PIECE_OPEN || hk_piece (pieces, k)->class == HK_PIECE_CLOSE)
+      return hk_piece (pieces, k)->class == HK_PIECE_CLOSE;
+  return FALSE;
 }
 
 gboolean
 hk_is_painted (const GArray *pieces)
 {
   const HkPage *page = NULL;
-  guint         row = 0, n = 0, displaced = 0;
+  guint         row = 0, labels = 0, displaced = 0, boxes = 0, broken = 0;
 
   for (guint i = 0; i < pieces->len; i++) {
     const HkPiece *piece = hk_piece (pieces, i);
 
-    if (piece->class == HK_PIECE_OPTION) {
-      n++;
-      displaced += !has_box (pieces, i);
+    if (piece->class == HK_PIECE_OPEN) {
+      boxes++;
+      broken += !is_whole (pieces, i);
     }
     if (piece->class != HK_PIECE_LABEL || piece->meanings->len != 1)
       continue;
     guint mine = g_array_index (piece->meanings, HkMeaning, 0).row;
     if (page == piece->run.page) {
-      n++;
+      labels++;
       displaced += mine < row;
     }
     page = piece->run.page;
     row  = mine;
   }
-  return displaced > PAINTED_SHARE * n;
+  if (g_getenv ("PAINTDBG")) g_printerr ("DISPLACED %u of %u = %.3f %.3f\n", displaced, labels, displaced / (double) MAX (labels, 1), broken / (double) MAX (boxes, 1)); /*DBG*/
+  if (pieces->len == 0 || pieces->len > PIECES_A_LINE * (hk_piece (pieces, pieces->len - 1)->line + 1))
+    return FALSE;
+  return displaced > PAINTED_LABELS * labels || broken > PAINTED_BOXES * boxes;
 }

@@ -124,6 +124,27 @@ cut_backwards (Recutter *recutter,
   return TRUE;
 }
 
+/* [name]: the brackets are those of its neighbours, painted backwards. */
+static gboolean
+cut_between (Recutter *recutter,
+             guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  HkPiece        inner = *piece;
+  guint          n     = piece->run.n;
+
+  if (n < 3 || !hk_is_open_bracket (char_of (piece, 0)) || !hk_is_close_bracket (char_of (piece, n - 1)))
+    return FALSE;
+  inner.run.n = n - 1;
+  const GArray *meanings = find_name (recutter, &inner, 1);
+  if (meanings == NULL)
+    return FALSE;
+  add_part (recutter, piece, 0, 1, HK_PIECE_OPEN);
+  add_part (recutter, piece, 1, n - 1, HK_PIECE_OPTION)->meanings = meanings;
+  add_part (recutter, piece, n - 1, n, HK_PIECE_CLOSE);
+  return TRUE;
+}
+
 /* A name alone on its line, behind the bracket that closes its box. */
 static gboolean
 cut_name (Recutter *recutter,
@@ -184,7 +205,7 @@ hk_pieces_recut (const HkForm    *form,
   for (guint i = 0; i < pieces->len; i++) {
     now[i] = recutter.to->len;
     if (hk_piece (pieces, i)->class == HK_PIECE_WORDS &&
-        (cut_mark (&recutter, i) || cut_backwards (&recutter, i) || cut_name (&recutter, i) || cut_number (&recutter, i)))
+        (cut_mark (&recutter, i) || cut_between (&recutter, i) || cut_backwards (&recutter, i) || cut_name (&recutter, i) || cut_number (&recutter, i)))
       continue;
     HkPiece piece = *hk_piece (pieces, i);
     if (piece.class == HK_PIECE_REST)
