@@ -16,6 +16,7 @@
 #define COST_PART 0.8        /* lines of one island are parted */
 #define COST_KEEP_FULL 0.1   /* islands are kept together: the sentence goes on */
 #define COST_KEEP_NEXT 0.45
+#define COST_KEEP_LINE 0.2   /* lines, where nothing tells islands apart */
 #define COST_KEEP_BESIDE 0.3 /* words on one line */
 #define COST_KEEP_FAR 0.6
 #define COST_KEEP_DASH 4.0
@@ -34,6 +35,9 @@
 
 /* A page has its lines, but for texts that are run together. */
 #define PIECES_A_LINE 8
+
+/* A page with so many pieces has more than one island. */
+#define ISLAND_UNITS 8
 
 /* More than these on one page are no form. */
 #define CELLS_MAX 1500000
@@ -54,6 +58,7 @@ typedef struct {
   int            *place;    /* for each unit what it is, or -1 */
   double          best;
   guint           carried;  /* text field of an earlier page that is blank so far, or HK_NO_FIELD */
+  gboolean        no_islands; /* the source has no blank lines */
   gboolean        texts_believed, marks_believed;
 } Aligner;
 
@@ -135,7 +140,9 @@ part_cost (const Aligner *aligner,
 {
   if (j == 0 || j >= aligner->m || !are_lines (unit_at (aligner, j - 1), unit_at (aligner, j)))
     return 0;
-  return goes_on (aligner, j - 1) ? COST_PART_FULL : COST_PART;
+  if (goes_on (aligner, j - 1))
+    return COST_PART_FULL;
+  return aligner->no_islands ? 0 : COST_PART;
 }
 
 static double
@@ -151,7 +158,7 @@ keep_cost (const Aligner *aligner,
   if (upper->line == lower->line)
     return COST_KEEP_BESIDE;
   if (are_lines (upper, lower))
-    return 0;
+    return aligner->no_islands && !goes_on (aligner, j - 1) ? COST_KEEP_LINE : 0;
   if (goes_on (aligner, j - 1))
     return COST_KEEP_FULL;
   return upper->island + 1 == lower->island ? COST_KEEP_NEXT : COST_KEEP_FAR;
@@ -299,6 +306,41 @@ align (Aligner *aligner)
   run (aligner, TRUE, aligner->behind, aligner->given);
   aligner->best = AT (aligner->ahead, aligner->n, aligner->m);
   trace (aligner);
+}
+
+static void
+free_costs (Aligner *aligner)
+{
+  g_clear_pointer (&aligner->cost, g_free);
+  g_clear_pointer (&aligner->ahead, g_free);
+  g_clear_pointer (&aligner->taken, g_free);
+  g_clear_pointer (&aligner->behind, g_free);
+  g_clear_pointer (&aligner->given, g_free);
+  g_clear_pointer (&aligner->place, g_free);
+}
+
+/* A text that stands among those of one line is not among those that wrap, too:
+   with that known, aligns anew. */
+static void
+align_wrapped (Aligner *aligner)
+{
+  g_autofree gboolean *found = g_new0 (gboolean, aligner->fields->len + 1);
+  guint kept = 0;
+
+  for (guint j = 0; j < aligner->m; j++) {
+    const HkExpected *expected = aligner->place[j] >= 0 ? expected_at (aligner, (guint) aligner->place[j]) : NULL;
+    if (expected != NULL && expected->kind == HK_PAINTED_VALUE && !expected->wrapped)
+      found[expected->field] = TRUE;
+  }
+  for (guint i = 0; i < aligner->n; i++)
+    if (!expected_at (aligner, i)->wrapped || !found[expected_at (aligner, i)->field])
+      *expected_at (aligner, kept++) = *expected_at (aligner, i);
+  if (kept == aligner->n)
+    return;
+  free_costs (aligner);
+  g_array_set_size (aligner->page.expected, kept);
+  aligner->n = kept;
+  align (aligner);
 }
 
 /* Whether the page is painted in the order that was expected. */
@@ -624,6 +666,7 @@ open_page (Aligner        *aligner,
     }
   aligner->page.expected = hk_expected_new (form, outline, aligner->pieces, aligner->fields, span->entry, span->entry_end);
   aligner->m = aligner->page.units->len;
+  aligner->no_islands = aligner->m >= ISLAND_UNITS && unit_at (aligner, 0)->island == unit_at (aligner, aligner->m - 1)->island;
   if ((gsize) (aligner->page.expected->len + 1) * (aligner->m + 1) > CELLS_MAX)
     return FALSE;
   hk_expected_order (&aligner->page);
@@ -636,12 +679,7 @@ close_page (Aligner *aligner)
 {
   g_array_unref (aligner->page.expected);
   g_array_unref (aligner->page.units);
-  g_free (aligner->cost);
-  g_free (aligner->ahead);
-  g_free (aligner->taken);
-  g_free (aligner->behind);
-  g_free (aligner->given);
-  g_free (aligner->place);
+  free_costs (aligner);
 }
 
 /* The order that most is painted in. */
@@ -699,6 +737,8 @@ hk_deal_painted (const HkForm *form,
     if (open_page (&aligner, form, outline, span, order)) {
       aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, span->first, span->end);
       align (&aligner);
+      if (aligner.page.wrapped)
+        align_wrapped (&aligner);
       judge (&aligner);
       if (g_getenv ("PAINTDBG")) { /*DBG*/ g_printerr ("page %u texts %d marks %d order %d wrapped %d\n", hk_piece (pieces, span->first)->run.page->number, aligner.texts_believed, aligner.marks_believed, aligner.page.order, aligner.page.wrapped); /*DBG*/ for (guint j = 0; j < aligner.m; j++) { const HkPiece *p = unit_at (&aligner, j); g_printerr ("    %-12s ", hk_piece_class_name (p->class)); for (guint g = 0; g < p->run.n && g < 14; g++) { char b[8] = { 0 }; g_unichar_to_utf8 (hk_page_glyph (p->run.page, p->run.first + g)->ch, b); fprintf (stderr, "%s", b); } if (aligner.place[j] >= 0) { const HkExpected *e = expected_at (&aligner, (guint) aligner.place[j]); g_printerr ("  -> %c %u %u.%u%s %s\n", "LVOMCNPTQHE"[e->kind], e->row, e->option, e->twin, e->wrapped ? "w" : "", form->rows[e->row].path ? form->rows[e->row].path : form->rows[e->row].label); } else g_printerr ("  !!!!\n"); } } /*DBG*/
       give_out (&aligner);
