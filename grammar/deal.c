@@ -29,8 +29,10 @@
 #define COST_LONG 1.0        /* each line of a name behind the second */
 #define COST_LONG_MAX 6.0
 #define COST_BEGINS_LATE 3.0 /* a value begins with an item that is not the first, … */
-#define COST_ENDS_HEADING 2.5 /* … or ends with a heading */
+#define COST_ENDS_HEADING 2.5 /* … or ends with a heading, … */
+#define COST_ONLY_HEADING 5.0 /* … or is nothing but one */
 #define COST_OWN_LINE 12.0   /* words on a label's line are another's */
+#define COST_ASIDE 5.0       /* a choice is set aside, for whatever field of its kind stays blank */
 #define COST_TYPE 4.0        /* no date where there is always one */
 
 /* A line this wide, as a part of the widest, is as full as one in the column of
@@ -45,9 +47,13 @@
 #define FIELDS_NEAR 8
 #define RUN_MAX 250
 
+/* A choice that was set aside is of a field within so many pieces. */
+#define ASIDE_REACH 60
+
 typedef struct {
   const HkForm *form;
-  const GArray *lines;  /* HkTextLine, if their rows are those of the page; else NULL */
+  HkDealLines   kind;
+  const GArray *lines;  /* HkTextLine */
   GArray       *pieces;
   GArray       *fields;
   double       *passed; /* cost of all labels before each piece; one more at the end */
@@ -239,29 +245,45 @@ ends_sentence (gunichar ch)
   return ch == 0x3002 || ch == 0xFF0E || ch == ':' || ch == 0xFF1A; /* 。 ． ： */
 }
 
-/* What it costs to part units U and U + 1, or to keep them together. */
+/* Whether nothing stands between units U and U + 1 but what is on the lower one's
+   line: there labels are level with one line of their value. */
+static gboolean
+is_next_line (const Dealer *dealer,
+              guint         u)
+{
+  const HkPiece *lower = hk_piece (dealer->pieces, unit (dealer, u + 1));
+
+  for (guint i = unit (dealer, u) + 1; i < unit (dealer, u + 1); i++)
+    if (hk_piece (dealer->pieces, i)->line != lower->line && dealer->kind != HK_DEAL_GRID)
+      return FALSE;
+  return TRUE;
+}
+
+/* What it costs to part units U and U + 1. */
 static double
 part_cost (const Dealer *dealer,
            guint         u)
 {
   const HkPiece *upper = hk_piece (dealer->pieces, unit (dealer, u)), *lower = hk_piece (dealer->pieces, unit (dealer, u + 1));
+  gboolean       touch = unit (dealer, u + 1) == unit (dealer, u) + 1; /* no label stands between them, nor a bracket */
+  double         cost  = touch ? COST_PART_NEAR : 0;
 
-  if (upper->island != lower->island || upper->line == lower->line)
+  if (upper->island != lower->island || (upper->line == lower->line && dealer->kind != HK_DEAL_TOGETHER) || !is_next_line (dealer, u) ||
+      upper->class == HK_PIECE_CHOICE || lower->class == HK_PIECE_CHOICE)
     return 0;
-  if (unit (dealer, u + 1) != unit (dealer, u) + 1 || upper->class == HK_PIECE_CHOICE || lower->class == HK_PIECE_CHOICE)
-    return 0; /* a label stands between them, or a bracket */
   if (!ends_sentence (last_char (upper)))
-    return COST_PART_NEAR + COST_PART_FULL * MIN (piece_width (upper) / (FULL * dealer->widest), 1);
-  return COST_PART_NEAR;
+    cost += COST_PART_FULL * MIN (piece_width (upper) / (FULL * dealer->widest), 1);
+  return cost;
 }
 
+/* What it costs to keep them together. */
 static double
 keep_cost (const Dealer *dealer,
            guint         u)
 {
   const HkPiece *upper = hk_piece (dealer->pieces, unit (dealer, u)), *lower = hk_piece (dealer->pieces, unit (dealer, u + 1));
 
-  if (upper->line == lower->line && unit (dealer, u + 1) == unit (dealer, u) + 1)
+  if (dealer->kind != HK_DEAL_TOGETHER && upper->line == lower->line && unit (dealer, u + 1) == unit (dealer, u) + 1)
     return COST_KEEP_BESIDE;
   if (upper->island != lower->island)
     return COST_KEEP_FAR;
@@ -392,8 +414,8 @@ edges_cost (const Dealer *dealer,
   guint  style;
   double cost = item_number (hk_piece (dealer->pieces, unit (dealer, from)), &style) > 1 ? COST_BEGINS_LATE : 0;
 
-  if (to - from > 1 || to < dealer->units->len)
-    cost += is_heading_line (hk_piece (dealer->pieces, unit (dealer, to - 1))) ? COST_ENDS_HEADING : 0;
+  if (is_heading_line (hk_piece (dealer->pieces, unit (dealer, to - 1))))
+    cost += to - from > 1 ? COST_ENDS_HEADING : COST_ONLY_HEADING;
   return cost;
 }
 
@@ -468,7 +490,7 @@ run_cost (const Dealer *dealer,
     cost += MIN ((to - from - 2) * COST_LONG, COST_LONG_MAX);
   for (guint u = from; u < to; u++)
     cost += hk_piece (dealer->pieces, unit (dealer, u))->class == HK_PIECE_CHOICE ? COST_CHOICE : 0;
-  if (dealer->lines != NULL && row->placement == HK_PLACE_RIGHT)
+  if (dealer->kind == HK_DEAL_GRID && row->placement == HK_PLACE_RIGHT)
     cost += MIN (MAX (off_middle (dealer, field->label, from, to) - 1, 0) * COST_OFF_MIDDLE, COST_OFF_MIDDLE_MAX);
   if (first > field->label)
     return cost + cost_between (dealer, field->label, first) + cost_between (dealer, first, last);
@@ -480,7 +502,7 @@ run_cost (const Dealer *dealer,
   double uneven = fabs ((double) before - behind) - 1;
 
   cost += cost_between (dealer, first, field->label) + (behind > 0 ? cost_between (dealer, field->label, last) : 0) + COST_BEFORE;
-  if (dealer->lines == NULL)
+  if (dealer->kind != HK_DEAL_GRID)
     cost += MIN (MAX (uneven, 0) * COST_UNEVEN, COST_UNEVEN_MAX);
   if (behind == 0)
     cost += COST_ONLY_BEFORE;
@@ -526,6 +548,7 @@ typedef struct {
   double cost;
   guint  from;  /* its run begins with this unit, … */
   int    before; /* … and the one before belongs to this slot; -1: none */
+  gboolean aside; /* the last of the units is set aside; SLOT is that of the one before */
 } Best;
 
 #define BEST(u, s) best[(u) * dealer->slots->len + (s)]
@@ -547,8 +570,11 @@ cost_before (const Dealer *dealer,
     return blank[s];
   }
   slots_near (dealer, from - 1, &low, &high);
-  for (guint b = low; b < MIN (high, s); b++) {
-    double cost = BEST (from - 1, b).cost + blank[s] - blank[b + 1];
+  for (guint b = low; b < MIN (high, s + 1); b++) {
+    const Best *last = &BEST (from - 1, b);
+    if (b == s && !last->aside)
+      continue;
+    double cost = last->cost + (b < s ? blank[s] - blank[b + 1] : 0);
     if (cost < least) {
       least  = cost;
       *which = (int) b;
@@ -566,13 +592,19 @@ deal_to (const Dealer *dealer,
 {
   double keep = 0;
 
-  BEST (u, s) = (Best){ INFINITY, u, -1 };
+  BEST (u, s) = (Best){ INFINITY, u, -1, FALSE };
+  if (u > 0 && hk_piece (dealer->pieces, unit (dealer, u))->class == HK_PIECE_CHOICE) {
+    guint low, high;
+    slots_near (dealer, u - 1, &low, &high);
+    if (s >= low && s < high)
+      BEST (u, s) = (Best){ BEST (u - 1, s).cost + COST_ASIDE, u, (int) s, TRUE };
+  }
   for (guint from = u + 1; from-- > 0 && u - from < RUN_MAX;) {
     int    before = -1;
     double cost   = cost_before (dealer, best, blank, from, s, &before) + keep + run_cost (dealer, s, from, u + 1);
 
     if (cost < BEST (u, s).cost)
-      BEST (u, s) = (Best){ cost, from, before };
+      BEST (u, s) = (Best){ cost, from, before, FALSE };
     if (from > 0)
       keep += keep_cost (dealer, from - 1);
     if (row_of (dealer, slot (dealer, s))->kind == HK_KIND_CHOICE || keep + run_cost (dealer, s, from, u + 1) > 60)
@@ -611,7 +643,8 @@ deal_runs (const Dealer *dealer)
   for (guint u = n; u > 0 && s >= 0;) {
     Best *step = &BEST (u - 1, (guint) s);
     Run   run  = { (guint) s, step->from, u };
-    g_array_prepend_val (runs, run);
+    if (!step->aside)
+      g_array_prepend_val (runs, run);
     u = step->from;
     s = step->before;
   }
@@ -672,6 +705,47 @@ has_rival (const Dealer *dealer,
 }
 
 static void
+give (Dealer  *dealer,
+      HkField *field,
+      guint    i)
+{
+  g_array_append_val (field->pieces, i);
+  hk_piece (dealer->pieces, i)->taken = TRUE;
+  if (field->kind == HK_KIND_CHOICE) {
+    field->open  = choice_bracket (dealer->pieces, i, -1);
+    field->close = choice_bracket (dealer->pieces, i, 1);
+  }
+}
+
+/* Choices that were set aside go to the blank field near them that has them; if
+   there are more of these, nobody can tell. */
+static void
+deal_aside (Dealer *dealer)
+{
+  for (guint u = 0; u < dealer->units->len; u++) {
+    guint    i = unit (dealer, u), n = 0;
+    HkField *only = NULL;
+
+    if (!is_free (dealer->pieces, i, HK_PIECE_CHOICE))
+      continue;
+    for (guint s = 0; s < dealer->slots->len; s++) {
+      HkField *field = slot (dealer, s);
+      guint    distance = field->label > i ? field->label - i : i - field->label;
+      if (field->kind != HK_KIND_CHOICE || field->pieces->len > 0 || distance > ASIDE_REACH || hk_field_option_meant (field, hk_piece (dealer->pieces, i)->meanings) == 0)
+        continue;
+      n++;
+      only = field;
+    }
+    if (only == NULL)
+      continue;
+    give (dealer, only, i);
+    only->inferred = TRUE;
+    if (n > 1)
+      only->doubt = "it may be the choice of another row";
+  }
+}
+
+static void
 deal_words (Dealer *dealer)
 {
   g_autoptr (GArray) runs = deal_runs (dealer);
@@ -680,17 +754,10 @@ deal_words (Dealer *dealer)
     const Run *run   = &g_array_index (runs, Run, r);
     HkField   *field = slot (dealer, run->slot);
 
-    for (guint u = run->from; u < run->to; u++) {
-      guint i = unit (dealer, u);
-      g_array_append_val (field->pieces, i);
-      hk_piece (dealer->pieces, i)->taken = TRUE;
-    }
-    if (field->kind == HK_KIND_CHOICE) {
-      field->open  = choice_bracket (dealer->pieces, unit (dealer, run->from), -1);
-      field->close = choice_bracket (dealer->pieces, unit (dealer, run->from), 1);
-    }
+    for (guint u = run->from; u < run->to; u++)
+      give (dealer, field, unit (dealer, u));
     field->inferred = hk_piece (dealer->pieces, unit (dealer, run->from))->line != hk_piece (dealer->pieces, field->label)->line;
-    if (r + 1 < runs->len && (part_cost (dealer, run->to - 1) > 0 || is_close_call (dealer, run, run + 1))) {
+    if (r + 1 < runs->len && ((dealer->kind == HK_DEAL_LINES && part_cost (dealer, run->to - 1) > 0) || is_close_call (dealer, run, run + 1))) {
       field->doubt = HK_DOUBT_NEIGHBOUR;
       slot (dealer, run[1].slot)->doubt = HK_DOUBT_NEIGHBOUR;
     }
@@ -707,7 +774,7 @@ find_owners (Dealer *dealer)
     const HkPiece *piece = hk_piece (dealer->pieces, unit (dealer, u));
     int            owner = -1;
 
-    for (guint i = unit (dealer, u); owner < 0 && i-- > 0 && hk_piece (dealer->pieces, i)->line == piece->line;) {
+    for (guint i = unit (dealer, u); dealer->kind != HK_DEAL_TOGETHER && owner < 0 && i-- > 0 && hk_piece (dealer->pieces, i)->line == piece->line;) {
       if (hk_piece (dealer->pieces, i)->class == HK_PIECE_REST)
         break;
       if (hk_piece (dealer->pieces, i)->class != HK_PIECE_LABEL)
@@ -734,12 +801,13 @@ find_label_ends (Dealer *dealer)
 
 void
 hk_deal (const HkForm *form,
+         HkDealLines   kind,
          const GArray *lines,
          GArray       *pieces,
          const GArray *outline,
          GArray       *fields)
 {
-  Dealer dealer = { .form = form, .lines = lines, .pieces = pieces, .fields = fields };
+  Dealer dealer = { .form = form, .kind = kind, .lines = lines, .pieces = pieces, .fields = fields };
   g_autoptr (GArray) owners = g_array_new (FALSE, FALSE, sizeof (int)), ends = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (guint)), slots = g_array_new (FALSE, FALSE, sizeof (guint));
 
@@ -761,5 +829,6 @@ hk_deal (const HkForm *form,
   find_label_ends (&dealer);
   weigh_labels (&dealer, outline);
   deal_words (&dealer);
+  deal_aside (&dealer);
   g_free (dealer.passed);
 }

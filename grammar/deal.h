@@ -13,8 +13,14 @@
    before hk_group_marks(). */
 void hk_deal_brackets (GArray *pieces);
 
+/* What the lines of a text tell. */
+typedef enum {
+  HK_DEAL_LINES,   /* one line of the page after the other, cells parted by blank lines */
+  HK_DEAL_GRID,    /* rows and columns are those of the page */
+  HK_DEAL_TOGETHER /* nothing but the order: they are run together */
+} HkDealLines;
+
 /* Gives choices and the words that are left to those of FIELDS that take them.
-   LINES (HkTextLine): those the pieces were cut from, if their rows are those of
-   the page, so that it counts where they stand; else NULL. To be called after
+   LINES (HkTextLine): those that PIECES were cut from. To be called after
    hk_group_marks(). */
-void hk_deal (const HkForm *form, const GArray *lines, GArray *pieces, const GArray *outline, GArray *fields);
+void hk_deal (const HkForm *form, HkDealLines kind, const GArray *lines, GArray *pieces, const GArray *outline, GArray *fields);

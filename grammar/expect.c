@@ -385,15 +385,15 @@ make_order (const HkPaintedPieces *page,
             const GArray          *all,
             guint                  which)
 {
-  if (which >= HK_ORDER_LEARNT)
-    return order_learnt (all, &page->painting->pages[which - HK_ORDER_LEARNT]);
+  if (which >= HK_SEQUENCE_LEARNT)
+    return order_learnt (all, &page->painting->pages[which - HK_SEQUENCE_LEARNT]);
 
   GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint pass = 0; pass < (which == HK_ORDER_WRAPPED ? 2 : 1); pass++)
+  for (guint pass = 0; pass < (which == HK_SEQUENCE_WRAPPED ? 2 : 1); pass++)
     for (guint i = 0; i < all->len; i++) {
-      guint at = which == HK_ORDER_BACKWARDS ? all->len - 1 - i : i;
+      guint at = which == HK_SEQUENCE_BACKWARDS ? all->len - 1 - i : i;
       const HkExpected *expected = expected_at (all, at);
-      if (which == HK_ORDER_WRAPPED ? wraps (page->form, expected) == (pass == 1) : !expected->wrapped)
+      if (which == HK_SEQUENCE_WRAPPED ? wraps (page->form, expected) == (pass == 1) : !expected->wrapped)
         g_array_append_val (order, at);
     }
   return order;
@@ -490,8 +490,8 @@ try_order (const Composer *composer,
   if (kept > 0 && (printed >= 2 || first) && whole + GAIN_PREFERRED > best->score) {
     stretch.units = g_new (int, kept);
     double there  = align (composer, stretch.order, stretch.units);
-    stretch.score = there - COST_MISPLACED * (whole - there) - (which < HK_ORDER_LEARNT ? COST_UNLEARNT : 0);
-    if (first && MIN (which, HK_ORDER_LEARNT) == composer->page->prefer)
+    stretch.score = there - COST_MISPLACED * (whole - there) - (which < HK_SEQUENCE_LEARNT ? COST_UNLEARNT : 0);
+    if (first && MIN (which, HK_SEQUENCE_LEARNT) == composer->page->prefer)
       stretch.score += GAIN_PREFERRED;
   }
   if (stretch.score > best->score) {
@@ -571,7 +571,7 @@ add_wrapped (const HkPaintedPieces *page,
 void
 hk_expected_order (HkPaintedPieces *page)
 {
-  guint n_orders = HK_ORDER_LEARNT + (page->painting != NULL ? page->painting->n_pages : 0);
+  guint n_orders = HK_SEQUENCE_LEARNT + (page->painting != NULL ? page->painting->n_pages : 0);
   Composer composer = { .page = page };
   GArray  *ordered  = g_array_new (FALSE, FALSE, sizeof (HkExpected));
   gboolean wrapped  = FALSE;
@@ -593,10 +593,10 @@ hk_expected_order (HkPaintedPieces *page)
       try_order (&composer, which, round == 0, &best);
     if (best.order == NULL)
       break;
-    if (g_getenv ("PAINTDBG")) g_printerr ("  which %d score %.1f n %u of %u\n", (int) best.which - HK_ORDER_LEARNT + 1, best.score, best.order->len, composer.all->len); /*DBG*/
+    if (g_getenv ("PAINTDBG")) g_printerr ("  which %d score %.1f n %u of %u\n", (int) best.which - HK_SEQUENCE_LEARNT + 1, best.score, best.order->len, composer.all->len); /*DBG*/
     if (round == 0)
-      page->order = MIN (best.which, HK_ORDER_LEARNT);
-    wrapped |= best.which == HK_ORDER_WRAPPED;
+      page->order = MIN (best.which, HK_SEQUENCE_LEARNT);
+    wrapped |= best.which == HK_SEQUENCE_WRAPPED;
     place_stretch (&composer, &best, round);
     stretch_clear (&best);
   }

@@ -25,12 +25,12 @@ typedef struct {
 } HkExpected;
 
 typedef enum {
-  HK_ORDER_FORM,      /* row after row */
-  HK_ORDER_WRAPPED,   /* likewise, but cells that wrap after all others */
-  HK_ORDER_BACKWARDS, /* the last first */
-  HK_ORDER_LEARNT,    /* as the form's painting has it */
-  HK_ORDER_ANY
-} HkPaintedOrder;
+  HK_SEQUENCE_ROWS,      /* row after row */
+  HK_SEQUENCE_WRAPPED,   /* likewise, but cells that wrap after all others */
+  HK_SEQUENCE_BACKWARDS, /* the last first */
+  HK_SEQUENCE_LEARNT,    /* as the form's painting has it */
+  HK_SEQUENCE_ANY
+} HkSequence;
 
 /* The pieces of one page, and what is expected there. */
 typedef struct {
@@ -40,8 +40,8 @@ typedef struct {
   const GArray     *pieces;
   GArray           *units;    /* guint: the pieces that are looked at */
   GArray           *expected; /* HkExpected in the order expected */
-  HkPaintedOrder    prefer;   /* the order that the document's other pages have */
-  HkPaintedOrder    order;    /* the one found, for most of the page */
+  HkSequence    prefer;   /* the order that the document's other pages have */
+  HkSequence    order;    /* the one found, for most of the page */
   gboolean          wrapped;  /* texts of one line come before those that wrap */
 } HkPaintedPieces;
 

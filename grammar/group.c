@@ -288,13 +288,13 @@ is_unit (const Grouper *grouper,
          hk_page_glyph (piece->run.page, piece->run.first)->ch == 0x4EF6; /* 件 */
 }
 
-/* The piece of CLASS nearest to I, within a few pieces; HK_NO_PIECE: none. */
+/* The piece of CLASS nearest to I; HK_NO_PIECE: none is near. */
 static guint
 nearest (const Grouper *grouper,
          guint          i,
          HkPieceClass   class)
 {
-  for (guint d = 1; d < COUNT_REACH; d++) {
+  for (guint d = 1; d < 2 * PAREN_REACH; d++) {
     if (d <= i && is_class (grouper, i - d, class))
       return i - d;
     if (is_class (grouper, i + d, class))
@@ -309,7 +309,7 @@ static void
 take_count (const Grouper *grouper,
             HkField       *field)
 {
-  guint end = MIN (field->label + 2 * PAREN_REACH, grouper->pieces->len), unit = field->label;
+  guint end = MIN (field->label + 4 * PAREN_REACH, grouper->pieces->len), unit = field->label;
 
   while (unit < end && !is_unit (grouper, unit))
     unit++;

@@ -6,6 +6,24 @@
 /* In text that keeps its order a label may stand this many labels too early. */
 #define WINDOW 10
 
+/* A page with fewer labels says nothing of the order; one with more is no page. */
+#define LABELS_ENOUGH 5
+#define LABELS_OF_PAGE 120
+
+/* It is out of order if so many of its labels are displaced, and such a part. */
+#define DISPLACED_MIN 3
+#define DISPLACED 0.15
+
+/* A text is painted if such a part of its pages is out of order, … */
+#define DISORDERED_PAGES 0.4
+
+/* … or such a part of its options, if there are so many, parted from their brackets. */
+#define PARTED_OPTIONS 0.45
+#define OPTIONS_ENOUGH 10
+
+/* Likewise, if so many of its labels have the form's space before them. */
+#define INDENTED_LABELS 0.5
+
 /* What a step in the outline costs: see cost_of(). */
 #define COST_NONE G_MAXUINT
 #define COST_DISPLACED 3 /* each label that is passed over */
@@ -23,7 +41,7 @@ typedef struct {
   const HkForm    *form;
   const HkLexicon *lexicon;
   GArray          *pieces;
-  GArray          *outline; /* HkOutlined */
+  GArray          *rows; /* HkOutlined */
   gboolean         painted;
 
   /* where in the form the outline stands */
@@ -84,8 +102,8 @@ static gboolean
 is_taken (const Outliner  *outliner,
           const HkFormRow *row)
 {
-  for (guint i = outliner->outline->len; i > 0; i--) {
-    const HkFormRow *before = &outliner->form->rows[g_array_index (outliner->outline, HkOutlined, i - 1).row];
+  for (guint i = outliner->rows->len; i > 0; i--) {
+    const HkFormRow *before = &outliner->form->rows[g_array_index (outliner->rows, HkOutlined, i - 1).row];
 
     if (before == row || before->shape == HK_ROW_PART || before->shape == HK_ROW_HEADING || before->shape == HK_ROW_BLOCK || before->shape == HK_ROW_RISK)
       return before == row || before > row;
@@ -120,7 +138,7 @@ cost_of (const Outliner  *outliner,
     if (outliner->part == NULL || !is_within (outliner, row, outliner->part))
       return !agrees ? COST_NONE : ahead ? COST_OTHER_PART + skipped : COST_BACK + COST_OTHER_PART;
     if (!ahead)
-      return agrees ? COST_BACK : COST_NONE;
+      return agrees ? COST_BACK + (outliner->painted ? COST_OTHER_PART : 0) : COST_NONE; /* the part begins again first */
     return COST_HEADING + (agrees ? 0 : COST_RENUMBERED) + skipped;
   case HK_ROW_WORDS:
     return ahead && outliner->part != NULL && is_within (outliner, row, outliner->part) && agrees ? skipped : COST_NONE;
@@ -231,16 +249,16 @@ take_label (Outliner        *outliner,
 {
   HkOutlined outlined = { (guint) (row - outliner->form->rows), g_array_index (open, guint, which) };
 
-  guint place = outliner->outline->len;
+  guint place = outliner->rows->len;
 
   g_array_remove_index (open, which);
   if (outliner->cursor != NULL && row < outliner->cursor && (row->shape == HK_ROW_ITEM || row->shape == HK_ROW_GROUP)) {
-    while (place > 0 && g_array_index (outliner->outline, HkOutlined, place - 1).row > outlined.row)
+    while (place > 0 && g_array_index (outliner->rows, HkOutlined, place - 1).row > outlined.row)
       place--;
-    g_array_insert_val (outliner->outline, place, outlined);
+    g_array_insert_val (outliner->rows, place, outlined);
     return;
   }
-  g_array_append_val (outliner->outline, outlined);
+  g_array_append_val (outliner->rows, outlined);
   move_to (outliner, row);
   outliner->ended = row->shape == HK_ROW_PART && row[1].shape == HK_ROW_RECORD;
   outliner->range = outliner->container == row && piece_at (outliner, outlined.piece)->range;
@@ -248,57 +266,170 @@ take_label (Outliner        *outliner,
 
 /* A label that fits nowhere is no label. */
 static void
-make_words (const Outliner *outliner,
-            guint           label)
+make_words (GArray *pieces,
+            guint   label)
 {
-  piece_at (outliner, label)->class = HK_PIECE_WORDS;
-  for (guint i = label + 1; i < outliner->pieces->len && i < label + 60; i++)
-    if (piece_at (outliner, i)->class == HK_PIECE_REST && piece_at (outliner, i)->number == label)
-      piece_at (outliner, i)->class = HK_PIECE_WORDS;
+  hk_piece (pieces, label)->class = HK_PIECE_WORDS;
+  for (guint i = label + 1; i < pieces->len && i < label + 60; i++)
+    if (hk_piece (pieces, i)->class == HK_PIECE_REST && hk_piece (pieces, i)->number == label)
+      hk_piece (pieces, i)->class = HK_PIECE_WORDS;
 }
 
-/* The labels of one page, in any order. */
+/* Takes the labels of one page, OPEN, as they come: in any order, or the next one
+   among the first few. Those that fit nowhere are left in LEFT. */
 static void
-outline_painted (Outliner *outliner,
-                 GArray   *open)
+outline_page (Outliner     *outliner,
+              const GArray *labels,
+              GArray       *left)
 {
-  const HkFormRow *row;
-  guint            which;
+  g_autoptr (GArray) open = g_array_copy ((GArray *) labels);
+  const HkFormRow *row   = NULL;
+  guint            which = 0;
 
-  while (!outliner->ended && open->len > 0 && next_label (outliner, open, open->len, &which, &row) != COST_NONE)
-    take_label (outliner, open, which, row);
-  for (guint i = 0; i < open->len; i++)
-    make_words (outliner, g_array_index (open, guint, i));
-  g_array_set_size (open, 0);
-}
-
-/* Labels nearly in order: the next one is among the first few. */
-static void
-outline_ordered (Outliner *outliner,
-                 GArray   *open)
-{
-  const HkFormRow *row;
-  guint            which;
-
+  g_array_set_size (left, 0);
   while (!outliner->ended && open->len > 0) {
-    if (next_label (outliner, open, MIN (open->len, WINDOW), &which, &row) == COST_NONE) {
-      make_words (outliner, g_array_index (open, guint, 0));
-      g_array_remove_index (open, 0);
+    guint window = outliner->painted ? open->len : MIN (open->len, WINDOW);
+
+    if (next_label (outliner, open, window, &which, &row) != COST_NONE) {
+      take_label (outliner, open, which, row);
       continue;
     }
-    take_label (outliner, open, which, row);
+    if (outliner->painted) {
+      g_array_append_vals (left, open->data, open->len);
+      break;
+    }
+    g_array_append_vals (left, open->data, 1);
+    g_array_remove_index (open, 0);
   }
 }
 
-/* Where the table begins whose heading is the outline's last entry. */
-static guint
-begin_of_table (const Outliner *outliner)
-{
-  guint label = g_array_index (outliner->outline, HkOutlined, outliner->outline->len - 1).piece, begin = label;
+/* --- How a text is ordered ------------------------------------------------------------ */
 
-  if (!outliner->painted)
+/* How many of the outline's rows from FIRST on have to be left out for the
+   others' labels to stand in order. */
+static guint
+count_displaced (const GArray *rows,
+                 guint         first)
+{
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint)); /* the least last label of a run of each length */
+
+  for (guint i = first; i < rows->len; i++) {
+    guint piece = g_array_index (rows, HkOutlined, i).piece, at = 0;
+
+    while (at < ends->len && g_array_index (ends, guint, at) < piece)
+      at++;
+    if (at == ends->len)
+      g_array_append_val (ends, piece);
+    else
+      g_array_index (ends, guint, at) = piece;
+  }
+  return rows->len - first - ends->len;
+}
+
+/* How many names of options do not follow their brackets. */
+static double
+parted_options (const GArray *pieces)
+{
+  guint n = 0, parted = 0;
+
+  for (guint i = 2; i < pieces->len; i++) {
+    if (hk_piece (pieces, i)->class != HK_PIECE_OPTION)
+      continue;
+    HkPieceClass before = hk_piece (pieces, i - 2)->class;
+    n++;
+    parted += before != HK_PIECE_OPEN && before != HK_PIECE_MARK && before != HK_PIECE_LABEL;
+  }
+  return n >= OPTIONS_ENOUGH ? (double) parted / n : 0;
+}
+
+/* Whether one space stands before the piece at the beginning of its line. */
+static gboolean
+is_indented_once (const HkPiece *piece)
+{
+  guint before = 0, line = hk_page_glyph (piece->run.page, piece->run.first)->line;
+
+  while (before < piece->run.first && hk_page_glyph (piece->run.page, piece->run.first - before - 1)->line == line)
+    before++;
+  return piece->begins && before == 1;
+}
+
+/* What writes a page in the order of its painting keeps the space that the form
+   has before its labels. */
+static double
+indented_labels (const GArray *pieces)
+{
+  guint n = 0, indented = 0;
+
+  for (guint i = 0; i < pieces->len; i++)
+    if (hk_piece (pieces, i)->class == HK_PIECE_LABEL && hk_piece (pieces, i)->begins) {
+      n++;
+      indented += is_indented_once (hk_piece (pieces, i));
+    }
+  return n >= LABELS_ENOUGH ? (double) indented / n : 0;
+}
+
+/* The labels of the page that piece *AT is on (guint); *AT becomes the first
+   piece behind that page. */
+static GArray *
+labels_of_page (const GArray *pieces,
+                guint        *at)
+{
+  GArray       *labels = g_array_new (FALSE, FALSE, sizeof (guint));
+  const HkPage *page   = hk_piece (pieces, *at)->run.page;
+
+  for (; *at < pieces->len && hk_piece (pieces, *at)->run.page == page; (*at)++)
+    if (hk_piece (pieces, *at)->class == HK_PIECE_LABEL)
+      g_array_append_val (labels, *at);
+  return labels;
+}
+
+/* Whether the page's labels are out of order; STATE goes on behind them. */
+static gboolean
+is_disordered (Outliner     *state,
+               const GArray *labels)
+{
+  g_autoptr (GArray) left = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint first = state->rows->len;
+
+  state->painted = TRUE;
+  outline_page (state, labels, left);
+  guint n = state->rows->len - first, displaced = count_displaced (state->rows, first);
+  return n >= LABELS_ENOUGH && labels->len <= LABELS_OF_PAGE && displaced >= DISPLACED_MIN && displaced > DISPLACED * n;
+}
+
+HkOrder
+hk_order_find (const HkForm    *form,
+               const HkLexicon *lexicon,
+               GArray          *pieces,
+               GHashTable      *scrambled)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (HkOutlined));
+  Outliner state = { .form = form, .lexicon = lexicon, .pieces = pieces, .rows = rows };
+  guint    n     = 0;
+
+  if (parted_options (pieces) > PARTED_OPTIONS || indented_labels (pieces) > INDENTED_LABELS)
+    return HK_ORDER_PAINTED;
+  for (guint i = 0; i < pieces->len && !state.ended;) {
+    const HkPage *page = hk_piece (pieces, i)->run.page;
+    g_autoptr (GArray) labels = labels_of_page (pieces, &i);
+
+    n += labels->len >= LABELS_ENOUGH;
+    if (is_disordered (&state, labels))
+      g_hash_table_add (scrambled, (gpointer) page);
+  }
+  return g_hash_table_size (scrambled) > DISORDERED_PAGES * n ? HK_ORDER_PAINTED : HK_ORDER_LINES;
+}
+
+/* Where the table begins whose heading is the last of ROWS. */
+static guint
+begin_of_table (const Outliner *outliner,
+                gboolean        painted)
+{
+  guint label = g_array_index (outliner->rows, HkOutlined, outliner->rows->len - 1).piece, begin = label;
+
+  if (!painted)
     return label + 1;
-  while (begin > 0 && piece_at (outliner, begin - 1)->run.page == piece_at (outliner, label)->run.page)
+  while (begin > 0 && hk_piece (outliner->pieces, begin - 1)->run.page == hk_piece (outliner->pieces, label)->run.page)
     begin--;
   return begin;
 }
@@ -307,29 +438,23 @@ GArray *
 hk_outline (const HkForm    *form,
             const HkLexicon *lexicon,
             GArray          *pieces,
-            gboolean         painted,
+            HkOrder          order,
+            GHashTable      *scrambled,
             guint           *end)
 {
-  Outliner outliner = { .form = form, .lexicon = lexicon, .pieces = pieces, .painted = painted };
-  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint));
-  const HkPage *page = NULL;
+  g_autoptr (GArray) left = g_array_new (FALSE, FALSE, sizeof (guint));
+  Outliner outliner = { .form = form, .lexicon = lexicon, .pieces = pieces };
 
-  outliner.outline = g_array_new (FALSE, FALSE, sizeof (HkOutlined));
-  for (guint i = 0; i < pieces->len && !outliner.ended; i++) {
-    const HkPiece *piece = piece_at (&outliner, i);
+  outliner.rows = g_array_new (FALSE, FALSE, sizeof (HkOutlined));
+  for (guint i = 0; i < pieces->len && !outliner.ended;) {
+    const HkPage *page = hk_piece (pieces, i)->run.page;
+    g_autoptr (GArray) labels = labels_of_page (pieces, &i);
 
-    if (piece->class != HK_PIECE_LABEL)
-      continue;
-    if (painted && page != piece->run.page) {
-      outline_painted (&outliner, open);
-      page = piece->run.page;
-    }
-    g_array_append_val (open, i);
+    outliner.painted = order == HK_ORDER_PAINTED || g_hash_table_contains (scrambled, page);
+    outline_page (&outliner, labels, left);
+    for (guint l = 0; l < left->len; l++)
+      make_words (pieces, g_array_index (left, guint, l));
   }
-  if (painted)
-    outline_painted (&outliner, open);
-  else
-    outline_ordered (&outliner, open);
-  *end = outliner.ended ? begin_of_table (&outliner) : pieces->len;
-  return outliner.outline;
+  *end = outliner.ended ? begin_of_table (&outliner, order == HK_ORDER_PAINTED) : pieces->len;
+  return outliner.rows;
 }

@@ -13,10 +13,19 @@ typedef struct {
   guint piece; /* index of its label */
 } HkOutlined;
 
+/* How the words of a text are ordered. */
+typedef enum {
+  HK_ORDER_LINES,     /* as the lines of the page, or nearly so */
+  HK_ORDER_PAINTED    /* in the order in which the page was painted */
+} HkOrder;
+
+/* How the text is ordered as a whole: in lines or painted; pages of a text in
+   lines that are out of order are put into SCRAMBLED (set of HkPage). */
+HkOrder hk_order_find (const HkForm *form, const HkLexicon *lexicon, GArray *pieces, GHashTable *scrambled);
+
 /* Finds the rows whose labels are among PIECES (HkPiece), in form order
-   (HkOutlined). PAINTED: within a page labels come in any order; else nearly in
-   the form's. Labels that fit nowhere become words. The last part of the form is
+   (HkOutlined). Labels that fit nowhere become words. The last part of the form is
    its table of changes, whose cells say whatever labels say: the outline ends
-   with its heading, and *END is the first piece behind it (PAINTED: of its page).
-   The array is the caller's. */
-GArray *hk_outline (const HkForm *form, const HkLexicon *lexicon, GArray *pieces, gboolean painted, guint *end);
+   with its heading, and *END is the first piece behind it (where pages are
+   painted: of its page). The array is the caller's. */
+GArray *hk_outline (const HkForm *form, const HkLexicon *lexicon, GArray *pieces, HkOrder order, GHashTable *scrambled, guint *end);

@@ -29,13 +29,6 @@
 #define SHARE_TEXTS 0.85
 #define SHARE_MARKS 0.9
 
-/* So many labels and boxes out of their order make a text painted. */
-#define PAINTED_LABELS 0.1
-#define PAINTED_BOXES 0.16
-
-/* A page has its lines, but for texts that are run together. */
-#define PIECES_A_LINE 8
-
 /* A page with so many pieces has more than one island. */
 #define ISLAND_UNITS 8
 
@@ -655,7 +648,7 @@ open_page (Aligner        *aligner,
            const HkForm   *form,
            const GArray   *outline,
            const PageSpan *span,
-           HkPaintedOrder  prefer)
+           HkSequence  prefer)
 {
   aligner->page = (HkPaintedPieces){ .form = form, .painting = hk_painting (form), .fields = aligner->fields, .pieces = aligner->pieces, .prefer = prefer };
   aligner->page.units = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -683,26 +676,26 @@ close_page (Aligner *aligner)
 }
 
 /* The order that most is painted in. */
-static HkPaintedOrder
+static HkSequence
 find_order (const HkForm *form,
             GArray       *pieces,
             const GArray *outline,
             GArray       *fields,
             const GArray *spans)
 {
-  guint          weight[HK_ORDER_ANY] = { 0 }, most = 0;
-  HkPaintedOrder order = HK_ORDER_ANY;
+  guint          weight[HK_SEQUENCE_ANY] = { 0 }, most = 0;
+  HkSequence order = HK_SEQUENCE_ANY;
 
   for (guint s = 0; s < spans->len; s++) {
     Aligner aligner = { .pieces = pieces, .fields = fields };
-    if (open_page (&aligner, form, outline, &g_array_index (spans, PageSpan, s), HK_ORDER_ANY))
+    if (open_page (&aligner, form, outline, &g_array_index (spans, PageSpan, s), HK_SEQUENCE_ANY))
       weight[aligner.page.order] += aligner.n;
     close_page (&aligner);
   }
-  for (guint o = 0; o < HK_ORDER_ANY; o++)
+  for (guint o = 0; o < HK_SEQUENCE_ANY; o++)
     if (weight[o] > most) {
       most  = weight[o];
-      order = (HkPaintedOrder) o;
+      order = (HkSequence) o;
     }
   return order;
 }
@@ -728,7 +721,7 @@ hk_deal_painted (const HkForm *form,
                  GArray       *fields)
 {
   g_autoptr (GArray) spans = find_pages (pieces, outline);
-  HkPaintedOrder     order = find_order (form, pieces, outline, fields, spans);
+  HkSequence     order = find_order (form, pieces, outline, fields, spans);
 
   for (guint s = 0; s < spans->len; s++) {
     const PageSpan *span    = &g_array_index (spans, PageSpan, s);
@@ -749,46 +742,4 @@ hk_deal_painted (const HkForm *form,
     }
     close_page (&aligner);
   }
-}
-
-/* --- Whether it is painted ---------------------------------------------------------------------------- */
-
-/* Whether the next bracket behind the one at I closes it. */
-static gboolean
-is_whole (const GArray *pieces,
-          guint         i)
-{
-  for (guint k = i + 1; k < pieces->len && hk_piece (pieces, k)->run.page == hk_piece (pieces, i)->run.page; k++)
-    if (hk_piece (pieces, k)->class == HK_PIECE_OPEN || hk_piece (pieces, k)->class == HK_PIECE_CLOSE)
-      return hk_piece (pieces, k)->class == HK_PIECE_CLOSE;
-  return FALSE;
-}
-
-gboolean
-hk_is_painted (const GArray *pieces)
-{
-  const HkPage *page = NULL;
-  guint         row = 0, labels = 0, displaced = 0, boxes = 0, broken = 0;
-
-  for (guint i = 0; i < pieces->len; i++) {
-    const HkPiece *piece = hk_piece (pieces, i);
-
-    if (piece->class == HK_PIECE_OPEN) {
-      boxes++;
-      broken += !is_whole (pieces, i);
-    }
-    if (piece->class != HK_PIECE_LABEL || piece->meanings->len != 1)
-      continue;
-    guint mine = g_array_index (piece->meanings, HkMeaning, 0).row;
-    if (page == piece->run.page) {
-      labels++;
-      displaced += mine < row;
-    }
-    page = piece->run.page;
-    row  = mine;
-  }
-  if (g_getenv ("PAINTDBG")) g_printerr ("DISPLACED %u of %u = %.3f %.3f\n", displaced, labels, displaced / (double) MAX (labels, 1), broken / (double) MAX (boxes, 1)); /*DBG*/
-  if (pieces->len == 0 || pieces->len > PIECES_A_LINE * (hk_piece (pieces, pieces->len - 1)->line + 1))
-    return FALSE;
-  return displaced > PAINTED_LABELS * labels || broken > PAINTED_BOXES * boxes;
 }

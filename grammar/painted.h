@@ -12,7 +12,3 @@
 /* Gives the PIECES (HkPiece) of all pages to the FIELDS of OUTLINE, which was
    made for painted pages. */
 void hk_deal_painted (const HkForm *form, GArray *pieces, const GArray *outline, GArray *fields);
-
-/* Whether PIECES stand in painting order: labels are not in the form's order, or
-   brackets are parted from the names of their options. */
-gboolean hk_is_painted (const GArray *pieces);

@@ -7,12 +7,19 @@
 
 /* So many characters of a label are enough to wait for the rest of it, … */
 #define WRAP_MIN 4
+#define WRAP_MIN_NUMBERED 2 /* behind a number */
 
 /* … which comes within so many lines. */
 #define WRAP_LINES 10
 
 /* A label written downwards takes so many lines. */
 #define DOWNWARDS_LINES 12
+
+/* Words in brackets of their own are no longer than this. */
+#define QUOTE_MAX 24
+
+/* An item's number, as 1. or (2), is no longer than this. */
+#define MARKER_MAX 3
 
 /* Labels are no longer than this (characters). */
 #define WORDS_MAX 120
@@ -28,13 +35,14 @@ typedef struct {
 
 typedef struct {
   const HkLexicon *lexicon;
-  gboolean         wide;
+  guint            spaces; /* that part words; 0: none do */
   GArray          *pieces; /* HkPiece */
   GArray          *wraps;  /* Wrap: the newest last */
 
   /* the line that is cut */
   const HkTextLine *line;
   guint             number; /* its index */
+  int               depth;  /* of parentheses in its words, where lines are run together */
   GArray           *folded; /* gunichar: all its characters folded */
   GArray           *at;     /* guint: where in FOLDED each of its glyphs begins; one more at the end */
 } Cutter;
@@ -364,6 +372,7 @@ cut_numbered (Cutter       *cutter,
     return 0;
   begin_wrap (cutter, number, folded_between (cutter, number->end, end));
   HkPiece *piece = add_piece (cutter, HK_PIECE_LABEL, i, end);
+  cutter->depth   = 0;
   piece->meanings = meanings;
   piece->number   = number->number;
   piece->agrees   = agrees;
@@ -392,7 +401,7 @@ open_wrap (Cutter       *cutter,
     guint    n = folded_between (cutter, number->end, end), length;
     gboolean live;
 
-    if (n < WRAP_MIN && !(n == 0 && begin == 0 && is_number_alone (cutter, number)))
+    if (n < (number->class == HK_WORDS_PLAIN ? WRAP_MIN : WRAP_MIN_NUMBERED) && !(n == 0 && begin == 0 && is_number_alone (cutter, number)))
       return 0;
     if (n > WORDS_MAX || !(is_end (cutter, end) || (is_space_at (cutter, end) && !is_space_at (cutter, end - 1))))
       continue;
@@ -430,7 +439,7 @@ go_on (Cutter   *cutter,
     *whole = meanings != NULL && length == wrap->folded->len;
     if (*whole && wrap->class == HK_WORDS_ITEM)
       *whole = number_agrees (cutter, meanings, wrap->number);
-    if (!*whole && (!live || n < WRAP_MIN))
+    if (!*whole && (!live || n < WRAP_MIN_NUMBERED))
       continue;
 
     add_piece (cutter, HK_PIECE_REST, i, end)->number = wrap->piece;
@@ -503,6 +512,24 @@ class_before (const Cutter *cutter)
   return piece->line == cutter->number ? piece->class : HK_PIECE_WORDS;
 }
 
+/* Where lines are run together every bracket has room around it: those with
+   other words between them than a mark or a choice are the text's. */
+static gboolean
+quotes (const Cutter *cutter,
+        guint         i)
+{
+  const GArray *meanings;
+  guint         first = skip_space (cutter, i + 1), k = first;
+
+  if (hk_is_open_paren (char_at (cutter, first)) || hk_is_close_paren (char_at (cutter, first)))
+    return FALSE;
+  while (!is_end (cutter, k) && k < first + QUOTE_MAX && !is_bracket (char_at (cutter, k)))
+    k++;
+  if (k == first || is_end (cutter, k) || !hk_is_close_bracket (char_at (cutter, k)) || is_mark_at (cutter, first))
+    return FALSE;
+  return find_words (cutter, HK_WORDS_CHOICE, first, FALSE, &meanings) == 0;
+}
+
 /* Whether the bracket at glyph I is one of the form's, and not of the text:
    room is left behind it, for a mark or a choice. */
 static gboolean
@@ -511,7 +538,7 @@ opens (const Cutter *cutter,
 {
   const GArray *meanings;
 
-  if (is_end (cutter, i) || !hk_is_open_bracket (char_at (cutter, i)))
+  if (is_end (cutter, i) || !hk_is_open_bracket (char_at (cutter, i)) || (cutter->spaces == 1 && quotes (cutter, i)))
     return FALSE;
   if (is_end (cutter, i + 1) || is_space_at (cutter, i + 1) || is_bracket (char_at (cutter, i + 1)) || is_mark_at (cutter, i + 1))
     return TRUE;
@@ -529,6 +556,12 @@ closes (const Cutter *cutter,
 
   if (is_end (cutter, i) || !hk_is_close_bracket (char_at (cutter, i)))
     return FALSE;
+  if (cutter->spaces == 1) {
+    guint k = i;
+    while (k > 0 && i - k <= QUOTE_MAX && !is_bracket (char_at (cutter, k - 1)))
+      k--;
+    return k == 0 || !hk_is_open_bracket (char_at (cutter, k - 1)) || !quotes (cutter, k - 1);
+  }
   for (guint k = words; k < i; k++)
     depth += hk_is_open_bracket (char_at (cutter, k)) - hk_is_close_bracket (char_at (cutter, k));
   return depth <= 0;
@@ -590,16 +623,38 @@ paren_depth (const Cutter *cutter,
   return depth;
 }
 
+/* Where lines are run together every parenthesis has room around it: one is the
+   form's that opens behind an option, or closes what the words did not open. */
+static HkPieceClass
+paren_class_together (Cutter *cutter,
+                      guint   i)
+{
+  if (hk_is_open_paren (char_at (cutter, i))) {
+    HkPieceClass before = class_before (cutter);
+    if (before == HK_PIECE_OPTION || before == HK_PIECE_OPEN || hk_is_close_paren (char_at (cutter, skip_space (cutter, i + 1))))
+      return HK_PIECE_PAREN_OPEN;
+    cutter->depth++;
+  }
+  else if (hk_is_close_paren (char_at (cutter, i))) {
+    if (cutter->depth == 0)
+      return HK_PIECE_PAREN_CLOSE;
+    cutter->depth--;
+  }
+  return HK_PIECE_WORDS;
+}
+
 /* Whether the words in brackets of an option may begin or end at glyph I. */
 static HkPieceClass
-paren_class (const Cutter *cutter,
-             guint         words,
-             guint         i)
+paren_class (Cutter *cutter,
+             guint   words,
+             guint   i)
 {
   gunichar ch = char_at (cutter, i);
 
   if (is_end (cutter, i))
     return HK_PIECE_WORDS;
+  if (cutter->spaces == 1)
+    return paren_class_together (cutter, i);
   if (hk_is_open_paren (ch) && words == i &&
       (is_end (cutter, i + 1) || is_space_at (cutter, i + 1) || class_before (cutter) == HK_PIECE_OPTION || hk_is_close_paren (char_at (cutter, i + 1))))
     return HK_PIECE_PAREN_OPEN;
@@ -653,10 +708,12 @@ cut_sign (Cutter *cutter,
           guint   words,
           guint   i)
 {
-  HkPieceClass paren = paren_class (cutter, words, i), class = HK_PIECE_WORDS;
+  HkPieceClass class = HK_PIECE_WORDS, paren;
+  Number       number;
 
-  if (form_mark_end (cutter, i) != 0)
+  if (form_mark_end (cutter, i) != 0 || read_appendix (cutter, i, &number))
     return 0;
+  paren = paren_class (cutter, words, i);
   if (opens (cutter, i))
     class = HK_PIECE_OPEN;
   else if (closes (cutter, words, i))
@@ -672,6 +729,43 @@ cut_sign (Cutter *cutter,
   return i + 1;
 }
 
+static gboolean
+is_enclosing (gunichar ch)
+{
+  return is_bracket (ch) || hk_is_open_paren (ch) || hk_is_close_paren (ch);
+}
+
+/* Whether glyphs [FIRST, END) are an item's number: 1. (2) ③ Ⅳ ア */
+static gboolean
+is_marker (const Cutter *cutter,
+           guint         first,
+           guint         end)
+{
+  if (end - first > MARKER_MAX)
+    return FALSE;
+  for (guint i = first; i < end; i++) {
+    gunichar ch = char_at (cutter, i);
+    if (hk_digit (ch) < 0 && hk_circled_number (ch) == 0 && hk_roman_number (ch) == 0 && ch != '.' && ch != 0xFF0E && !is_enclosing (ch) &&
+        !(ch >= 0x30A2 && ch <= 0x30B3) && ch != 0x30FB) /* ア to コ, ・ */
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Whether the space from glyph I to BEHIND parts the words from WORDS on from
+   what comes. Where lines are run together, one beside a bracket, or behind an
+   item's number, is room only. */
+static gboolean
+parts (const Cutter *cutter,
+       guint         words,
+       guint         i,
+       guint         behind)
+{
+  if (cutter->spaces == 0 || behind - i < cutter->spaces)
+    return FALSE;
+  return cutter->spaces > 1 || (!is_marker (cutter, words, i) && !is_enclosing (char_at (cutter, i - 1)) && !is_enclosing (char_at (cutter, behind)));
+}
+
 static void
 cut_line (Cutter *cutter)
 {
@@ -679,11 +773,12 @@ cut_line (Cutter *cutter)
   gboolean start = TRUE; /* words of the form may begin here */
 
   fold_line (cutter);
+  cutter->depth = 0;
   while (!is_end (cutter, i)) {
     if (is_space_at (cutter, i)) {
       guint behind = skip_space (cutter, i);
 
-      if (cutter->wide && behind - i >= 2) {
+      if (parts (cutter, words, i, behind)) {
         add_words (cutter, words, i);
         words = behind;
       }
@@ -724,7 +819,7 @@ is_next_of (const HkPiece  *piece,
             guint           n,
             guint          *at)
 {
-  if (piece->class != HK_PIECE_WORDS || !piece->begins || piece->run.n > n - *at)
+  if (piece->class != HK_PIECE_WORDS || !piece->spaced || piece->run.n > n - *at)
     return FALSE;
   for (guint i = 0; i < piece->run.n; i++)
     if (hk_page_glyph (piece->run.page, piece->run.first + i)->ch != label[*at + i])
@@ -778,9 +873,9 @@ GArray *
 hk_pieces_cut (const HkForm    *form,
                const HkLexicon *lexicon,
                const GArray    *lines,
-               gboolean         wide)
+               guint            spaces)
 {
-  Cutter cutter = { .lexicon = lexicon, .wide = wide };
+  Cutter cutter = { .lexicon = lexicon, .spaces = spaces };
 
   cutter.pieces      = g_array_new (FALSE, TRUE, sizeof (HkPiece));
   cutter.folded      = g_array_new (FALSE, FALSE, sizeof (gunichar));

@@ -55,8 +55,9 @@ typedef struct _HkLexicon HkLexicon;
 HkLexicon *hk_lexicon_new (const HkForm *form);
 void       hk_lexicon_free (HkLexicon *lexicon);
 
-/* Cuts LINES (HkTextLine) into pieces (HkPiece) in source order. WIDE: columns
-   are held by spaces, so that two of them part pieces. The array is the caller's. */
-GArray *hk_pieces_cut (const HkForm *form, const HkLexicon *lexicon, const GArray *lines, gboolean wide);
+/* Cuts LINES (HkTextLine) into pieces (HkPiece) in source order. So many SPACES
+   part words: two where columns are held by spaces, one where lines are run
+   together; 0: none do. The array is the caller's. */
+GArray *hk_pieces_cut (const HkForm *form, const HkLexicon *lexicon, const GArray *lines, guint spaces);
 
 const char *hk_piece_class_name (HkPieceClass class);

@@ -3,6 +3,7 @@
 #include "deal.h"
 #include "fold.h"
 #include "group.h"
+#include "history.h"
 #include "painted.h"
 #include "recut.h"
 #include "sheet.h"
@@ -14,6 +15,9 @@
 #define WIDE_LINES 0.1
 #define WIDE_SPACE 3
 
+/* Lines are this long (characters), all in all, where they are run together. */
+#define TOGETHER_LENGTH 150
+
 typedef struct {
   const HkForm *form;
   HkDocument   *document;
@@ -21,9 +25,10 @@ typedef struct {
   GArray       *lines;   /* HkTextLine */
   GArray       *pieces;  /* HkPiece */
   GArray       *outline; /* HkOutlined */
+  guint         end;     /* the first piece of the table of changes */
+  GHashTable   *scrambled; /* set of HkPage: those out of order in a text in lines */
   GArray       *fields;  /* HkField */
   HkSheet      *sheet;
-  guint         end;     /* the first piece of the table of changes */
 } Rebuild;
 
 /* --- What kind of text it is ------------------------------------------------------ */
@@ -50,6 +55,19 @@ is_wide (const GArray *lines)
   for (guint i = 0; i < lines->len; i++)
     n += has_wide_space (&g_array_index (lines, HkTextLine, i));
   return n > WIDE_LINES * lines->len;
+}
+
+/* How many spaces part words in LINES. */
+static guint
+parting_spaces (const GArray *lines)
+{
+  guint64 all = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    all += g_array_index (lines, HkTextLine, i).run.n;
+  if (all > (guint64) TOGETHER_LENGTH * lines->len)
+    return 1;
+  return is_wide (lines) ? 2 : 0;
 }
 
 /* --- The sheet ----------------------------------------------------------------------- */
@@ -249,19 +267,77 @@ account_rest (Rebuild *rebuild)
   }
 }
 
-/* The lines of the table of changes. */
+/* --- The table of changes --------------------------------------------------------------------- */
+
+/* Adds glyphs [FIRST, END) of LINE's page to LINES, as a line like it. */
+static void
+add_line (GArray           *lines,
+          const HkTextLine *line,
+          guint             first,
+          guint             end)
+{
+  HkTextLine part = *line;
+
+  while (first < end && hk_is_space (hk_page_glyph (line->run.page, first)->ch))
+    first++;
+  while (first < end && hk_is_space (hk_page_glyph (line->run.page, end - 1)->ch))
+    end--;
+  part.run.first = first;
+  part.run.n     = end - first;
+  if (first < end)
+    g_array_append_val (lines, part);
+}
+
+/* The lines of the table: those of the pieces from the end of the outline on,
+   without its heading (HkTextLine). */
+static GArray *
+change_lines (const Rebuild *rebuild)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (HkTextLine));
+
+  for (guint i = rebuild->end, next; i < rebuild->pieces->len; i = next) {
+    const HkPiece    *piece = hk_piece (rebuild->pieces, i);
+    const HkTextLine *line  = &g_array_index (rebuild->lines, HkTextLine, piece->line);
+    guint first = piece->begins ? line->run.first : piece->run.first;
+
+    for (next = i; next < rebuild->pieces->len && hk_piece (rebuild->pieces, next)->line == piece->line; next++) {
+      const HkPiece *part = hk_piece (rebuild->pieces, next);
+      if (!part->taken)
+        continue;
+      add_line (lines, line, first, part->run.first);
+      first = part->run.first + part->run.n;
+    }
+    add_line (lines, line, first, line->run.first + line->run.n);
+  }
+  return lines;
+}
+
+/* The table under the heading that the outline ends with. */
+static const HkFormRow *
+record_of (const Rebuild *rebuild)
+{
+  return &rebuild->form->rows[g_array_index (rebuild->outline, HkOutlined, rebuild->outline->len - 1).row + 1];
+}
+
 static void
 write_changes (Rebuild *rebuild)
 {
-  for (guint i = rebuild->end; i < rebuild->pieces->len; i++) {
-    const HkPiece *piece = hk_piece (rebuild->pieces, i);
+  g_autoptr (GArray) lines = change_lines (rebuild);
 
-    if (piece->taken)
-      continue;
-    HkTextCell *cell = hk_text_cell_new (piece->run.page->number, (HkBox){ 0 }, 0, FALSE);
-    hk_text_cell_fill (cell, cell->page, (HkBox){ 0 }, hk_page_glyph (piece->run.page, piece->run.first), piece->run.n);
-    hk_text_cell_account (cell, rebuild->document);
-    hk_text_cell_free (cell);
+  if (rebuild->end < rebuild->pieces->len)
+    hk_rebuild_changes (rebuild->sheet, lines, 0, lines->len, rebuild->form, record_of (rebuild), rebuild->document);
+}
+
+/* Values of a page whose labels are far out of order are not sure: so are the
+   values, and nothing tells which is whose. */
+static void
+doubt_scrambled (Rebuild *rebuild)
+{
+  for (guint f = 0; f < rebuild->fields->len; f++) {
+    HkField *field = hk_field (rebuild->fields, f);
+
+    if (field->pieces->len > 0 && field->doubt == NULL && g_hash_table_contains (rebuild->scrambled, hk_piece (rebuild->pieces, field->label)->run.page))
+      field->doubt = "the labels of its page are out of order";
   }
 }
 
@@ -276,25 +352,29 @@ hk_rebuild (const GPtrArray    *pages,
 
   rebuild.lexicon = hk_lexicon_new (rebuild.form);
   rebuild.lines   = hk_text_lines (pages);
-  gboolean wide   = is_wide (rebuild.lines);
-  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, wide);
-  gboolean painted = hk_is_painted (rebuild.pieces);
-  if (painted)
+  guint spaces    = parting_spaces (rebuild.lines);
+  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, spaces);
+  rebuild.scrambled = g_hash_table_new (NULL, NULL);
+
+  HkOrder order = hk_order_find (rebuild.form, rebuild.lexicon, rebuild.pieces, rebuild.scrambled);
+  if (order == HK_ORDER_PAINTED)
     rebuild.pieces = hk_pieces_recut (rebuild.form, rebuild.lexicon, rebuild.pieces);
-  rebuild.outline = hk_outline (rebuild.form, rebuild.lexicon, rebuild.pieces, painted, &rebuild.end);
+  rebuild.outline = hk_outline (rebuild.form, rebuild.lexicon, rebuild.pieces, order, rebuild.scrambled, &rebuild.end);
   rebuild.fields  = hk_fields_new (rebuild.form, rebuild.pieces, rebuild.outline);
   rebuild.sheet   = hk_sheet_new ();
 
   guint all = rebuild.pieces->len;
   g_array_set_size (rebuild.pieces, rebuild.end); /* keeps what lies behind */
-  if (painted)
+  if (order == HK_ORDER_PAINTED)
     hk_deal_painted (rebuild.form, rebuild.pieces, rebuild.outline, rebuild.fields);
   else {
     hk_deal_brackets (rebuild.pieces);
     hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
-    hk_deal (rebuild.form, wide ? rebuild.lines : NULL, rebuild.pieces, rebuild.outline, rebuild.fields);
+    hk_deal (rebuild.form, spaces == 2 ? HK_DEAL_GRID : spaces == 1 ? HK_DEAL_TOGETHER : HK_DEAL_LINES, rebuild.lines, rebuild.pieces, rebuild.outline,
+             rebuild.fields);
   }
   rebuild.pieces->len = all;
+  doubt_scrambled (&rebuild);
   write_form_mark (&rebuild);
   for (guint e = 0; e < rebuild.outline->len; e++)
     f = write_entry (&rebuild, e, f);
@@ -308,5 +388,6 @@ hk_rebuild (const GPtrArray    *pages,
   g_array_unref (rebuild.lines);
   g_array_unref (rebuild.pieces);
   g_array_unref (rebuild.outline);
+  g_hash_table_unref (rebuild.scrambled);
   g_array_unref (rebuild.fields);
 }

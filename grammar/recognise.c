@@ -10,6 +10,12 @@
 #define LOOK_CELLS 120
 #define LOOK_PAGES 8
 
+/* A line of a text that is longer (characters) is several of the page, run together. */
+#define TOGETHER_MIN 120
+
+/* The form's mark is no longer. */
+#define MARK_MAX 30
+
 /* Words so far apart (em) are not one label. */
 #define WORDS_GAP 1.5
 
@@ -50,17 +56,22 @@ hk_parse_form_mark (HkParser   *parser,
   return TRUE;
 }
 
-/* The number of the form whose title is in FOLDED; 0: none. */
+/* The number of the form whose title is in FOLDED, at its beginning or, RUN
+   TOGETHER with other words, anywhere; 0: none. */
 static guint
-title_number (const char *folded)
+title_number (const char *folded,
+              gboolean    together)
 {
   static const char *const titles[] = { [2] = "(基礎項目評価書)", [3] = "(重点項目評価書)", [4] = "(全項目評価書)" };
 
-  if (!g_str_has_prefix (folded, "特定個人情報保護評価書"))
+  const char *title = strstr (folded, "特定個人情報保護評価書");
+  if (title == NULL || (title != folded && !together))
     return 0;
-  for (guint number = 2; number < G_N_ELEMENTS (titles); number++)
-    if (strstr (folded, titles[number]) != NULL)
+  for (guint number = 2; number < G_N_ELEMENTS (titles); number++) {
+    const char *name = strstr (title, titles[number]);
+    if (name != NULL && (!together || name == title + strlen ("特定個人情報保護評価書")))
       return number;
+  }
   return 0;
 }
 
@@ -119,16 +130,13 @@ is_numbered_label (const HkVocabulary *vocabulary,
 }
 
 static void
-look_at_words (Look       *look,
-               HkTextCell *cell)
+look_at_mark (Look       *look,
+              HkTextCell *cell)
 {
-  g_autofree char *folded = hk_text_cell_fold (cell);
   g_autoptr (HkTokens) tokens = hk_tokenize (cell);
   HkDocument *document = look->document;
   HkFormMark  mark;
 
-  if (look->titled == 0)
-    look->titled = title_number (folded);
   if (look->marked != 0 || !hk_form_mark_read (tokens, &mark))
     return;
   look->marked = mark.number->number;
@@ -136,6 +144,40 @@ look_at_words (Look       *look,
     g_autofree char *edition = hk_text_cell_text (cell, take_span, &(Span){ mark.date->first, mark.date->n }, HK_USE_NONE, document);
     document->edition = hk_arena_strdup (document->arena, edition);
   }
+}
+
+/* Looks at what stands in brackets in a line that is run together with others. */
+static void
+look_at_brackets (Look             *look,
+                  const HkTextCell *cell)
+{
+  for (guint i = 0; i < cell->glyphs->len; i++) {
+    guint n = 1;
+
+    if (!hk_is_open_bracket (hk_cell_glyph (cell, i)->ch))
+      continue;
+    while (n < MARK_MAX && i + n < cell->glyphs->len && !hk_is_close_bracket (hk_cell_glyph (cell, i + n)->ch))
+      n++;
+    if (n == MARK_MAX || i + n == cell->glyphs->len)
+      continue;
+    g_autoptr (HkTextCell) part = part_of (cell, cell->page, i, n + 1);
+    look_at_mark (look, part);
+  }
+}
+
+static void
+look_at_words (Look       *look,
+               HkTextCell *cell)
+{
+  g_autofree char *folded = hk_text_cell_fold (cell);
+  gboolean together = cell->glyphs->len > TOGETHER_MIN && hk_cell_glyph (cell, 0)->line != 0;
+
+  if (look->titled == 0)
+    look->titled = title_number (folded, together);
+  if (together)
+    look_at_brackets (look, cell);
+  else
+    look_at_mark (look, cell);
 }
 
 static void

@@ -84,6 +84,25 @@ report_unknown (const Record     *record,
     hk_report (record->parser->document, HK_DIAG_TEXT_UNPLACED, &place);
 }
 
+/* A heading that is blank in a row that has as many as the form says which column
+   it is by its place. BLANK is the set of them. */
+static void
+name_blank_headings (Record *record,
+                     guint   blank)
+{
+  const HkForm    *form = record->parser->form;
+  const HkFormRow *column = record->record + 1;
+  guint            n = 0;
+
+  for (const HkFormRow *row = column; row < form->rows + form->n_rows && hk_form_parent (form, row) == record->record; row++, n++)
+    if (n < record->n_columns && record->column[n] != row && !(record->column[n] == NULL && (blank & (1u << n))))
+      return;
+  if (n != record->n_columns)
+    return;
+  for (guint i = 0; i < n; i++)
+    record->column[i] = column + i;
+}
+
 /* Reads the row of headings, and passes what stands over it. */
 static void
 parse_headings (Record *record)
@@ -91,6 +110,7 @@ parse_headings (Record *record)
   HkLayout         *layout  = record->parser->layout;
   const HkTextCell *heading = first_heading (record);
   HkTextCell       *cell;
+  guint             blank   = 0;
 
   record->n_columns = 0;
   if (heading == NULL)
@@ -100,7 +120,11 @@ parse_headings (Record *record)
     const HkFormRow *row   = heading_of (record, cell);
     gboolean         spent = hk_parser_is_spent (cell);
 
-    if (row != NULL || (in_row (cell, &level) && !spent)) {
+    gboolean         empty = row == NULL && in_row (cell, &level) && hk_text_cell_is_blank (cell);
+
+    if (empty)
+      blank |= 1u << record->n_columns;
+    if (row != NULL || empty || (in_row (cell, &level) && !spent)) {
       record->column[record->n_columns] = row;
       record->box[record->n_columns++]  = cell->box;
     }
@@ -112,6 +136,8 @@ parse_headings (Record *record)
       report_unknown (record, cell, in_row (cell, &level));
     hk_parser_done (record->parser, hk_layout_take (layout, 0));
   }
+  if (blank != 0)
+    name_blank_headings (record, blank);
 }
 
 /* The column that CELL stands in, by the greater part of its width; -1: none. */

@@ -124,25 +124,36 @@ cut_backwards (Recutter *recutter,
   return TRUE;
 }
 
-/* [name]: the brackets are those of its neighbours, painted backwards. */
+/* name][name: brackets that touch the names of options, or marks, on both sides. */
 static gboolean
-cut_between (Recutter *recutter,
-             guint     i)
+cut_chain (Recutter *recutter,
+           guint     i)
 {
   const HkPiece *piece = hk_piece (recutter->from, i);
-  HkPiece        inner = *piece;
-  guint          n     = piece->run.n;
+  guint          n = piece->run.n, n_names = 0, before = recutter->to->len;
 
-  if (n < 3 || !hk_is_open_bracket (char_of (piece, 0)) || !hk_is_close_bracket (char_of (piece, n - 1)))
-    return FALSE;
-  inner.run.n = n - 1;
-  const GArray *meanings = find_name (recutter, &inner, 1);
-  if (meanings == NULL)
-    return FALSE;
-  add_part (recutter, piece, 0, 1, HK_PIECE_OPEN);
-  add_part (recutter, piece, 1, n - 1, HK_PIECE_OPTION)->meanings = meanings;
-  add_part (recutter, piece, n - 1, n, HK_PIECE_CLOSE);
-  return TRUE;
+  for (guint first = 0, end; first < n; first = end) {
+    gunichar      ch      = char_of (piece, first);
+    HkPieceClass  class   = hk_is_open_bracket (ch) ? HK_PIECE_OPEN : hk_is_close_bracket (ch) ? HK_PIECE_CLOSE : HK_PIECE_OPTION;
+    HkPiece       part    = *piece;
+    const GArray *meaning = NULL;
+
+    for (end = first + 1; class == HK_PIECE_OPTION && end < n && !hk_is_open_bracket (char_of (piece, end)) && !hk_is_close_bracket (char_of (piece, end)); end++)
+      ;
+    if (class == HK_PIECE_OPTION) {
+      part.run.n = end;
+      if (end == first + 1 && hk_is_mark (ch))
+        class = HK_PIECE_MARK;
+      else if ((meaning = find_name (recutter, &part, first)) == NULL)
+        break;
+      n_names += class == HK_PIECE_OPTION;
+    }
+    add_part (recutter, piece, first, end, class)->meanings = meaning;
+    if (end == n && n_names > 0 && recutter->to->len > before + 1)
+      return TRUE;
+  }
+  g_array_set_size (recutter->to, before);
+  return FALSE;
 }
 
 /* A name alone on its line, behind the bracket that closes its box. */
@@ -205,7 +216,7 @@ hk_pieces_recut (const HkForm    *form,
   for (guint i = 0; i < pieces->len; i++) {
     now[i] = recutter.to->len;
     if (hk_piece (pieces, i)->class == HK_PIECE_WORDS &&
-        (cut_mark (&recutter, i) || cut_between (&recutter, i) || cut_backwards (&recutter, i) || cut_name (&recutter, i) || cut_number (&recutter, i)))
+        (cut_mark (&recutter, i) || cut_chain (&recutter, i) || cut_backwards (&recutter, i) || cut_name (&recutter, i) || cut_number (&recutter, i)))
       continue;
     HkPiece piece = *hk_piece (pieces, i);
     if (piece.class == HK_PIECE_REST)

@@ -152,13 +152,15 @@ take_numbers (GArray *lines,
 #define RUNNING_MIN 3
 #define RUNNING_PAGES 0.5
 
+/* The characters of LINE, but for white space, which differs from page to page. */
 static char *
 text_of (const HkTextLine *line)
 {
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < line->run.n; i++)
-    g_string_append_unichar (text, hk_page_glyph (line->run.page, line->run.first + i)->ch);
+    if (!is_space_at (line->run.page, line->run.first + i))
+      g_string_append_unichar (text, hk_page_glyph (line->run.page, line->run.first + i)->ch);
   return g_string_free (text, FALSE);
 }
 

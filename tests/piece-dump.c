@@ -6,6 +6,7 @@
 #include "reader.h"
 
 #include <locale.h>
+#include <stdlib.h>
 
 int
 main (int    argc,
@@ -30,7 +31,7 @@ main (int    argc,
   const HkForm *form = hk_form ((guint) g_ascii_strtoull (argv[1], NULL, 10));
   HkLexicon    *lexicon = hk_lexicon_new (form);
   g_autoptr (GArray) lines  = hk_text_lines (pages);
-  g_autoptr (GArray) pieces = hk_pieces_cut (form, lexicon, lines, FALSE);
+  g_autoptr (GArray) pieces = hk_pieces_cut (form, lexicon, lines, g_getenv ("SPACES") != NULL ? (guint) atoi (g_getenv ("SPACES")) : 0);
   for (guint i = 0; i < pieces->len; i++) {
     const HkPiece *piece = &g_array_index (pieces, HkPiece, i);
     g_autoptr (GString) text = g_string_new (NULL);
@@ -44,13 +45,16 @@ main (int    argc,
     g_print ("\n");
   }
   guint end;
-  g_autoptr (GArray) outline = hk_outline (form, lexicon, pieces, g_getenv ("PAINTED") != NULL, &end);
+  g_autoptr (GHashTable) scrambled = g_hash_table_new (NULL, NULL);
+  HkOrder order = hk_order_find (form, lexicon, pieces, scrambled);
+  g_autoptr (GArray) outline = hk_outline (form, lexicon, pieces, order, scrambled, &end);
+  g_print ("ORDER %d, %u pages out of order\n", order, g_hash_table_size (scrambled));
   for (guint i = 0; i < outline->len; i++) {
     const HkOutlined *outlined = &g_array_index (outline, HkOutlined, i);
     const HkFormRow  *row      = &form->rows[outlined->row];
     g_print ("OUT %u %*s%s%s (%s)\n", outlined->piece, row->depth * 2, "", row->number, row->label, row->path != NULL ? row->path : "");
   }
-  for (guint i = 0; i < pieces->len; i++) {
+  for (guint i = 0; i < end; i++) {
     const HkPiece *piece = &g_array_index (pieces, HkPiece, i);
     if (piece->meanings != NULL && piece->class == HK_PIECE_WORDS)
       g_print ("DROPPED %u page %u line %u\n", i, piece->run.page->number, piece->line);

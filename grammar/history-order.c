@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The table of changes where cells follow each other, as they were painted or
+ * read: parts of lines become pieces, each piece is told by what it says, and
+ * the search (history-search.c) gives it a row and a column.
+ */
+#include "history-order.h"
+#include "fold.h"
+
+#include <string.h>
+
+#define DOUBT_ORDER "another cell of the table may be meant"
+#define DOUBT_ROW "which row it is of is not clear"
+
+/* How far behind a date the rest of it may stand (pieces). */
+#define DATE_REST 6
+
+/* Widths of columns where the document does not tell (half-width columns). */
+#define ITEM_WIDTH 26
+#define REASON_WIDTH 24
+#define TEXT_WIDTH 36
+#define TEXT_WIDEST 48
+
+/* What follows 事前 and 事後 in a sentence. */
+#define PARTICLES "にのでもをはがと、。，・（("
+
+static void
+clear_piece (gpointer data)
+{
+  HkChangePiece *piece = data;
+
+  g_free (piece->text);
+  g_clear_pointer (&piece->rest, g_array_unref);
+}
+
+/* --- What a piece says -------------------------------------------------------- */
+
+static gunichar
+glyph_of (const HkRun *run,
+          guint        i)
+{
+  return hk_page_glyph (run->page, run->first + i)->ch;
+}
+
+/* Whether RUN, from glyph AT on, begins as the name of an item does: 2 as the
+   table of changes writes it (Ⅱ-４, Ⅲ リスク対策, （別添１）), 1 as a list may too (Ⅰ．). */
+static guint
+item_at (const HkRun *run,
+         guint        at)
+{
+  if (at >= run->n)
+    return 0;
+  if (hk_roman_number (glyph_of (run, at)) != 0) {
+    gunichar next = at + 1 < run->n ? glyph_of (run, at + 1) : 0;
+    return next == 0xFF0E || next == '.' ? 1 : 2;
+  }
+  guint i = at;
+  if (hk_is_open_paren (glyph_of (run, i)))
+    i++;
+  return i + 2 < run->n && glyph_of (run, i) == 0x5225 && glyph_of (run, i + 1) == 0x6DFB && hk_digit (glyph_of (run, i + 2)) >= 0 ? 2 : 0;
+}
+
+static gboolean
+is_blank_word (const HkRun *run)
+{
+  static const char *const words[] = { "なし", "無し", "略", "削除", "新規", "追加", "新設", "記載" };
+  gboolean dash = TRUE, found = FALSE;
+
+  g_autofree char *text = hk_run_fold (run);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    found |= strstr (text, words[i]) != NULL;
+  for (guint i = 0; i < run->n; i++)
+    dash &= hk_is_dash (glyph_of (run, i)) || glyph_of (run, i) == 0x30FC;
+  return dash || (found && run->n <= 8 && run->n >= 3 && hk_is_open_paren (glyph_of (run, 0)) && hk_is_close_paren (glyph_of (run, run->n - 1)) &&
+                  hk_digit (glyph_of (run, 1)) < 0);
+}
+
+/* Whether a paragraph may begin with RUN. */
+static gboolean
+begins_paragraph (const HkRun *run)
+{
+  gunichar first = glyph_of (run, 0);
+  guint    i     = 0;
+
+  if (hk_circled_number (first) != 0 || hk_is_open_paren (first) || hk_roman_number (first) != 0 ||
+      g_utf8_strchr ("・･●○◆◇■□◎※＜<【〇「", -1, first) != NULL)
+    return TRUE;
+  while (i < run->n && i < 2 && hk_digit (glyph_of (run, i)) >= 0)
+    i++;
+  return i > 0 && i < run->n && (glyph_of (run, i) == 0xFF0E || glyph_of (run, i) == '.' || hk_is_close_paren (glyph_of (run, i)));
+}
+
+/* Whether a label of FORM has the words of TEXT, or TEXT those of a label. */
+static gboolean
+is_of_form (const HkForm *form,
+            const char   *text)
+{
+  glong n;
+
+  while (*text != '\0' && (g_ascii_isalnum (*text) || strchr (".-()", *text) != NULL))
+    text++;
+  n = g_utf8_strlen (text, -1);
+  if (n < 4 || n > 40)
+    return FALSE;
+  for (guint i = 0; i < form->n_rows; i++) {
+    const HkFormRow *row = &form->rows[i];
+    if (row->shape == HK_ROW_WORDS || row->label == NULL || *row->label == '\0')
+      continue;
+    g_autofree char *label = hk_fold_utf8 (row->label, -1);
+    if (strstr (label, text) != NULL || (g_utf8_strlen (label, -1) >= 4 && strstr (text, label) != NULL))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+describe (HkChangePiece *piece,
+          const HkForm  *form)
+{
+  const HkRun *run  = &piece->run;
+  gunichar     last = glyph_of (run, run->n - 1);
+  gboolean     whole;
+  gsize        date = hk_change_date (piece->text, &whole);
+
+  piece->date       = date > 0 && date == strlen (piece->text);
+  piece->date_whole = piece->date && whole;
+  piece->timing     = hk_change_timing (piece->text) > 0 && hk_change_timing (piece->text) == strlen (piece->text);
+  piece->item       = item_at (run, 0);
+  piece->blank      = is_blank_word (run);
+  piece->of_form    = piece->item > 0 || is_of_form (form, piece->text);
+  piece->begins     = begins_paragraph (run);
+  piece->ends       = g_utf8_strchr ("。．」』】＞>）)", -1, last) != NULL;
+  piece->stops      = last == 0x3002;
+  piece->bound      = hk_is_line_start_forbidden (glyph_of (run, 0)) || g_utf8_strchr ("、。，．」』】", -1, glyph_of (run, 0)) != NULL;
+  piece->numbered   = run->n <= 5 && run->n >= 2 && hk_circled_number (last) != 0;
+}
+
+/* --- Pieces ---------------------------------------------------------------------- */
+
+static void
+add_piece (GArray       *pieces,
+           const HkBit  *bit,
+           guint         from,
+           guint         end,
+           const HkForm *form)
+{
+  HkChangePiece piece = { .run = { bit->run.page, bit->run.first + from, end - from }, .line = bit->line, .island = bit->island, .page = bit->page };
+
+  piece.gap   = from > 0 ? 0 : bit->gap;
+  piece.glued = from > 0;
+  piece.first = from == 0 && bit->gap == 0;
+  piece.wide  = from == 0 && bit->wide;
+  piece.last  = bit->last && end == bit->run.n;
+  for (guint i = 0; i < piece.run.n; i++)
+    piece.width += (guint) (hk_box_width (&hk_page_glyph (piece.run.page, piece.run.first + i)->box) / HK_TEXT_COLUMN + 0.5);
+  piece.text = hk_run_fold (&piece.run);
+  describe (&piece, form);
+  g_array_append_val (pieces, piece);
+}
+
+/* Whether glyphs [AT, end) of RUN say a date and nothing else, or begin with one
+   of an era where AT is not their begin. */
+static guint
+date_at (const HkRun *run,
+         guint        at)
+{
+  gunichar a = glyph_of (run, at), b = at + 1 < run->n ? glyph_of (run, at + 1) : 0;
+
+  if (!((a == 0x4EE4 && b == 0x548C) || (a == 0x5E73 && b == 0x6210)))
+    return 0;
+  HkRun rest = { run->page, run->first + at, run->n - at };
+  g_autofree char *text = hk_run_fold (&rest);
+  gboolean whole;
+  gsize    n = hk_change_date (text, &whole);
+  return n > 0 && n == strlen (text) ? run->n - at : 0;
+}
+
+static gboolean
+timing_at (const HkRun *run,
+           guint        at)
+{
+  return at + 2 <= run->n && glyph_of (run, at) == 0x4E8B && (glyph_of (run, at + 1) == 0x524D || glyph_of (run, at + 1) == 0x5F8C);
+}
+
+/* Whether (記載なし) stands at AT, and nothing but the name of an item behind it. */
+static gboolean
+blank_word_at (const HkRun *run,
+               guint        at)
+{
+  guint end = at;
+
+  if (!hk_is_open_paren (glyph_of (run, at)))
+    return FALSE;
+  while (end < run->n && !hk_is_close_paren (glyph_of (run, end)))
+    end++;
+  HkRun word = { run->page, run->first + at, end + 1 - at };
+  return end < run->n && is_blank_word (&word) && (end + 1 == run->n || item_at (run, end + 1) == 2);
+}
+
+/* Cuts BIT where cells are glued together: before a date at its end, before the
+   name of an item, behind or before 事前 and 事後 at its ends. */
+static void
+cut_bit (GArray       *pieces,
+         const HkBit  *bit,
+         const HkForm *form)
+{
+  guint from = 0;
+
+  for (guint i = 1; i < bit->run.n; i++) {
+    gunichar before = glyph_of (&bit->run, i - 1);
+    gboolean cut = FALSE;
+
+    cut |= date_at (&bit->run, i) > 0 && !hk_is_open_paren (before) && g_utf8_strchr ("「｢、､・,～~－", -1, before) == NULL;
+    cut |= item_at (&bit->run, i) == 2 && hk_roman_number (glyph_of (&bit->run, i)) != 0 && i + 1 < bit->run.n && hk_is_dash (glyph_of (&bit->run, i + 1)) &&
+           !hk_is_open_paren (before) && g_utf8_strchr ("「｢、､・,", -1, before) == NULL;
+    cut |= i >= 2 && timing_at (&bit->run, i - 2) && g_utf8_strchr (PARTICLES, -1, glyph_of (&bit->run, i)) == NULL;
+    cut |= timing_at (&bit->run, i) && (i + 2 == bit->run.n || g_utf8_strchr (PARTICLES, -1, glyph_of (&bit->run, i + 2)) == NULL);
+    cut |= blank_word_at (&bit->run, i);
+    if (cut) {
+      add_piece (pieces, bit, from, i, form);
+      from = i;
+    }
+  }
+  add_piece (pieces, bit, from, bit->run.n, form);
+}
+
+/* Joins a date that is broken over two lines: the rest may stand behind a cell
+   that was read in between. */
+static void
+join_dates (GArray *pieces)
+{
+  for (guint i = 0; i < pieces->len; i++) {
+    HkChangePiece *piece = hk_change_piece (pieces, i);
+
+    if (!piece->date || piece->date_whole)
+      continue;
+    gboolean month = !g_ascii_isdigit (piece->text[strlen (piece->text) - 1]);
+    for (guint k = i + 1; k < pieces->len && k <= i + DATE_REST; k++) {
+      HkChangePiece *rest = hk_change_piece (pieces, k);
+      gsize digits = strspn (rest->text, "0123456789");
+
+      if (rest->page != piece->page || rest->taken)
+        continue;
+      if (strcmp (rest->text + digits, "日") != 0 || digits > 2 || (digits > 0) != month)
+        continue;
+      piece->rest = g_array_new (FALSE, FALSE, sizeof (HkRun));
+      g_array_append_val (piece->rest, rest->run);
+      piece->date_whole = TRUE;
+      rest->taken = TRUE;
+      break;
+    }
+  }
+  for (guint i = pieces->len; i > 0; i--)
+    if (hk_change_piece (pieces, i - 1)->taken)
+      g_array_remove_index (pieces, i - 1);
+}
+
+/* The width most common among pieces that TAKE says count, between LEAST and MOST. */
+static guint
+common_width (const GArray *pieces,
+              gboolean      (*take) (const GArray *pieces, guint i),
+              guint         least,
+              guint         most,
+              guint         otherwise)
+{
+  g_autofree guint *count = g_new0 (guint, most + 1);
+  guint best = otherwise, n = 2;
+
+  for (guint i = 0; i < pieces->len; i++) {
+    guint width = hk_change_piece (pieces, i)->width;
+    if (width >= least && width <= most && take (pieces, i))
+      count[width]++;
+  }
+  for (guint w = least; w <= most; w++)
+    if (count[w] >= n) {
+      n    = count[w];
+      best = w;
+    }
+  return best;
+}
+
+static gboolean
+is_text_line (const GArray *pieces,
+              guint         i)
+{
+  return hk_change_piece (pieces, i)->last;
+}
+
+static gboolean
+is_reason_line (const GArray *pieces,
+                guint         i)
+{
+  return i > 0 && hk_change_piece (pieces, i - 1)->timing && hk_change_piece (pieces, i)->last && i + 1 < pieces->len &&
+         !hk_change_piece (pieces, i + 1)->date && !hk_change_piece (pieces, i + 1)->item;
+}
+
+static gboolean
+is_item_line (const GArray *pieces,
+              guint         i)
+{
+  return hk_change_piece (pieces, i)->item == 2;
+}
+
+static void
+measure (HkChangeOrder *order)
+{
+  g_autoptr (GHashTable) count = g_hash_table_new (g_str_hash, g_str_equal);
+  GArray *pieces = order->pieces;
+
+  order->text_width   = common_width (pieces, is_text_line, 30, TEXT_WIDEST, TEXT_WIDTH);
+  order->item_width   = common_width (pieces, is_item_line, ITEM_WIDTH - 4, ITEM_WIDTH + 6, ITEM_WIDTH);
+  order->reason_width = common_width (pieces, is_reason_line, REASON_WIDTH - 3, REASON_WIDTH + 6, REASON_WIDTH);
+  for (guint i = 0; i < pieces->len; i++) {
+    const char *text = hk_change_piece (pieces, i)->text;
+    g_hash_table_insert (count, (gpointer) text, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (count, text)) + 1));
+  }
+  for (guint i = 0; i < pieces->len; i++) {
+    HkChangePiece *piece = hk_change_piece (pieces, i);
+    piece->often = GPOINTER_TO_UINT (g_hash_table_lookup (count, piece->text));
+    order->islands |= i > 0 && piece->island != hk_change_piece (pieces, i - 1)->island && piece->page == hk_change_piece (pieces, i - 1)->page;
+  }
+}
+
+/* Finds the lines that go on with the line before: one of full width, in a column
+   of texts, that ends in the middle of a sentence. */
+static void
+join_lines (HkChangeOrder *order)
+{
+  for (guint i = 1; i < order->pieces->len; i++) {
+    const HkChangePiece *prev  = hk_change_piece (order->pieces, i - 1);
+    HkChangePiece       *piece = hk_change_piece (order->pieces, i);
+    gboolean typed = piece->date || piece->timing || piece->item == 2 || piece->blank;
+
+    if (prev->item == 2 && prev->run.n <= 2 && prev->line == piece->line && !typed)
+      piece->goes_on = TRUE; /* Ⅲ　リスク対策 */
+    else
+      piece->goes_on = !order->together && prev->last && prev->first && piece->first && prev->page == piece->page && prev->width + 2 >= order->text_width &&
+                     prev->width > order->item_width + 3 && !prev->stops && !piece->begins && !typed &&
+                     (!order->islands || prev->island == piece->island) && piece->last && piece->width <= order->text_width + 6 && prev->width <= order->text_width + 6;
+  }
+}
+
+/* --- The rows ------------------------------------------------------------------------ */
+
+static void
+add_to_row (GPtrArray           *rows,
+            const HkChangePiece *piece,
+            gboolean             apart)
+{
+  while (rows->len <= piece->row)
+    g_ptr_array_add (rows, hk_change_new ());
+  HkChange *change = rows->pdata[piece->row];
+
+  hk_change_add (change, piece->column, &piece->run, apart);
+  for (guint i = 0; piece->rest != NULL && i < piece->rest->len; i++)
+    hk_change_add (change, piece->column, &g_array_index (piece->rest, HkRun, i), FALSE);
+  if (piece->row_doubtful)
+    for (guint c = 0; c < HK_CHANGE_COLUMNS; c++)
+      change->doubt[c] = DOUBT_ROW;
+  else if (piece->doubtful && change->doubt[piece->column] == NULL)
+    change->doubt[piece->column] = DOUBT_ORDER;
+}
+
+GPtrArray *
+hk_changes_in_order (const GArray *bits,
+                     const HkForm *form,
+                     gboolean      together,
+                     GArray       *loose)
+{
+  GPtrArray    *rows  = g_ptr_array_new_with_free_func (hk_change_free);
+  HkChangeOrder order = { .pieces = g_array_new (FALSE, TRUE, sizeof (HkChangePiece)), .together = together };
+
+  g_array_set_clear_func (order.pieces, clear_piece);
+  for (guint i = 0; i < bits->len; i++)
+    cut_bit (order.pieces, hk_bit (bits, i), form);
+  join_dates (order.pieces);
+  measure (&order);
+  join_lines (&order);
+  hk_change_search (&order);
+  hk_change_settle (&order);
+  for (guint i = 0; i < order.pieces->len; i++) {
+    const HkChangePiece *piece = hk_change_piece (order.pieces, i);
+
+    if (!piece->placed) {
+      HkSheetRun run = { piece->run, FALSE };
+      g_array_append_val (loose, run);
+      for (guint k = 0; piece->rest != NULL && k < piece->rest->len; k++) {
+        run.run = g_array_index (piece->rest, HkRun, k);
+        g_array_append_val (loose, run);
+      }
+    }
+    else
+      add_to_row (rows, piece, together);
+  }
+  for (guint i = rows->len; i > 0; i--) {
+    const HkChange *change = rows->pdata[i - 1];
+    gboolean blank = TRUE;
+    for (guint c = 0; c < HK_CHANGE_COLUMNS; c++)
+      blank &= change->runs[c] == NULL;
+    if (blank)
+      g_ptr_array_remove_index (rows, i - 1);
+  }
+  g_array_unref (order.pieces);
+  return rows;
+}

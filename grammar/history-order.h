@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* 変更箇所 where cells follow each other: what its two files share. */
+#pragma once
+
+#include "history.h"
+
+/* A part of a line that stands in one cell, and what can be told of it alone. */
+typedef struct {
+  HkRun    run;
+  GArray  *rest;     /* HkRun: the end of a date that is broken, or NULL */
+  guint    line, island, page;
+  guint    gap;      /* white space before it on its line */
+  gboolean first, last; /* of its line */
+  gboolean wide;     /* the white space is ideographic */
+  gboolean glued;    /* it stands behind another piece without white space */
+  guint    width;    /* half-width columns */
+  char    *text;     /* folded */
+  guint    often;    /* how often the document has a piece that says the same */
+  gboolean date, date_whole, timing, blank; /* blank: (記載なし), － */
+  guint    item;     /* begins as the name of an item: 2, or as a list may too: 1 */
+  gboolean of_form;  /* has words of a label of the form */
+  gboolean begins;   /* as a paragraph may */
+  gboolean ends;     /* as a sentence or a heading may */
+  gboolean stops;    /* with 。 */
+  gboolean bound;    /* cannot begin a line */
+  gboolean numbered; /* 修正① */
+  gboolean goes_on;  /* with the piece before, for certain */
+
+  /* Where it stands. */
+  gboolean taken;    /* joined with another piece */
+  gboolean placed;
+  guint    row, column;
+  gboolean doubtful, row_doubtful;
+} HkChangePiece;
+
+#define hk_change_piece(pieces, i) (&g_array_index ((pieces), HkChangePiece, (i)))
+
+typedef struct {
+  GArray  *pieces;   /* HkChangePiece */
+  gboolean islands;  /* blank lines part cells */
+  gboolean together; /* lines ended where spaces are */
+  guint    text_width, item_width, reason_width;
+} HkChangeOrder;
+
+/* Gives every piece its row and column. */
+void hk_change_search (HkChangeOrder *order);
+
+/* Brings rows whose dates were painted apart from them into the order of their
+   dates and, within one date, of the form (history-settle.c). */
+void hk_change_settle (HkChangeOrder *order);

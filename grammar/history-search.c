@@ -1,0 +1,702 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which cell of the table each piece is of.
+ *
+ * A table is painted or read in a few runs, each of them down the rows and
+ * along the columns: going on is free, passing over cells that are still blank
+ * costs a little, going back costs more. To that comes what a piece says: the
+ * name of an item, a date, 事前 or 事後; how wide it is; whether the line before
+ * it was full. The search keeps the cheapest states (a beam), a state being
+ * which cells are filled and where it stands. Two ways to the same state that
+ * cost nearly the same leave the pieces they disagree on in doubt.
+ */
+#include "history-order.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COLUMNS HK_CHANGE_COLUMNS
+#define NOWHERE G_MAXUINT16
+
+/* How many states are kept, how many rows a page may have (one that has more is
+   read in parts), and how much dearer than the best a state may be. */
+#define BEAM 400
+#define ROWS_MAX 30
+#define BEAM_COST 14.0
+
+/* Readings that cost no more than this beyond the best may be right as well. */
+#define MARGIN 1.0
+
+/* Steps back along which two readings are compared. */
+#define COMPARE_MAX 600
+
+/* Costs. */
+#define NEVER 1000.0
+#define COST_LOOSE 7.0      /* a piece that has no cell */
+#define COST_DATELESS 2.0     /* a row whose date is on the next page */
+#define COST_OF_FORM 0.8      /* words of the form behind an item are not more of it */
+#define COST_NO_ITEM 0.8      /* 変更前 does not stand behind its item, or 変更後 does */
+#define COST_BEFORE_PAGE 1.5  /* a cell that is of the last row on the page before */
+#define COST_DATE_PASSED 1.5 /* a date is painted before the one above it, … */
+#define DATES_PASSED 2       /* … or before so many */
+#define RANK_BEHIND 0.5     /* of the cost of blank cells far behind, ahead of its time */
+#define COST_SKIP 0.2       /* a blank cell that is passed over, … */
+#define COST_SKIP_MAX 5.0   /* … all of them at most */
+#define COST_BACK 2.5       /* going back */
+#define COST_BACK_ROW 0.8   /* … a row further than one, … */
+#define COST_BACK_MAX 6.0   /* … at most */
+#define COST_CUT_GLUED 0.4     /* what looks like cells glued together is one */
+#define COST_ASTRAY_LINE 3.0   /* the next cell on a line is not one further along the row */
+#define COST_ASTRAY_ISLAND 1.2 /* the same in an island */
+#define COST_CUT_FULL 2.5   /* a full line is not gone on with */
+
+/* How much a line may be shorter than a full one (half-width columns). */
+#define FULL_SLACK 3
+
+static const double blank_cost[COLUMNS] = { 3, 4, 1.5, 1.5, 5, 0.6 };
+
+typedef struct {
+  double  cost, rank; /* rank: with what the cells left behind will cost */
+  guint   node;      /* of the trail */
+  guint16 last, at;  /* the cell of the piece before; the same, dates aside */
+  guint8  fill[ROWS_MAX + 4]; /* set of columns, row by row of the window */
+} State;
+
+/* One step of a way: which cell a piece was given. */
+typedef struct {
+  guint   parent;
+  guint   slot;       /* row of the table * COLUMNS + column; G_MAXUINT: none */
+  guint   other, other_slot; /* the next best way to the same state: its parent and step; other 0: none */
+  float   dearer;     /* by which it is */
+} Node;
+
+typedef struct {
+  HkChangeOrder *order;
+  int      direction; /* 1: down and along; -1: up and back */
+  gboolean western;   /* the dates of the rows are 2024/1/31, not of an era */
+  GArray  *trail;     /* Node; [0] is no step */
+  GArray  *states, *candidates; /* State; of a candidate, the node is its parent's */
+  GArray  *steps;     /* guint: the slot of each candidate */
+  guint    base;      /* the table's row that the window begins with */
+  guint    rows;      /* of the window */
+  guint    page_dates, dates_before; /* on the page, and on those before */
+  guint    page_first; /* piece */
+  gboolean passes;     /* its short cells are painted before all others: this is their pass */
+} Search;
+
+/* --- What a piece may be ----------------------------------------------------------- */
+
+static gboolean
+is_row_date (const Search        *search,
+             const HkChangePiece *piece)
+{
+  return piece->date && g_ascii_isdigit (*piece->text) == search->western;
+}
+
+static guint
+width_of (const Search *search,
+          guint         column)
+{
+  switch (column) {
+  case HK_CHANGE_ITEM: return search->order->item_width;
+  case HK_CHANGE_REASON: return search->order->reason_width;
+  default: return search->order->text_width;
+  }
+}
+
+static gboolean
+is_full (const Search        *search,
+         const HkChangePiece *piece,
+         guint                column)
+{
+  return piece->width + FULL_SLACK >= width_of (search, column);
+}
+
+static gboolean
+is_text_column (guint column)
+{
+  return column == HK_CHANGE_BEFORE || column == HK_CHANGE_AFTER;
+}
+
+/* What speaks against PIECE as the first of a cell of COLUMN. */
+static double
+cost_of_column (const Search        *search,
+                const HkChangePiece *piece,
+                guint                column,
+                gboolean             after_timing)
+{
+  double cost = 0;
+
+  switch (column) {
+  case HK_CHANGE_DATE:
+    return is_row_date (search, piece) ? 0 : NEVER;
+  case HK_CHANGE_TIMING:
+    return piece->timing ? 0 : NEVER;
+  case HK_CHANGE_ITEM:
+    if (piece->timing || piece->date)
+      return NEVER;
+    cost = piece->item == 2 ? 0 : piece->item == 1 ? 1.5 : piece->of_form ? 4 : 7;
+    return cost + (piece->width > search->order->item_width + 4 ? 5 : 0) + (piece->blank ? 2 : 0);
+  case HK_CHANGE_REASON:
+    if (piece->timing || is_row_date (search, piece))
+      return NEVER;
+    cost = after_timing ? 0 : piece->often >= 3 ? 0.5 : piece->often == 2 ? 1 : 2;
+    return cost + (piece->item == 2 ? 8 : 0) + (piece->width > search->order->reason_width + 3 ? 5 : 0) + (piece->blank ? 3 : 0);
+  default:
+    cost = piece->timing ? 8 : is_row_date (search, piece) ? 4 : 0;
+    cost += piece->item == 2 ? 3.5 : piece->item == 1 ? 0.5 : piece->of_form ? 0.5 : 0;
+    cost += piece->width > search->order->text_width + 8 ? 1.5 : 0;
+    if (piece->blank)
+      return cost + (column == HK_CHANGE_BEFORE ? -0.3 : 1.2);
+    return cost + (piece->often >= 3 ? 1 : 0);
+  }
+}
+
+/* What speaks against PIECE as more of the cell of COLUMN that PREV is of. */
+static double
+cost_of_joining (const Search        *search,
+                 const HkChangePiece *prev,
+                 const HkChangePiece *piece,
+                 guint                column)
+{
+  double cost = 0;
+
+  if (column == HK_CHANGE_DATE || column == HK_CHANGE_TIMING || (piece->timing && !piece->glued))
+    return NEVER;
+  if (piece->glued && !piece->date && piece->item != 2)
+    return prev->timing || piece->timing || piece->blank ? COST_CUT_GLUED : 0;
+  if (piece->date)
+    cost += is_text_column (column) ? 2.5 : NEVER;
+  cost += prev->blank ? 4 : 0;
+  cost += piece->blank ? 4 : 0;
+  cost += piece->item == 2 ? 3 : piece->item == 1 ? 0.3 : 0;
+  if (prev->line == piece->line)
+    cost += piece->glued ? 1 : piece->wide ? 0.1 : column == HK_CHANGE_ITEM && piece->of_form ? 0.2 : 0.8;
+  else if (!is_full (search, prev, column)) {
+    if (column == HK_CHANGE_ITEM)
+      cost += piece->numbered || piece->of_form || piece->begins ? 0.4 : 1.5;
+    else if (column == HK_CHANGE_REASON)
+      cost += 2;
+    else if (search->order->islands && prev->island == piece->island)
+      cost += prev->ends || piece->begins ? 0.1 : 0.5;
+    else
+      cost += prev->ends || piece->begins ? 0.4 : 1.2;
+  }
+  if (search->order->islands && prev->island != piece->island && prev->page == piece->page)
+    cost += column == HK_CHANGE_ITEM && piece->numbered ? 0.5 : 2;
+  if (piece->width > width_of (search, column) + 4)
+    cost += is_text_column (column) ? 1 : 6;
+  return cost;
+}
+
+/* What speaks against PIECE not going on with PREV, of COLUMN. */
+static double
+cost_of_breaking (const Search        *search,
+                  const HkChangePiece *prev,
+                  const HkChangePiece *piece,
+                  guint                column)
+{
+  gboolean typed = piece->timing || piece->date || piece->item == 2 || piece->blank;
+  double   cost  = piece->bound ? 8 : 0;
+
+  if (prev->line == piece->line)
+    return cost + (piece->glued ? 0.3 : piece->wide ? 2 : 0);
+  if (column != HK_CHANGE_DATE && column != HK_CHANGE_TIMING && is_full (search, prev, column) && !typed && !prev->blank)
+    cost += !prev->stops && !piece->begins ? COST_CUT_FULL : !prev->ends && piece->begins ? 1 : 0.3;
+  if (search->order->islands && prev->island == piece->island)
+    cost += typed || !is_text_column (column) ? 0.1 : 1.2;
+  if (piece->numbered)
+    cost += 2;
+  return cost;
+}
+
+/* --- Where it may stand ----------------------------------------------------------------- */
+
+static gboolean
+is_filled (const State *state,
+           guint        slot)
+{
+  return (state->fill[slot / COLUMNS] >> (slot % COLUMNS)) & 1;
+}
+
+/* What going from cell FROM to cell TO costs. */
+static double
+cost_of_going (const Search *search,
+               const State  *state,
+               guint         from,
+               guint         to)
+{
+  guint low, high, blanks = 0;
+
+  if (from == NOWHERE) {
+    guint begin = (search->dates_before - search->base) * COLUMNS, end = begin + search->page_dates * COLUMNS;
+    for (guint slot = search->direction > 0 ? begin : to + 1; slot < (search->direction > 0 ? to : end); slot++)
+      blanks += slot % COLUMNS != HK_CHANGE_REASON && slot % COLUMNS != HK_CHANGE_DATE && !is_filled (state, slot);
+    return MIN (COST_SKIP * blanks, COST_SKIP_MAX);
+  }
+  if (((int) to - (int) from) * search->direction < 0)
+    return MIN (COST_BACK + COST_BACK_ROW * MAX (abs ((int) (to / COLUMNS) - (int) (from / COLUMNS)) - 1, 0), COST_BACK_MAX);
+  low  = MIN (from, to);
+  high = MAX (from, to);
+  for (guint slot = low + 1; slot < high; slot++)
+    blanks += slot % COLUMNS != HK_CHANGE_REASON && slot % COLUMNS != HK_CHANGE_DATE && !is_filled (state, slot);
+  return MIN (COST_SKIP * blanks, COST_SKIP_MAX);
+}
+
+/* What speaks against PIECE beginning the cell SLOT. */
+static double
+cost_of_beginning (const Search        *search,
+                   const State         *state,
+                   const HkChangePiece *prev,
+                   const HkChangePiece *piece,
+                   guint                slot)
+{
+  guint  column = slot % COLUMNS;
+  double cost   = cost_of_column (search, piece, column, search->direction < 0 || state->last % COLUMNS == HK_CHANGE_TIMING), going;
+
+  if (cost >= NEVER)
+    return cost;
+  going = cost_of_going (search, state, state->at, slot);
+  if (column == HK_CHANGE_DATE)
+    going = MIN (going, 0.6);
+  else if (state->last != state->at)
+    going = MIN (going + 0.2, cost_of_going (search, state, state->last, slot));
+  cost += going;
+  if (column == HK_CHANGE_ITEM && slot / COLUMNS + search->base >= search->dates_before + search->page_dates && search->page_dates > 0)
+    cost += COST_DATELESS;
+  if (column != HK_CHANGE_DATE && slot / COLUMNS + search->base < search->dates_before)
+    cost += COST_BEFORE_PAGE;
+  if (is_text_column (column) && search->direction > 0 && (column == HK_CHANGE_BEFORE) != (state->last != NOWHERE && state->last % COLUMNS == HK_CHANGE_ITEM))
+    cost += column == HK_CHANGE_BEFORE || (state->last != NOWHERE && state->last % COLUMNS == HK_CHANGE_ITEM) ? COST_NO_ITEM : 0;
+  if (prev == NULL || state->last == NOWHERE)
+    return cost;
+  cost += cost_of_breaking (search, prev, piece, state->last % COLUMNS);
+  if (state->last % COLUMNS == HK_CHANGE_ITEM && piece->of_form && is_text_column (column))
+    cost += COST_OF_FORM;
+  gboolean along = slot / COLUMNS == state->last / COLUMNS && ((int) slot - state->last) * search->direction > 0;
+  if (!along && column != HK_CHANGE_DATE && !piece->glued) {
+    if (prev->line == piece->line)
+      cost += COST_ASTRAY_LINE;
+    else if (search->order->islands && prev->island == piece->island)
+      cost += COST_ASTRAY_ISLAND;
+  }
+  return cost;
+}
+
+/* What speaks against PIECE going on with the cell SLOT that other cells were
+   painted behind. */
+static double
+cost_of_resuming (const Search        *search,
+                  const State         *state,
+                  const HkChangePiece *prev,
+                  const HkChangePiece *piece,
+                  guint                index,
+                  guint                slot)
+{
+  guint  column = slot % COLUMNS, row = slot / COLUMNS, last = state->last / COLUMNS;
+  double cost;
+
+  if (column == HK_CHANGE_DATE || column == HK_CHANGE_TIMING || piece->timing || piece->date || piece->blank || piece->item == 2)
+    return NEVER;
+  if (index == search->page_first && is_text_column (column))
+    cost = row == last ? 0.7 : 2;
+  else if (prev != NULL && prev->island != piece->island)
+    cost = 6; /* only lines of cells side by side are read in turns */
+  else if (row == last && (is_text_column (column) || column == HK_CHANGE_ITEM) && state->last % COLUMNS > HK_CHANGE_DATE)
+    cost = is_text_column (column) && is_text_column (state->last % COLUMNS) ? 1.5 : 2.2;
+  else
+    cost = 5;
+  if (piece->width > width_of (search, column) + 4)
+    cost += 6;
+  if (prev != NULL && prev->line == piece->line && (int) slot < state->last)
+    cost += COST_ASTRAY_LINE;
+  return cost + (prev != NULL ? cost_of_breaking (search, prev, piece, state->last % COLUMNS) : 0);
+}
+
+/* --- The beam -------------------------------------------------------------------------------- */
+
+/* What the cells that STATE has left blank behind it are likely to cost yet. */
+static double
+cost_behind (const Search *search,
+             const State  *state)
+{
+  double cost = 0;
+  int    at   = state->at != NOWHERE ? state->at / COLUMNS : 0;
+
+  if (state->at == NOWHERE || search->passes)
+    return 0;
+  for (int row = search->direction > 0 ? 0 : at + 2; row < (search->direction > 0 ? at - 1 : (int) search->rows); row++)
+    if (search->direction < 0 || row + (int) search->base >= (int) search->dates_before || state->fill[row] != 0)
+      for (guint c = HK_CHANGE_ITEM; c < COLUMNS; c++)
+        cost += state->fill[row] & (1u << c) ? 0 : RANK_BEHIND * blank_cost[c];
+  return cost;
+}
+
+static double
+best_cost (const GArray *states)
+{
+  double best = G_MAXDOUBLE;
+
+  for (guint i = 0; i < states->len; i++)
+    best = MIN (best, g_array_index (states, State, i).cost);
+  return best;
+}
+
+static void
+push (Search      *search,
+      const State *from,
+      double       cost,
+      guint        slot,
+      double      *limit)
+{
+  State state = *from;
+
+  state.cost += cost;
+  if (cost >= NEVER || state.cost > *limit + BEAM_COST)
+    return;
+  if (slot != NOWHERE) {
+    state.fill[slot / COLUMNS] |= (guint8) (1u << (slot % COLUMNS));
+    state.last = (guint16) slot;
+    if (slot % COLUMNS != HK_CHANGE_DATE)
+      state.at = (guint16) slot;
+  }
+  state.rank = state.cost + cost_behind (search, &state);
+  if (state.rank > *limit + BEAM_COST)
+    return;
+  *limit = MIN (*limit, state.rank);
+  guint step = slot == NOWHERE ? G_MAXUINT : (search->base * COLUMNS) + slot;
+  g_array_append_val (search->candidates, state);
+  g_array_append_val (search->steps, step);
+}
+
+/* All that piece INDEX may be, after STATE. */
+static void
+expand (Search      *search,
+        const State *state,
+        guint        index,
+        double      *limit)
+{
+  const HkChangePiece *piece = hk_change_piece (search->order->pieces, index);
+  const HkChangePiece *prev  = index > 0 ? hk_change_piece (search->order->pieces, index - 1) : NULL;
+
+  if (prev != NULL && piece->goes_on && state->last != NOWHERE && state->last % COLUMNS != HK_CHANGE_DATE && state->last % COLUMNS != HK_CHANGE_TIMING) {
+    push (search, state, 0, state->last, limit);
+    return;
+  }
+  push (search, state, COST_LOOSE, NOWHERE, limit);
+  if (prev != NULL && state->last != NOWHERE)
+    push (search, state, cost_of_joining (search, prev, piece, state->last % COLUMNS), state->last, limit);
+  if (is_row_date (search, piece))
+    for (guint row = 0, passed = 0; row < search->page_dates && passed <= DATES_PASSED; row++) {
+      guint of   = search->dates_before - search->base + (search->direction > 0 ? row : search->page_dates - 1 - row);
+      guint slot = of * COLUMNS + HK_CHANGE_DATE;
+
+      if (!is_filled (state, slot))
+        push (search, state, cost_of_beginning (search, state, prev, piece, slot) + COST_DATE_PASSED * passed++, slot, limit);
+    }
+  for (guint row = 0; row < search->rows; row++)
+    for (guint column = HK_CHANGE_ITEM; column < COLUMNS; column++) {
+      guint slot = row * COLUMNS + column;
+
+      if (!is_filled (state, slot))
+        push (search, state, cost_of_beginning (search, state, prev, piece, slot), slot, limit);
+      else if (slot != state->last)
+        push (search, state, cost_of_resuming (search, state, prev, piece, index, slot), slot, limit);
+    }
+}
+
+static int
+by_cost (gconstpointer a,
+         gconstpointer b,
+         gpointer      data)
+{
+  const GArray *candidates = data;
+  double ca = g_array_index (candidates, State, *(const guint *) a).rank, cb = g_array_index (candidates, State, *(const guint *) b).rank;
+
+  if (ca != cb)
+    return ca < cb ? -1 : 1;
+  return *(const guint *) a < *(const guint *) b ? -1 : 1;
+}
+
+static gboolean
+same_state (gconstpointer a,
+            gconstpointer b)
+{
+  const State *x = a, *y = b;
+  return x->last == y->last && x->at == y->at && memcmp (x->fill, y->fill, sizeof x->fill) == 0;
+}
+
+static guint
+hash_state (gconstpointer a)
+{
+  const State *state = a;
+  guint hash = state->last * 31u + state->at * 7u;
+
+  for (guint i = 0; i < sizeof state->fill; i++)
+    hash = hash * 33u + state->fill[i];
+  return hash;
+}
+
+/* Keeps the cheapest of the candidates as states. STEP: they are a step further. */
+static void
+keep_best (Search  *search,
+           gboolean step)
+{
+  GArray *candidates = search->candidates;
+  g_autoptr (GArray) index = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GHashTable) kept = g_hash_table_new (hash_state, same_state);
+
+  for (guint i = 0; i < candidates->len; i++)
+    g_array_append_val (index, i);
+  g_array_sort_with_data (index, by_cost, candidates);
+  g_array_set_size (search->states, 0);
+  for (guint i = 0; i < index->len; i++) {
+    guint  which = g_array_index (index, guint, i);
+    State *state = &g_array_index (candidates, State, which);
+    guint  slot  = g_array_index (search->steps, guint, which);
+    State *same  = g_hash_table_lookup (kept, state);
+
+    if (same == NULL && search->states->len == BEAM)
+      break;
+    if (same == NULL) {
+      Node node = { .parent = state->node, .slot = slot };
+      if (step) {
+        g_array_append_val (search->trail, node);
+        state->node = search->trail->len - 1;
+      }
+      g_hash_table_insert (kept, state, state);
+      g_array_append_vals (search->states, state, 1);
+    }
+    else {
+      Node *node = &g_array_index (search->trail, Node, same->node);
+      if (node->other == 0 && state->cost - same->cost <= MARGIN) {
+        node->other      = state->node;
+        node->other_slot = step ? slot : G_MAXUINT - 1;
+        node->dearer     = (float) (state->cost - same->cost);
+      }
+    }
+  }
+  g_array_set_size (candidates, 0);
+  g_array_set_size (search->steps, 0);
+}
+
+/* --- Pages --------------------------------------------------------------------------------------- */
+
+/* What the cells that row FILL leaves blank cost. */
+static double
+cost_of_blanks (guint fill)
+{
+  double cost = 0;
+
+  for (guint c = 0; fill != 0 && c < COLUMNS; c++)
+    cost += fill & (1u << c) ? 0 : blank_cost[c];
+  return cost;
+}
+
+/* Moves the window to where a page begins whose first date is of row FIRST, and
+   which has N of them. */
+static void
+turn_page (Search *search,
+           guint   first,
+           guint   n)
+{
+  guint base = first > 0 ? first - 1 : 0, shift = base - search->base;
+
+  for (guint i = 0; i < search->states->len; i++) {
+    State *state = &g_array_index (search->states, State, i);
+
+    for (guint row = 0; row < shift && row < G_N_ELEMENTS (state->fill); row++)
+      state->cost += cost_of_blanks (state->fill[row]);
+    for (guint row = 0; row < G_N_ELEMENTS (state->fill); row++)
+      state->fill[row] = row + shift < G_N_ELEMENTS (state->fill) ? state->fill[row + shift] : 0;
+    state->last  = state->last != NOWHERE && state->last >= shift * COLUMNS ? (guint16) (state->last - shift * COLUMNS) : NOWHERE;
+    state->at    = state->at != NOWHERE && state->at >= shift * COLUMNS ? (guint16) (state->at - shift * COLUMNS) : NOWHERE;
+    state->rank  = state->cost;
+    if (search->direction < 0)
+      state->last = state->at = NOWHERE; /* the next page begins at its end */
+    g_array_append_vals (search->candidates, state, 1);
+    guint none = G_MAXUINT;
+    g_array_append_val (search->steps, none);
+  }
+  search->base         = base;
+  search->rows         = first - base + n + 1;
+  search->page_dates   = n;
+  search->dates_before = first;
+  keep_best (search, FALSE);
+}
+
+/* Where the page, or the part of one, ends that begins with piece FIRST; *N is
+   how many dates it has. */
+static guint
+page_end (const Search *search,
+          guint         first,
+          guint        *n)
+{
+  const GArray *pieces = search->order->pieces;
+  guint end;
+
+  *n = 0;
+  for (end = first; end < pieces->len && hk_change_piece (pieces, end)->page == hk_change_piece (pieces, first)->page; end++)
+    if (is_row_date (search, hk_change_piece (pieces, end)) && ++*n > ROWS_MAX) {
+      --*n;
+      break;
+    }
+  return end;
+}
+
+/* Whether what stands on the lines of 事前 and 事後 was painted before all dates of
+   the page [first, end). */
+static gboolean
+has_passes (const Search *search,
+            guint         first,
+            guint         end)
+{
+  guint timings = 0, items = 0;
+
+  for (guint i = first; i < end && !is_row_date (search, hk_change_piece (search->order->pieces, i)); i++) {
+    timings += hk_change_piece (search->order->pieces, i)->timing;
+    items += hk_change_piece (search->order->pieces, i)->item == 2;
+  }
+  return timings >= 3 && 2 * items < timings;
+}
+
+static Search *
+search_new (HkChangeOrder *order,
+            int            direction)
+{
+  Search *search = g_new0 (Search, 1);
+  State   begin  = { .last = NOWHERE, .at = NOWHERE };
+  Node    none   = { .slot = G_MAXUINT };
+  guint   western = 0, dates = 0;
+
+  search->order      = order;
+  search->direction  = direction;
+  search->trail      = g_array_new (FALSE, FALSE, sizeof (Node));
+  search->states     = g_array_new (FALSE, FALSE, sizeof (State));
+  search->candidates = g_array_new (FALSE, FALSE, sizeof (State));
+  search->steps      = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_append_val (search->trail, none);
+  g_array_append_val (search->states, begin);
+  for (guint i = 0; i < order->pieces->len; i++) {
+    const HkChangePiece *piece = hk_change_piece (order->pieces, i);
+    dates += piece->date;
+    western += piece->date && g_ascii_isdigit (*piece->text);
+  }
+  search->western = 2 * western > dates;
+  return search;
+}
+
+static void
+search_free (Search *search)
+{
+  g_array_unref (search->trail);
+  g_array_unref (search->states);
+  g_array_unref (search->candidates);
+  g_array_unref (search->steps);
+  g_free (search);
+}
+
+/* Runs the search; returns what its best way costs. */
+static double
+run (Search *search)
+{
+  const GArray *pieces = search->order->pieces;
+  guint first_date = 0, n;
+
+  for (guint i = 0, end; i < pieces->len; i = end) {
+    end = page_end (search, i, &n);
+    turn_page (search, first_date, n);
+    search->page_first = i;
+    search->passes = search->direction > 0 && has_passes (search, i, end);
+    for (guint k = i; k < end; k++) {
+      if (is_row_date (search, hk_change_piece (pieces, k)))
+        search->passes = FALSE;
+      double limit = G_MAXDOUBLE;
+      for (guint s = 0; s < search->states->len; s++)
+        expand (search, &g_array_index (search->states, State, s), k, &limit);
+      keep_best (search, TRUE);
+    }
+    first_date += n;
+  }
+  turn_page (search, first_date + ROWS_MAX + 4, 0);
+  return best_cost (search->states);
+}
+
+/* --- What it found ----------------------------------------------------------------------------------- */
+
+static const Node *
+node_at (const Search *search,
+         guint         node)
+{
+  return &g_array_index (search->trail, Node, node);
+}
+
+static void
+doubt (Search *search,
+       guint   index)
+{
+  hk_change_piece (search->order->pieces, index)->doubtful = TRUE;
+}
+
+/* Marks the pieces up to INDEX that the ways ending at nodes A and B disagree on. */
+static void
+compare (Search *search,
+         guint   a,
+         guint   b,
+         int     index)
+{
+  for (guint n = 0; a != b && index >= 0 && n < COMPARE_MAX; n++, index--) {
+    if (node_at (search, a)->slot != node_at (search, b)->slot)
+      doubt (search, (guint) index);
+    a = node_at (search, a)->parent;
+    b = node_at (search, b)->parent;
+  }
+}
+
+static void
+take_result (Search *search)
+{
+  const State *best = NULL;
+  GArray *pieces = search->order->pieces;
+
+  for (guint i = 0; i < search->states->len; i++) {
+    const State *state = &g_array_index (search->states, State, i);
+    best = best == NULL || state->cost < best->cost ? state : best;
+  }
+  guint node = best->node;
+  for (guint i = pieces->len; i > 0; i--) {
+    const Node    *step  = node_at (search, node);
+    HkChangePiece *piece = hk_change_piece (pieces, i - 1);
+
+    piece->placed = step->slot != G_MAXUINT;
+    piece->row    = step->slot / COLUMNS;
+    piece->column = step->slot % COLUMNS;
+    if (step->other != 0 && step->other_slot == G_MAXUINT - 1)
+      compare (search, node, step->other, (int) i - 1); /* they met at the page's end */
+    else if (step->other != 0) {
+      if (step->other_slot != step->slot)
+        doubt (search, i - 1);
+      compare (search, step->parent, step->other, (int) i - 2);
+    }
+    node = step->parent;
+  }
+}
+
+void
+hk_change_search (HkChangeOrder *order)
+{
+  Search *down = search_new (order, 1), *up = search_new (order, -1);
+  double  cost_down = run (down), cost_up = run (up);
+
+  if (g_getenv ("HK_DEBUG"))
+    g_printerr ("down %g up %g widths %u %u %u islands %d\n", cost_down, cost_up, order->item_width, order->text_width, order->reason_width, order->islands);
+  take_result (cost_up < cost_down ? up : down);
+  if (g_getenv ("HK_DEBUG"))
+    for (guint i = 0; i < order->pieces->len; i++) {
+      HkChangePiece *p = hk_change_piece (order->pieces, i);
+      fprintf (stderr, "%s%u.%u%s %s\n", p->placed ? "" : "LOOSE ", p->row + 1, p->column, p->doubtful ? "?" : "", p->text);
+    }
+  search_free (down);
+  search_free (up);
+}

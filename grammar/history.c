@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "history.h"
+#include "fold.h"
+
+#include <string.h>
+
+/* Where the columns of the printed table stand on the sheet. */
+static const double edges[HK_CHANGE_COLUMNS + 1] = { 40, 100, 190, 320, 450, 490, 560 };
+
+/* Parts that a line has on the average where pages are run together. */
+#define LINE_BITS 20
+
+/* Parts that the heading 変更箇所 may be cut into, its number and all. */
+#define TITLE_BITS 5
+
+/* --- Parts of lines --------------------------------------------------------- */
+
+HkChange *
+hk_change_new (void)
+{
+  return g_new0 (HkChange, 1);
+}
+
+void
+hk_change_free (gpointer data)
+{
+  HkChange *change = data;
+
+  for (guint c = 0; c < HK_CHANGE_COLUMNS; c++)
+    g_clear_pointer (&change->runs[c], g_array_unref);
+  g_free (change);
+}
+
+void
+hk_change_add (HkChange    *change,
+               guint        column,
+               const HkRun *run,
+               gboolean     apart)
+{
+  if (change->runs[column] == NULL)
+    change->runs[column] = g_array_new (FALSE, TRUE, sizeof (HkSheetRun));
+  GArray *runs = change->runs[column];
+
+  if (runs->len > 0 && !apart) {
+    HkSheetRun *last = &g_array_index (runs, HkSheetRun, runs->len - 1);
+    guint end = last->run.first + last->run.n;
+
+    if (last->run.page == run->page && end <= run->first &&
+        hk_page_glyph (run->page, end - 1)->line == hk_page_glyph (run->page, run->first)->line) {
+      gboolean between = FALSE;
+      for (guint i = end; i < run->first; i++)
+        between |= !hk_is_space (hk_page_glyph (run->page, i)->ch);
+      if (!between) {
+        last->run.n = run->first + run->n - last->run.first;
+        return;
+      }
+    }
+  }
+  HkSheetRun one = { *run, FALSE };
+  g_array_append_val (runs, one);
+}
+
+char *
+hk_run_fold (const HkRun *run)
+{
+  g_autofree gunichar *ch  = g_new (gunichar, run->n + 1);
+  GString             *out = g_string_sized_new (3 * run->n);
+
+  for (guint i = 0; i < run->n; i++)
+    ch[i] = hk_page_glyph (run->page, run->first + i)->ch;
+  hk_fold (out, ch, run->n);
+  return g_string_free (out, FALSE);
+}
+
+static gsize
+digits_of (const char *text)
+{
+  return strspn (text, "0123456789");
+}
+
+gsize
+hk_change_date (const char *text,
+                gboolean   *whole)
+{
+  static const char *const eras[] = { "令和", "平成", "昭和" };
+  static const char *const units[] = { "年", "月", "日" };
+  const char *at = text;
+  gsize       n;
+
+  *whole = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (eras); i++)
+    if (g_str_has_prefix (at, eras[i]))
+      at += strlen (eras[i]);
+  if (at == text) {
+    if (digits_of (at) != 4)
+      return 0;
+    if (at[4] == '/' || at[4] == '.') {
+      const char *month = at + 5, *day;
+      n = digits_of (month);
+      if (n < 1 || n > 2 || month[n] != at[4])
+        return 0;
+      day = month + n + 1;
+      n   = digits_of (day);
+      *whole = n >= 1;
+      return n >= 1 && n <= 2 ? (gsize) (day + n - text) : 0;
+    }
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++) {
+    n = digits_of (at);
+    if (n == 0 && i == 0 && g_str_has_prefix (at, "元"))
+      n = strlen ("元");
+    if (n == 0) {
+      *whole = i == 2;
+      return i == 0 ? 0 : (gsize) (at - text);
+    }
+    at += n;
+    if (!g_str_has_prefix (at, units[i]))
+      return i == 0 && *at != '\0' ? 0 : (gsize) (at - text);
+    at += strlen (units[i]);
+  }
+  *whole = TRUE;
+  return (gsize) (at - text);
+}
+
+gsize
+hk_change_timing (const char *text)
+{
+  return g_str_has_prefix (text, "事前") || g_str_has_prefix (text, "事後") ? strlen ("事前") : 0;
+}
+
+gboolean
+hk_change_is_item (const char *text)
+{
+  const char *at = text;
+  gboolean paren = *at == '(';
+
+  at += paren;
+  if (g_str_has_prefix (at, "別添"))
+    return digits_of (at + strlen ("別添")) > 0;
+  if (paren)
+    return FALSE;
+  at += strspn (at, "IVX");
+  return at > text && !g_ascii_isalpha (*at) && !g_str_has_prefix (at, "/");
+}
+
+static void
+clear_bit (gpointer data)
+{
+  g_free (((HkBit *) data)->text);
+}
+
+/* Cuts glyphs [from, end) of LINE off as a bit. */
+static void
+add_bit (GArray           *bits,
+         const HkTextLine *line,
+         guint             index,
+         guint             from,
+         guint             end,
+         guint             gap)
+{
+  HkBit bit = { .run = { line->run.page, from, end - from }, .line = index, .island = line->island, .page = line->run.page->number, .gap = gap };
+
+  for (guint i = from; i < end; i++)
+    bit.width += (guint) (hk_box_width (&hk_page_glyph (line->run.page, i)->box) / HK_TEXT_COLUMN + 0.5);
+  for (guint i = from; i > line->run.first && gap > 0 && hk_is_space (hk_page_glyph (line->run.page, i - 1)->ch); i--)
+    bit.wide |= hk_page_glyph (line->run.page, i - 1)->ch == 0x3000;
+  bit.last = end == line->run.first + line->run.n;
+  bit.text = hk_run_fold (&bit.run);
+  g_array_append_val (bits, bit);
+}
+
+static void
+cut_line (GArray           *bits,
+          const HkTextLine *line,
+          guint             index)
+{
+  const HkPage *page = line->run.page;
+  guint         end  = line->run.first + line->run.n;
+
+  for (guint i = line->run.first, gap = 0, from; i < end; gap = i - from) {
+    for (from = i; i < end && !hk_is_space (hk_page_glyph (page, i)->ch); i++)
+      ;
+    if (i > from)
+      add_bit (bits, line, index, from, i, gap);
+    for (from = i; i < end && hk_is_space (hk_page_glyph (page, i)->ch); i++)
+      ;
+  }
+}
+
+/* Whether whole pages stand on a line: spaces are all that is left of the lines.
+   Each bit is a line of its own then. */
+static gboolean
+is_together (GArray *bits)
+{
+  guint lines = 1;
+
+  for (guint i = 1; i < bits->len; i++)
+    lines += hk_bit (bits, i)->line != hk_bit (bits, i - 1)->line;
+  if (bits->len < LINE_BITS * lines)
+    return FALSE;
+  for (guint i = 0; i < bits->len; i++) {
+    hk_bit (bits, i)->line = i;
+    hk_bit (bits, i)->gap  = 0;
+    hk_bit (bits, i)->last = TRUE;
+  }
+  return TRUE;
+}
+
+/* --- The headings ------------------------------------------------------------- */
+
+typedef struct {
+  guint       page;
+  HkSheetRun  run[HK_CHANGE_COLUMNS];
+  gboolean    has[HK_CHANGE_COLUMNS];
+  guint       n;
+} Headings;
+
+/* Cuts BIT into the column headings it is made of; FALSE: it is not. */
+static gboolean
+take_headings (const HkBit     *bit,
+               const HkForm    *form,
+               const HkFormRow *record,
+               Headings        *headings)
+{
+  Headings    found = *headings;
+  const char *at    = bit->text;
+  guint       glyph = bit->run.first;
+
+  while (*at != '\0') {
+    gsize longest = 0;
+    guint which = 0, column = 0;
+
+    for (const HkFormRow *row = record + 1; row < form->rows + form->n_rows && row->depth > record->depth && column < HK_CHANGE_COLUMNS; row++, column++) {
+      g_autofree char *label = hk_fold_utf8 (row->label, -1);
+      if (strlen (label) > longest && g_str_has_prefix (at, label)) {
+        longest = strlen (label);
+        which   = column;
+      }
+    }
+    if (longest == 0 || found.has[which])
+      return FALSE;
+    guint n = (guint) g_utf8_strlen (at, (gssize) longest);
+    found.has[which] = TRUE;
+    found.run[which] = (HkSheetRun){ { bit->run.page, glyph, n }, FALSE };
+    found.n++;
+    glyph += n;
+    at += longest;
+  }
+  if (glyph != bit->run.first + bit->run.n)
+    return FALSE; /* folding has changed their number */
+  *headings = found;
+  return TRUE;
+}
+
+/* Takes the headings out of BITS, page by page (Headings). */
+static GArray *
+find_headings (GArray          *bits,
+               const HkForm    *form,
+               const HkFormRow *record)
+{
+  GArray *all = g_array_new (FALSE, TRUE, sizeof (Headings));
+
+  for (guint i = 0, end; i < bits->len; i = end) {
+    Headings headings = { .page = hk_bit (bits, i)->page };
+    g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (guint));
+
+    for (end = i; end < bits->len && hk_bit (bits, end)->page == headings.page; end++)
+      if (take_headings (hk_bit (bits, end), form, record, &headings))
+        g_array_append_val (taken, end);
+    if (headings.n < 2)
+      continue; /* one of their words may stand in any text */
+    for (guint k = taken->len; k > 0; k--)
+      g_array_remove_index (bits, g_array_index (taken, guint, k - 1));
+    end -= taken->len;
+    g_array_append_val (all, headings);
+  }
+  return all;
+}
+
+static void
+write_headings (HkSheet        *sheet,
+                const Headings *headings)
+{
+  HkSheetCell cells[HK_CHANGE_COLUMNS] = { { 0 } };
+
+  for (guint c = 0; c < HK_CHANGE_COLUMNS; c++) {
+    cells[c] = (HkSheetCell){ .x0 = edges[c], .x1 = edges[c + 1] };
+    if (headings->has[c]) {
+      cells[c].runs = g_array_new (FALSE, TRUE, sizeof (HkSheetRun));
+      g_array_append_val (cells[c].runs, headings->run[c]);
+    }
+  }
+  hk_sheet_row (sheet, headings->page, cells, HK_CHANGE_COLUMNS);
+  for (guint c = 0; c < HK_CHANGE_COLUMNS; c++)
+    g_clear_pointer (&cells[c].runs, g_array_unref);
+}
+
+/* --- What is no part of the table ------------------------------------------------ */
+
+/* If the part's heading TITLE, with its number or without, stands from bit I on:
+   puts it on ABOVE, and returns where it ends; else I. */
+static guint
+take_title (const GArray *bits,
+            guint         i,
+            const char   *title,
+            GArray       *above)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+  const HkRun *first = &hk_bit (bits, i)->run;
+
+  for (guint end = i; end < bits->len && end < i + TITLE_BITS && hk_bit (bits, end)->run.page == first->page; end++) {
+    const char *at;
+
+    g_string_append (all, hk_bit (bits, end)->text);
+    at = all->str;
+    if (hk_change_is_item (at) && strchr (at, ')') != NULL) /* （別添２） */
+      at = strchr (at, ')') + 1;
+    if (*title != '\0' && strcmp (at, title) == 0) {
+      for (guint k = i; k <= end; k++) {
+        HkSheetRun part = { hk_bit (bits, k)->run, k > i };
+        g_array_append_val (above, part);
+      }
+      return end + 1;
+    }
+  }
+  return i;
+}
+
+/* Takes what stands over and under the table on each page out of BITS: the
+   part's own heading, page numbers, the form's name. */
+static void
+take_running (GArray       *bits,
+              const HkForm *form,
+              const HkFormRow *record,
+              GArray       *above,
+              GArray       *loose)
+{
+  const HkFormRow *part  = hk_form_parent (form, record);
+  g_autofree char *title = part != NULL ? hk_fold_utf8 (part->label, -1) : g_strdup ("");
+
+  for (guint i = 0, end; i < bits->len; i = end) {
+    guint line = hk_bit (bits, i)->line, page = hk_bit (bits, i)->page;
+    gboolean top = i == 0 || hk_bit (bits, i - 1)->page != page, named = FALSE;
+    g_autoptr (GString) all = g_string_new (NULL);
+
+    end = take_title (bits, i, title, above);
+    if (end > i) {
+      g_array_remove_range (bits, i, end - i);
+      end = i;
+      continue;
+    }
+    for (end = i; end < bits->len && hk_bit (bits, end)->line == line; end++) {
+      g_string_append (all, hk_bit (bits, end)->text);
+      named |= g_str_has_suffix (hk_bit (bits, end)->text, form->title);
+    }
+    gboolean bottom = end == bits->len || hk_bit (bits, end)->page != page;
+    if (!((top || bottom) && (named || (all->len <= 3 && digits_of (all->str) == all->len))))
+      continue;
+    for (guint k = i; k < end; k++) {
+      HkSheetRun run = { hk_bit (bits, k)->run, FALSE };
+      g_array_append_val (loose, run);
+    }
+    g_array_remove_range (bits, i, end - i);
+    end = i;
+  }
+}
+
+/* --- The table --------------------------------------------------------------------- */
+
+static guint
+page_of (const HkChange *change)
+{
+  guint page = 0;
+
+  for (guint c = 0; c < HK_CHANGE_COLUMNS; c++)
+    if (change->runs[c] != NULL) {
+      guint here = g_array_index (change->runs[c], HkSheetRun, 0).run.page->number;
+      page = page == 0 ? here : MIN (page, here);
+    }
+  return page;
+}
+
+static void
+write_change (HkSheet        *sheet,
+              const HkChange *change,
+              guint           page)
+{
+  HkSheetCell cells[HK_CHANGE_COLUMNS];
+
+  for (guint c = 0; c < HK_CHANGE_COLUMNS; c++)
+    cells[c] = (HkSheetCell){ .x0 = edges[c], .x1 = edges[c + 1], .runs = change->runs[c], .doubt = change->doubt[c] };
+  hk_sheet_row (sheet, page, cells, HK_CHANGE_COLUMNS);
+}
+
+void
+hk_rebuild_changes (HkSheet         *sheet,
+                    const GArray    *lines,
+                    guint            first,
+                    guint            n,
+                    const HkForm    *form,
+                    const HkFormRow *record,
+                    HkDocument      *document)
+{
+  g_autoptr (GArray) bits  = g_array_new (FALSE, TRUE, sizeof (HkBit));
+  g_autoptr (GArray) above = g_array_new (FALSE, TRUE, sizeof (HkSheetRun));
+  g_autoptr (GArray) loose = g_array_new (FALSE, TRUE, sizeof (HkSheetRun));
+  guint page = 0, next = 0;
+
+  g_array_set_clear_func (bits, clear_bit);
+  for (guint i = 0; i < n; i++)
+    cut_line (bits, &g_array_index (lines, HkTextLine, first + i), i);
+  if (bits->len == 0)
+    return;
+  gboolean together = is_together (bits);
+  page = hk_bit (bits, 0)->page;
+  take_running (bits, form, record, above, loose);
+  g_autoptr (GArray) headings = find_headings (bits, form, record);
+  g_autoptr (GPtrArray) changes = together ? NULL : hk_changes_in_grid (bits, loose);
+  if (changes == NULL)
+    changes = hk_changes_in_order (bits, form, together, loose);
+
+  if (above->len > 0) {
+    HkSheetCell cell = { .x0 = edges[0], .x1 = edges[HK_CHANGE_COLUMNS], .runs = above };
+    hk_sheet_row (sheet, g_array_index (above, HkSheetRun, 0).run.page->number, &cell, 1);
+  }
+  for (guint i = 0; i < changes->len; i++) {
+    const HkChange *change = changes->pdata[i];
+
+    page = MAX (page, page_of (change));
+    while (next < headings->len && (next == 0 || g_array_index (headings, Headings, next).page <= page))
+      write_headings (sheet, &g_array_index (headings, Headings, next++));
+    write_change (sheet, change, page);
+  }
+  for (; next < headings->len; next++)
+    write_headings (sheet, &g_array_index (headings, Headings, next));
+  if (loose->len > 0)
+    hk_sheet_loose (sheet, page, loose);
+}
