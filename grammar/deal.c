@@ -490,7 +490,7 @@ run_cost (const Dealer *dealer,
     cost += MIN ((to - from - 2) * COST_LONG, COST_LONG_MAX);
   for (guint u = from; u < to; u++)
     cost += hk_piece (dealer->pieces, unit (dealer, u))->class == HK_PIECE_CHOICE ? COST_CHOICE : 0;
-  if (dealer->kind == HK_DEAL_GRID && row->placement == HK_PLACE_RIGHT)
+  if (dealer->kind == HK_DEAL_GRID && row->placement != HK_PLACE_BELOW)
     cost += MIN (MAX (off_middle (dealer, field->label, from, to) - 1, 0) * COST_OFF_MIDDLE, COST_OFF_MIDDLE_MAX);
   if (first > field->label)
     return cost + cost_between (dealer, field->label, first) + cost_between (dealer, first, last);
@@ -780,7 +780,7 @@ find_owners (Dealer *dealer)
       if (hk_piece (dealer->pieces, i)->class != HK_PIECE_LABEL)
         continue;
       for (s = 0; s < dealer->slots->len; s++)
-        if (slot (dealer, s)->label == i && row_of (dealer, slot (dealer, s))->placement == HK_PLACE_RIGHT)
+        if (slot (dealer, s)->label == i && row_of (dealer, slot (dealer, s))->placement != HK_PLACE_BELOW)
           owner = (int) s;
       break;
     }

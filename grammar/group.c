@@ -331,6 +331,18 @@ take_count (const Grouper *grouper,
     take (grouper, field->close);
 }
 
+/* The bracket that closes a text with a label of its own inside of brackets. */
+static void
+take_inside_close (const Grouper *grouper,
+                   HkField       *field)
+{
+  for (guint i = field->label + 1; i < MIN (field->label + PAREN_REACH, grouper->pieces->len) && hk_piece (grouper->pieces, i)->class != HK_PIECE_LABEL; i++)
+    if (is_class (grouper, i, HK_PIECE_PAREN_CLOSE)) {
+      field->close = take (grouper, i);
+      return;
+    }
+}
+
 void
 hk_group_marks (const HkForm *form,
                 GArray       *pieces,
@@ -353,6 +365,8 @@ hk_group_marks (const HkForm *form,
   for (guint f = 0; f < fields->len; f++)
     if (hk_field (fields, f)->kind == HK_KIND_COUNT)
       take_count (&grouper, hk_field (fields, f));
+    else if (hk_field (fields, f)->kind == HK_KIND_TEXT && form->rows[hk_field (fields, f)->row].placement == HK_PLACE_INSIDE)
+      take_inside_close (&grouper, hk_field (fields, f));
   for (guint f = 0; f < fields->len; f++) {
     HkField *field = hk_field (fields, f);
 

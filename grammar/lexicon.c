@@ -89,6 +89,8 @@ class_of (const HkFormRow *row)
 
   if (row->shape == HK_ROW_BLOCK)
     return HK_WORDS_BLOCK;
+  if (row->placement == HK_PLACE_INSIDE)
+    return row->kind == HK_KIND_TEXT ? HK_WORDS_INSIDE : HK_WORDS_OPTION;
   if (row->shape == HK_ROW_RISK)
     return HK_WORDS_RISK;
   if (hk_roman_number (first) != 0)
@@ -109,7 +111,7 @@ has_words (const HkForm    *form,
   const HkFormRow *parent = hk_form_parent (form, row);
 
   if (row->placement == HK_PLACE_INSIDE)
-    return row->kind == HK_KIND_CHECK || row->kind == HK_KIND_CHECKS;
+    return row->kind == HK_KIND_CHECK || row->kind == HK_KIND_CHECKS || (row->kind == HK_KIND_TEXT && parent->kind == HK_KIND_CHOICE);
   return parent == NULL || parent->shape != HK_ROW_BLOCK || strcmp (parent->label, row->label) != 0;
 }
 
@@ -130,7 +132,7 @@ hk_lexicon_new (const HkForm *form)
     gboolean         check  = row->placement == HK_PLACE_INSIDE && row->kind == HK_KIND_CHECK;
 
     while (has_words (form, row) && hk_form_next_label (row, &cursor, &text, &len))
-      add_words (lexicon, check ? HK_WORDS_OPTION : class_of (row), text, (gssize) len, i, check ? 1 : 0);
+      add_words (lexicon, class_of (row), text, (gssize) len, i, check ? 1 : 0);
     cursor = NULL;
     while (row->shape == HK_ROW_ITEM && hk_form_next_option (row, &cursor, &option))
       add_words (lexicon, row->kind == HK_KIND_CHECKS ? HK_WORDS_OPTION : HK_WORDS_CHOICE, option.words, (gssize) option.words_len, i, option.number);

@@ -13,6 +13,7 @@ typedef enum {
   HK_WORDS_ITEM,    /* ① */
   HK_WORDS_RISK,    /* リスク１： */
   HK_WORDS_BLOCK,   /* the number stands behind: 提供先１ */
+  HK_WORDS_INSIDE,  /* behind a bracket, in the cell of a choice: （手数料額、納付方法： */
   HK_WORDS_OPTION,  /* names of marks */
   HK_WORDS_CHOICE   /* words of choices */
 } HkWordsClass;

@@ -161,7 +161,7 @@ cost_of (const Outliner  *outliner,
     break;
   }
   const HkFormRow *block = block_of (outliner, row);
-  if (row->placement == HK_PLACE_INSIDE || row->placement == HK_PLACE_COLUMN || !agrees || (block != NULL && (block != outliner->container || outliner->range)))
+  if ((row->placement == HK_PLACE_INSIDE && row->kind != HK_KIND_TEXT) || row->placement == HK_PLACE_COLUMN || !agrees || (block != NULL && (block != outliner->container || outliner->range)))
     return COST_NONE;
   if (!ahead) {
     if (outliner->painted || outliner->cursor - row > BACK_MAX || hk_form_parent (outliner->form, row) == outliner->part || is_taken (outliner, row))

@@ -478,6 +478,29 @@ close_wrap (Cutter *cutter,
   return 0;
 }
 
+/* （手数料額、納付方法： */
+static guint
+cut_inside (Cutter *cutter,
+            guint   i)
+{
+  const GArray *meanings;
+  guint         end;
+
+  if (is_end (cutter, i) || !hk_is_open_paren (char_at (cutter, i)))
+    return 0;
+  guint begin = skip_space (cutter, i + 1);
+  end = is_end (cutter, begin) ? 0 : find_words (cutter, HK_WORDS_INSIDE, begin, TRUE, &meanings);
+  if (end == 0)
+    return 0;
+  end = skip_space (cutter, end);
+  if (char_at (cutter, end) == ':' || char_at (cutter, end) == 0xFF1A)
+    end++;
+  HkPiece *piece = add_piece (cutter, HK_PIECE_LABEL, i, end);
+  piece->meanings = meanings;
+  piece->agrees   = TRUE;
+  return end;
+}
+
 static guint
 cut_label (Cutter *cutter,
            guint   i)
@@ -487,6 +510,8 @@ cut_label (Cutter *cutter,
 
   if ((rest = close_wrap (cutter, i)) != 0)
     return rest;
+  if ((end = cut_inside (cutter, i)) != 0)
+    return end;
   gboolean numbered = read_number (cutter, i, &number);
   if (numbered)
     end = cut_numbered (cutter, i, &number);
@@ -701,6 +726,16 @@ cut_form (Cutter *cutter,
   return 0;
 }
 
+static gboolean
+is_inside_label (const Cutter *cutter,
+                 guint         i)
+{
+  const GArray *meanings;
+  guint         begin = skip_space (cutter, i + 1);
+
+  return hk_is_open_paren (char_at (cutter, i)) && !is_end (cutter, begin) && find_words (cutter, HK_WORDS_INSIDE, begin, TRUE, &meanings) != 0;
+}
+
 /* Cuts the sign at glyph I: a bracket or a mark. WORDS: where the words before it
    begin. Returns the glyph behind it, or 0. */
 static guint
@@ -711,7 +746,7 @@ cut_sign (Cutter *cutter,
   HkPieceClass class = HK_PIECE_WORDS, paren;
   Number       number;
 
-  if (form_mark_end (cutter, i) != 0 || read_appendix (cutter, i, &number))
+  if (form_mark_end (cutter, i) != 0 || read_appendix (cutter, i, &number) || is_inside_label (cutter, i))
     return 0;
   paren = paren_class (cutter, words, i);
   if (opens (cutter, i))

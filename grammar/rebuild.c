@@ -175,6 +175,32 @@ add_field_runs (Rebuild       *rebuild,
     add_option_runs (rebuild, runs, hk_field_option (field, o));
 }
 
+/* Whether entry E of the outline stands inside of the cell of the one before it. */
+static gboolean
+is_inside (const Rebuild *rebuild,
+           guint          e)
+{
+  return e < rebuild->outline->len && rebuild->form->rows[g_array_index (rebuild->outline, HkOutlined, e).row].placement == HK_PLACE_INSIDE;
+}
+
+/* Adds entry E, if it stands inside of the cell of the one before it, to the VALUE
+   there. Returns the field behind it. */
+static guint
+add_inside (Rebuild *rebuild,
+            guint    e,
+            guint    f,
+            GArray  *value)
+{
+  if (!is_inside (rebuild, e) || f == rebuild->fields->len || hk_field (rebuild->fields, f)->entry != e)
+    return f;
+  const HkField *field = hk_field (rebuild->fields, f);
+
+  add_run (rebuild, value, field->label, FALSE);
+  add_pieces (rebuild, value, field->pieces, TRUE);
+  add_run_if (rebuild, value, field->close, TRUE);
+  return f + 1;
+}
+
 /* Writes entry E of the outline: its label, and beside or below it the FIELDS
    from F on that are its own. Returns the field behind them. */
 static guint
@@ -205,6 +231,7 @@ write_entry (Rebuild *rebuild,
     has_below      |= is_below;
     beside         |= !is_below;
   }
+  f = add_inside (rebuild, e + 1, f, value);
   if (beside && row->shape != HK_ROW_ITEM) /* marks behind a heading: it reaches over the column of labels */
     cells[0].x1 = cells[1].x0 = MAX (HK_SHEET_VALUE, HK_SHEET_LABEL + width_of (label) + 2 * HK_TEXT_LINE);
   else if (beside || (row->shape == HK_ROW_ITEM && row->placement == HK_PLACE_RIGHT))
@@ -377,7 +404,8 @@ hk_rebuild (const GPtrArray    *pages,
   doubt_scrambled (&rebuild);
   write_form_mark (&rebuild);
   for (guint e = 0; e < rebuild.outline->len; e++)
-    f = write_entry (&rebuild, e, f);
+    if (!is_inside (&rebuild, e))
+      f = write_entry (&rebuild, e, f);
   write_changes (&rebuild);
   account_rest (&rebuild);
   account_running (&rebuild, pages);
