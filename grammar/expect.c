@@ -593,7 +593,6 @@ hk_expected_order (HkPaintedPieces *page)
       try_order (&composer, which, round == 0, &best);
     if (best.order == NULL)
       break;
-    if (g_getenv ("PAINTDBG")) g_printerr ("  which %d score %.1f n %u of %u\n", (int) best.which - HK_SEQUENCE_LEARNT + 1, best.score, best.order->len, composer.all->len); /*DBG*/
     if (round == 0)
       page->order = MIN (best.which, HK_SEQUENCE_LEARNT);
     wrapped |= best.which == HK_SEQUENCE_WRAPPED;

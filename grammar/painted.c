@@ -5,7 +5,6 @@
 #include "fold.h"
 
 #include <math.h>
-#include <stdio.h> /*DBG*/
 
 /* --- Costs ------------------------------------------------------------------------ */
 #define COST_LEFT_WORDS 1.5  /* words have no place */
@@ -733,7 +732,6 @@ hk_deal_painted (const HkForm *form,
       if (aligner.page.wrapped)
         align_wrapped (&aligner);
       judge (&aligner);
-      if (g_getenv ("PAINTDBG")) { /*DBG*/ g_printerr ("page %u texts %d marks %d order %d wrapped %d\n", hk_piece (pieces, span->first)->run.page->number, aligner.texts_believed, aligner.marks_believed, aligner.page.order, aligner.page.wrapped); /*DBG*/ for (guint j = 0; j < aligner.m; j++) { const HkPiece *p = unit_at (&aligner, j); g_printerr ("    %-12s ", hk_piece_class_name (p->class)); for (guint g = 0; g < p->run.n && g < 14; g++) { char b[8] = { 0 }; g_unichar_to_utf8 (hk_page_glyph (p->run.page, p->run.first + g)->ch, b); fprintf (stderr, "%s", b); } if (aligner.place[j] >= 0) { const HkExpected *e = expected_at (&aligner, (guint) aligner.place[j]); g_printerr ("  -> %c %u %u.%u%s %s\n", "LVOMCNPTQHE"[e->kind], e->row, e->option, e->twin, e->wrapped ? "w" : "", form->rows[e->row].path ? form->rows[e->row].path : form->rows[e->row].label); } else g_printerr ("  !!!!\n"); } } /*DBG*/
       give_out (&aligner);
       give_rest (&aligner);
       complete_options (&aligner);

@@ -401,7 +401,8 @@ hk_rebuild (const GPtrArray    *pages,
              rebuild.fields);
   }
   rebuild.pieces->len = all;
-  doubt_scrambled (&rebuild);
+  if (order != HK_ORDER_PAINTED)
+    doubt_scrambled (&rebuild);
   write_form_mark (&rebuild);
   for (guint e = 0; e < rebuild.outline->len; e++)
     if (!is_inside (&rebuild, e))
