@@ -418,6 +418,13 @@ stretch_clear (Stretch *stretch)
   *stretch = (Stretch){ .score = -INFINITY };
 }
 
+/* Marks are not always there, but where they are they have their place. */
+static gboolean
+is_aligned (const HkExpected *expected)
+{
+  return hk_expected_printed (expected) || expected->kind == HK_PAINTED_MARK;
+}
+
 /* Aligns the printed words of ORDER with the open units; returns the weight of
    those in their place. UNITS: see Stretch. */
 static double
@@ -434,7 +441,7 @@ align (const Composer *composer,
     const HkExpected *expected = expected_at (composer->all, g_array_index (order, guint, i));
     float             weight   = (float) hk_expected_absent (expected);
 
-    if (!hk_expected_printed (expected)) {
+    if (!is_aligned (expected)) {
       memcpy (&BEST (i + 1, 0), &BEST (i, 0), wide * sizeof (float));
       continue;
     }
@@ -472,7 +479,7 @@ try_order (const Composer *composer,
            Stretch        *best)
 {
   Stretch stretch = { .which = which, .order = make_order (composer->page, composer->all, which) };
-  double  whole = 0;
+  double  whole = 0, marks = 0;
   guint   printed = 0, kept = 0;
 
   for (guint i = 0; i < stretch.order->len; i++) {
@@ -484,10 +491,12 @@ try_order (const Composer *composer,
       whole += hk_expected_absent (expected_at (composer->all, index));
       printed++;
     }
+    else if (is_aligned (expected_at (composer->all, index)))
+      marks += hk_expected_absent (expected_at (composer->all, index));
   }
   g_array_set_size (stretch.order, kept);
   stretch.score = -INFINITY;
-  if (kept > 0 && (printed >= 2 || first) && whole + GAIN_PREFERRED > best->score) {
+  if (kept > 0 && (printed >= 2 || first) && whole + COST_MISPLACED * marks + marks + GAIN_PREFERRED > best->score) {
     stretch.units = g_new (int, kept);
     double there  = align (composer, stretch.order, stretch.units);
     stretch.score = there - COST_MISPLACED * (whole - there) - (which < HK_SEQUENCE_LEARNT ? COST_UNLEARNT : 0);
@@ -583,7 +592,7 @@ hk_expected_order (HkPaintedPieces *page)
   composer.places = g_new0 (Place, page->expected->len + 1);
   for (guint u = 0; u < page->units->len; u++) {
     HkPieceClass class = hk_piece (page->pieces, g_array_index (page->units, guint, u))->class;
-    if (class == HK_PIECE_LABEL || class == HK_PIECE_OPEN || class == HK_PIECE_CLOSE || class == HK_PIECE_OPTION || class == HK_PIECE_LIST)
+    if (class == HK_PIECE_LABEL || class == HK_PIECE_OPEN || class == HK_PIECE_CLOSE || class == HK_PIECE_OPTION || class == HK_PIECE_LIST || class == HK_PIECE_MARK)
       g_array_append_val (composer.open, u);
   }
   for (guint round = 0; round < STRETCHES; round++) {

@@ -588,7 +588,7 @@ complete_options (const Aligner *aligner)
   }
 }
 
-/* Brackets that no choice or count stands in are not written. */
+/* A count's unit stands right behind its bracket. */
 static void
 complete_counts (const Aligner *aligner)
 {
@@ -598,8 +598,8 @@ complete_counts (const Aligner *aligner)
     if (expected->kind != HK_PAINTED_VALUE || field_at (aligner, i)->kind != HK_KIND_COUNT)
       continue;
     HkField *field = field_at (aligner, i);
-    if (field->close != HK_NO_PIECE && (field->close + 1 >= aligner->pieces->len || hk_piece (aligner->pieces, field->close + 1)->class != HK_PIECE_FORM))
-      field->close = HK_NO_PIECE;
+    if (field->close != HK_NO_PIECE && field->close + 1 < aligner->pieces->len && hk_piece (aligner->pieces, field->close + 1)->class == HK_PIECE_FORM)
+      field->unit = field->close + 1;
   }
 }
 
@@ -732,7 +732,7 @@ hk_deal_painted (const HkForm *form,
       if (aligner.page.wrapped)
         align_wrapped (&aligner);
       judge (&aligner);
-      give_out (&aligner);
+    give_out (&aligner);
       give_rest (&aligner);
       complete_options (&aligner);
       complete_counts (&aligner);
