@@ -194,7 +194,7 @@ blank_word_at (const HkRun *run,
   while (end < run->n && !hk_is_close_paren (glyph_of (run, end)))
     end++;
   HkRun word = { run->page, run->first + at, end + 1 - at };
-  return end < run->n && is_blank_word (&word) && (end + 1 == run->n || item_at (run, end + 1) == 2);
+  return end < run->n && is_blank_word (&word) && end + 1 < run->n && item_at (run, end + 1) == 2;
 }
 
 /* Cuts BIT where cells are glued together: before a date at its end, before the

@@ -28,6 +28,9 @@
 /* Readings that cost no more than this beyond the best may be right as well. */
 #define MARGIN 1.0
 
+/* Pieces around a date among which others are looked for. */
+#define SAME_DATES 150
+
 /* Steps back along which two readings are compared. */
 #define COMPARE_MAX 600
 
@@ -172,7 +175,7 @@ cost_of_joining (const Search        *search,
   cost += piece->blank ? 4 : 0;
   cost += piece->item == 2 ? 3 : piece->item == 1 ? 0.3 : 0;
   if (prev->line == piece->line)
-    cost += piece->glued ? 1 : piece->wide ? 0.1 : column == HK_CHANGE_ITEM && piece->of_form ? 0.2 : 0.8;
+    cost += piece->glued ? 1 : piece->wide ? 0.1 : column == HK_CHANGE_ITEM ? (piece->of_form ? 0.2 : 1.8) : 0.8;
   else if (!is_full (search, prev, column)) {
     if (column == HK_CHANGE_ITEM)
       cost += piece->numbered || piece->of_form || piece->begins ? 0.4 : 1.5;
@@ -300,7 +303,7 @@ cost_of_resuming (const Search        *search,
   if (column == HK_CHANGE_DATE || column == HK_CHANGE_TIMING || piece->timing || piece->date || piece->blank || piece->item == 2)
     return NEVER;
   if (index == search->page_first && is_text_column (column))
-    cost = row == last ? 0.7 : 2;
+    cost = (row == last ? 0.7 : 2) + (column == HK_CHANGE_BEFORE ? 0.5 : 0);
   else if (prev != NULL && prev->island != piece->island)
     cost = 6; /* only lines of cells side by side are read in turns */
   else if (row == last && (is_text_column (column) || column == HK_CHANGE_ITEM) && state->last % COLUMNS > HK_CHANGE_DATE)
@@ -639,6 +642,27 @@ doubt (Search *search,
   hk_change_piece (search->order->pieces, index)->doubtful = TRUE;
 }
 
+/* Which of several rows a date is of does not matter where all have the same. */
+static void
+trust_same_dates (Search *search)
+{
+  GArray *pieces = search->order->pieces;
+
+  for (guint i = 0; i < pieces->len; i++) {
+    HkChangePiece *piece = hk_change_piece (pieces, i);
+    gboolean same = TRUE;
+
+    if (!piece->doubtful || !piece->placed || piece->column != HK_CHANGE_DATE)
+      continue;
+    for (guint k = i > SAME_DATES ? i - SAME_DATES : 0; k < MIN (pieces->len, i + SAME_DATES); k++) {
+      const HkChangePiece *other = hk_change_piece (pieces, k);
+      if (other->placed && other->column == HK_CHANGE_DATE && other->page == piece->page && ABS ((int) other->row - (int) piece->row) <= DATES_PASSED)
+        same &= strcmp (other->text, piece->text) == 0;
+    }
+    piece->doubtful = !same;
+  }
+}
+
 /* Marks the pieces up to INDEX that the ways ending at nodes A and B disagree on. */
 static void
 compare (Search *search,
@@ -681,6 +705,7 @@ take_result (Search *search)
     }
     node = step->parent;
   }
+  trust_same_dates (search);
 }
 
 void

@@ -15,12 +15,14 @@
 #define ROWS_MAX 24    /* rows of a page that are brought in order */
 #define TRIALS 20000   /* orders that are tried */
 #define COST_CHAIN 4.0 /* a row changes a text that a later one makes */
-#define MARGIN 1.5
+#define COST_REASON 0.7 /* rows of two dates have one reason */
+#define MARGIN 2.0
 
 typedef struct {
   guint row;             /* as the search has it: in the order of painting */
   guint key[NUMBERS], n; /* the numbers in its item's name */
   GString *before, *after; /* what stood there, and what stands there now */
+  GString *reason;         /* 事前 or 事後, and why */
 } Row;
 
 typedef struct {
@@ -85,6 +87,8 @@ cost_of_order (const Page *page)
       up += upper->row < lower->row;
       if (upper->before->len > 0 && lower->after->len > 0 && g_string_equal (upper->before, lower->after) && !g_string_equal (upper->after, lower->before))
         cost += COST_CHAIN;
+      if (page->date[i] != page->date[k] && upper->reason->len > 0 && g_string_equal (upper->reason, lower->reason))
+        cost += COST_REASON;
     }
   return cost + MIN (down, up);
 }
@@ -165,6 +169,7 @@ read_page (Page *page,
     page->rows[i].row    = first + i;
     page->rows[i].before = g_string_new (NULL);
     page->rows[i].after  = g_string_new (NULL);
+    page->rows[i].reason = g_string_new (NULL);
   }
   for (guint i = 0; i < page->order->pieces->len; i++) {
     const HkChangePiece *piece = hk_change_piece (page->order->pieces, i);
@@ -180,6 +185,8 @@ read_page (Page *page,
       g_string_append (row->before, piece->text);
     else if (piece->column == HK_CHANGE_AFTER && !piece->blank)
       g_string_append (row->after, piece->text);
+    else if (piece->column == HK_CHANGE_TIMING || piece->column == HK_CHANGE_REASON)
+      g_string_append (row->reason, piece->text);
   }
   for (guint i = 0; i < n; i++) {
     if (page->rows[i].n == 0 || date[i] == NULL)
@@ -195,6 +202,7 @@ clear_page (Page *page)
   for (guint i = 0; i < page->n; i++) {
     g_string_free (page->rows[i].before, TRUE);
     g_string_free (page->rows[i].after, TRUE);
+    g_string_free (page->rows[i].reason, TRUE);
   }
 }
 
