@@ -7,6 +7,7 @@
 #include "history-order.h"
 #include "fold.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define DOUBT_ORDER "another cell of the table may be meant"
@@ -14,6 +15,11 @@
 
 /* How far behind a date the rest of it may stand (pieces). */
 #define DATE_REST 6
+
+/* What may speak against a row, and what each has. */
+#define PIECE_COST 0.7
+static double ROW_COST = 6;
+#define EVERY_ROW ((1u << HK_CHANGE_DATE) | (1u << HK_CHANGE_ITEM) | (1u << HK_CHANGE_BEFORE) | (1u << HK_CHANGE_AFTER) | (1u << HK_CHANGE_TIMING))
 
 /* Widths of columns where the document does not tell (half-width columns). */
 #define ITEM_WIDTH 26
@@ -361,6 +367,33 @@ add_to_row (GPtrArray           *rows,
     change->doubt[piece->column] = DOUBT_ORDER;
 }
 
+/* Puts rows in doubt that more speaks against than a row can well bear, and those
+   that have not what every row has. */
+static void
+doubt_rows (HkChangeOrder *order)
+{
+  guint n = 0;
+  if (g_getenv ("ROWC")) ROW_COST = atof (g_getenv ("ROWC"));
+
+  for (guint i = 0; i < order->pieces->len; i++)
+    if (hk_change_piece (order->pieces, i)->placed)
+      n = MAX (n, hk_change_piece (order->pieces, i)->row + 1);
+  g_autofree double *cost = g_new0 (double, n + 1);
+  g_autofree guint  *has  = g_new0 (guint, n + 1);
+  for (guint i = 0; i < order->pieces->len; i++) {
+    const HkChangePiece *piece = hk_change_piece (order->pieces, i);
+    if (!piece->placed)
+      continue;
+    cost[piece->row] += MAX (piece->cost - PIECE_COST, 0);
+    has[piece->row] |= 1u << piece->column;
+  }
+  for (guint i = 0; i < order->pieces->len; i++) {
+    HkChangePiece *piece = hk_change_piece (order->pieces, i);
+    if (piece->placed)
+      piece->row_doubtful |= cost[piece->row] > ROW_COST || (has[piece->row] & EVERY_ROW) != EVERY_ROW;
+  }
+}
+
 GPtrArray *
 hk_changes_in_order (const GArray *bits,
                      const HkForm *form,
@@ -377,6 +410,7 @@ hk_changes_in_order (const GArray *bits,
   measure (&order);
   join_lines (&order);
   hk_change_search (&order);
+  doubt_rows (&order);
   hk_change_settle (&order);
   for (guint i = 0; i < order.pieces->len; i++) {
     const HkChangePiece *piece = hk_change_piece (order.pieces, i);

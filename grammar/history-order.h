@@ -30,6 +30,7 @@ typedef struct {
   gboolean taken;    /* joined with another piece */
   gboolean placed;
   guint    row, column;
+  double   cost;     /* what speaks against it */
   gboolean doubtful, row_doubtful;
 } HkChangePiece;
 

@@ -71,7 +71,7 @@ typedef struct {
   guint   parent;
   guint   slot;       /* row of the table * COLUMNS + column; G_MAXUINT: none */
   guint   other, other_slot; /* the next best way to the same state: its parent and step; other 0: none */
-  float   dearer;     /* by which it is */
+  float   cost;       /* up to here */
 } Node;
 
 typedef struct {
@@ -463,7 +463,7 @@ keep_best (Search  *search,
     if (same == NULL && search->states->len == BEAM)
       break;
     if (same == NULL) {
-      Node node = { .parent = state->node, .slot = slot };
+      Node node = { .parent = state->node, .slot = slot, .cost = (float) state->cost };
       if (step) {
         g_array_append_val (search->trail, node);
         state->node = search->trail->len - 1;
@@ -476,7 +476,6 @@ keep_best (Search  *search,
       if (node->other == 0 && state->cost - same->cost <= MARGIN) {
         node->other      = state->node;
         node->other_slot = step ? slot : G_MAXUINT - 1;
-        node->dearer     = (float) (state->cost - same->cost);
       }
     }
   }
@@ -693,6 +692,7 @@ take_result (Search *search)
     const Node    *step  = node_at (search, node);
     HkChangePiece *piece = hk_change_piece (pieces, i - 1);
 
+    piece->cost   = step->cost - node_at (search, step->parent)->cost;
     piece->placed = step->slot != G_MAXUINT;
     piece->row    = step->slot / COLUMNS;
     piece->column = step->slot % COLUMNS;

@@ -235,7 +235,7 @@ settle_page (HkChangeOrder *order,
 
     if (!piece->placed || piece->row < first || piece->row >= first + n || piece->column == HK_CHANGE_DATE)
       continue;
-    piece->row_doubtful = doubtful[piece->row - first];
+    piece->row_doubtful |= doubtful[piece->row - first];
     piece->row          = first + to[piece->row - first];
   }
 }
