@@ -18,7 +18,7 @@
 
 /* What may speak against a row, and what each has. */
 #define PIECE_COST 0.7
-static double ROW_COST = 6;
+static double ROW_COST = 2;
 #define EVERY_ROW ((1u << HK_CHANGE_DATE) | (1u << HK_CHANGE_ITEM) | (1u << HK_CHANGE_BEFORE) | (1u << HK_CHANGE_AFTER) | (1u << HK_CHANGE_TIMING))
 
 /* Widths of columns where the document does not tell (half-width columns). */
@@ -138,6 +138,7 @@ describe (HkChangePiece *piece,
   piece->ends       = g_utf8_strchr ("。．」』】＞>）)", -1, last) != NULL;
   piece->stops      = last == 0x3002;
   piece->bound      = hk_is_line_start_forbidden (glyph_of (run, 0)) || g_utf8_strchr ("、。，．」』】", -1, glyph_of (run, 0)) != NULL;
+  piece->number     = run->n <= 3 && strspn (piece->text, "0123456789") == strlen (piece->text) && piece->first && piece->last;
   piece->numbered   = run->n <= 5 && run->n >= 2 && hk_circled_number (last) != 0;
 }
 
@@ -394,6 +395,45 @@ doubt_rows (HkChangeOrder *order)
   }
 }
 
+static void
+doubt_row (HkChangeOrder *order,
+           guint          row)
+{
+  for (guint i = 0; i < order->pieces->len; i++)
+    if (hk_change_piece (order->pieces, i)->placed && hk_change_piece (order->pieces, i)->row == row)
+      hk_change_piece (order->pieces, i)->row_doubtful = TRUE;
+}
+
+/* Puts in doubt what stands around lines that two cells side by side share, and
+   dates that stand in another order than they were painted in. */
+static void
+doubt_shared_lines (HkChangeOrder *order)
+{
+  const HkChangePiece *date = NULL;
+
+  for (guint i = 1; i < order->pieces->len; i++) {
+    const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
+    gboolean typed = piece->timing || piece->date || piece->item == 2 || piece->blank || prev->timing || prev->date || prev->blank;
+
+    if (piece->line == prev->line && !typed && !piece->glued && !order->together && prev->width + piece->width + piece->gap > order->text_width + 4 &&
+        prev->width + 4 >= order->item_width)
+      for (guint k = i > 2 ? i - 2 : 0; k < MIN (i + 2, order->pieces->len); k++)
+        if (hk_change_piece (order->pieces, k)->placed && hk_change_piece (order->pieces, k)->page == piece->page)
+          doubt_row (order, hk_change_piece (order->pieces, k)->row);
+  }
+  for (guint i = 0; i < order->pieces->len; i++) {
+    const HkChangePiece *piece = hk_change_piece (order->pieces, i);
+
+    if (!piece->placed || piece->column != HK_CHANGE_DATE)
+      continue;
+    if (date != NULL && date->page == piece->page && strcmp (date->text, piece->text) != 0 && (piece->row < date->row) != order->upwards) {
+      doubt_row (order, piece->row);
+      doubt_row (order, date->row);
+    }
+    date = piece;
+  }
+}
+
 GPtrArray *
 hk_changes_in_order (const GArray *bits,
                      const HkForm *form,
@@ -411,6 +451,7 @@ hk_changes_in_order (const GArray *bits,
   join_lines (&order);
   hk_change_search (&order);
   doubt_rows (&order);
+  doubt_shared_lines (&order);
   hk_change_settle (&order);
   for (guint i = 0; i < order.pieces->len; i++) {
     const HkChangePiece *piece = hk_change_piece (order.pieces, i);

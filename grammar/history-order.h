@@ -24,6 +24,7 @@ typedef struct {
   gboolean stops;    /* with 。 */
   gboolean bound;    /* cannot begin a line */
   gboolean numbered; /* 修正① */
+  gboolean number;   /* a line that is a number may be the page's */
   gboolean goes_on;  /* with the piece before, for certain */
 
   /* Where it stands. */
@@ -40,6 +41,7 @@ typedef struct {
   GArray  *pieces;   /* HkChangePiece */
   gboolean islands;  /* blank lines part cells */
   gboolean together; /* lines ended where spaces are */
+  gboolean upwards;  /* rows were painted from the last to the first */
   guint    text_width, item_width, reason_width;
 } HkChangeOrder;
 

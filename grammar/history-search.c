@@ -44,6 +44,7 @@
 #define COST_DATE_PASSED 1.5 /* a date is painted before the one above it, … */
 #define DATES_PASSED 2       /* … or before so many */
 #define RANK_BEHIND 0.5     /* of the cost of blank cells far behind, ahead of its time */
+#define COST_LOOSE_NUMBER 1.0
 #define COST_SKIP 0.2       /* a blank cell that is passed over, … */
 #define COST_SKIP_MAX 5.0   /* … all of them at most */
 #define COST_BACK 2.5       /* going back */
@@ -186,6 +187,8 @@ cost_of_joining (const Search        *search,
     else
       cost += prev->ends || piece->begins ? 0.4 : 1.2;
   }
+  if (is_text_column (column) && piece->of_form && piece->begins && !prev->stops)
+    cost += COST_OF_FORM;
   if (search->order->islands && prev->island != piece->island && prev->page == piece->page)
     cost += column == HK_CHANGE_ITEM && piece->numbered ? 0.5 : 2;
   if (piece->width > width_of (search, column) + 4)
@@ -314,6 +317,8 @@ cost_of_resuming (const Search        *search,
     cost += 6;
   if (prev != NULL && prev->line == piece->line && (int) slot < state->last)
     cost += COST_ASTRAY_LINE;
+  if (column == HK_CHANGE_ITEM && piece->of_form)
+    cost -= COST_OF_FORM;
   return cost + (prev != NULL ? cost_of_breaking (search, prev, piece, state->last % COLUMNS) : 0);
 }
 
@@ -387,7 +392,7 @@ expand (Search      *search,
     push (search, state, 0, state->last, limit);
     return;
   }
-  push (search, state, COST_LOOSE, NOWHERE, limit);
+  push (search, state, piece->number ? COST_LOOSE_NUMBER : COST_LOOSE, NOWHERE, limit);
   if (prev != NULL && state->last != NOWHERE)
     push (search, state, cost_of_joining (search, prev, piece, state->last % COLUMNS), state->last, limit);
   if (is_row_date (search, piece))
@@ -716,6 +721,7 @@ hk_change_search (HkChangeOrder *order)
 
   if (g_getenv ("HK_DEBUG"))
     g_printerr ("down %g up %g widths %u %u %u islands %d\n", cost_down, cost_up, order->item_width, order->text_width, order->reason_width, order->islands);
+  order->upwards = cost_up < cost_down;
   take_result (cost_up < cost_down ? up : down);
   if (g_getenv ("HK_DEBUG"))
     for (guint i = 0; i < order->pieces->len; i++) {

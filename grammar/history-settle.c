@@ -240,9 +240,37 @@ settle_page (HkChangeOrder *order,
   }
 }
 
+/* Whether rows that stand under each other, beside their dates, are out of the
+   form's order within one date: this table does not keep to it. */
+static gboolean
+breaks_order (HkChangeOrder *order)
+{
+  guint ordered = 0, broken = 0;
+
+  for (guint i = 0, end; i < order->pieces->len; i = end) {
+    guint    row, row_end;
+    gboolean apart;
+    Page     page = { .order = order };
+
+    end = find_rows (order, i, &row, &row_end, &apart);
+    if (apart || row_end < row + 2 || row_end - row > ROWS_MAX)
+      continue;
+    read_page (&page, row, row_end - row);
+    for (guint k = 1; k < page.n; k++)
+      if (page.rows[k].n > 0 && page.rows[k - 1].n > 0 && page.date[k] == page.date[k - 1]) {
+        broken += compare_keys (&page.rows[k - 1], &page.rows[k]) > 0;
+        ordered++;
+      }
+    clear_page (&page);
+  }
+  return 4 * broken > ordered;
+}
+
 void
 hk_change_settle (HkChangeOrder *order)
 {
+  if (breaks_order (order))
+    return;
   for (guint i = 0, end; i < order->pieces->len; i = end) {
     guint    row, row_end;
     gboolean apart;
