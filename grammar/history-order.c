@@ -434,6 +434,30 @@ doubt_shared_lines (HkChangeOrder *order)
   }
 }
 
+/* Puts in doubt the rows of pages whose dates stand behind whole rows, but not all
+   behind all of them: which row a date is of can hardly be told then. */
+static void
+doubt_late_dates (HkChangeOrder *order)
+{
+  for (guint i = 0, end; i < order->pieces->len; i = end) {
+    guint page = hk_change_piece (order->pieces, i)->page, timings = 0, lines = 0, others = 0;
+    gboolean dated = FALSE;
+
+    for (end = i; end < order->pieces->len && hk_change_piece (order->pieces, end)->page == page; end++) {
+      const HkChangePiece *piece = hk_change_piece (order->pieces, end);
+      dated |= piece->placed && piece->column == HK_CHANGE_DATE;
+      timings += !dated && piece->timing;
+      lines += !dated && piece->goes_on;
+      others += dated && piece->column != HK_CHANGE_DATE;
+    }
+    if (!dated || timings < 2 || lines == 0 || others < 3)
+      continue;
+    for (guint k = i; k < end; k++)
+      if (hk_change_piece (order->pieces, k)->placed && !hk_change_piece (order->pieces, k)->row_doubtful)
+        doubt_row (order, hk_change_piece (order->pieces, k)->row);
+  }
+}
+
 GPtrArray *
 hk_changes_in_order (const GArray *bits,
                      const HkForm *form,
@@ -452,6 +476,8 @@ hk_changes_in_order (const GArray *bits,
   hk_change_search (&order);
   doubt_rows (&order);
   doubt_shared_lines (&order);
+  if (!order.upwards)
+    doubt_late_dates (&order);
   hk_change_settle (&order);
   for (guint i = 0; i < order.pieces->len; i++) {
     const HkChangePiece *piece = hk_change_piece (order.pieces, i);

@@ -559,13 +559,14 @@ has_passes (const Search *search,
             guint         first,
             guint         end)
 {
-  guint timings = 0, items = 0;
+  guint timings = 0, items = 0, lines = 0;
 
   for (guint i = first; i < end && !is_row_date (search, hk_change_piece (search->order->pieces, i)); i++) {
     timings += hk_change_piece (search->order->pieces, i)->timing;
     items += hk_change_piece (search->order->pieces, i)->item == 2;
+    lines += hk_change_piece (search->order->pieces, i)->goes_on;
   }
-  return timings >= 3 && 2 * items < timings;
+  return timings >= 3 && 2 * items < timings && lines == 0;
 }
 
 static Search *
