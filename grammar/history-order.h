@@ -42,6 +42,8 @@ typedef struct {
   gboolean islands;  /* blank lines part cells */
   gboolean together; /* lines ended where spaces are */
   gboolean upwards;  /* rows were painted from the last to the first */
+  gboolean *row_doubt; /* rows that are in doubt as a whole */
+  guint    n_rows;
   guint    text_width, item_width, reason_width;
 } HkChangeOrder;
 

@@ -22,6 +22,8 @@
 /* How many states are kept, how many rows a page may have (one that has more is
    read in parts), and how much dearer than the best a state may be. */
 #define BEAM 400
+#define BEAM_LEAST 30
+#define PIECES 4000 /* of a table longer than any real one; more, and fewer states are kept */
 #define ROWS_MAX 30
 #define BEAM_COST 14.0
 
@@ -77,6 +79,7 @@ typedef struct {
 
 typedef struct {
   HkChangeOrder *order;
+  guint    beam;
   int      direction; /* 1: down and along; -1: up and back */
   gboolean western;   /* the dates of the rows are 2024/1/31, not of an era */
   GArray  *trail;     /* Node; [0] is no step */
@@ -465,7 +468,7 @@ keep_best (Search  *search,
     guint  slot  = g_array_index (search->steps, guint, which);
     State *same  = g_hash_table_lookup (kept, state);
 
-    if (same == NULL && search->states->len == BEAM)
+    if (same == NULL && search->states->len >= search->beam)
       break;
     if (same == NULL) {
       Node node = { .parent = state->node, .slot = slot, .cost = (float) state->cost };
@@ -580,6 +583,7 @@ search_new (HkChangeOrder *order,
 
   search->order      = order;
   search->direction  = direction;
+  search->beam       = order->pieces->len > PIECES ? MAX (BEAM_LEAST, BEAM * PIECES / order->pieces->len) : BEAM;
   search->trail      = g_array_new (FALSE, FALSE, sizeof (Node));
   search->states     = g_array_new (FALSE, FALSE, sizeof (State));
   search->candidates = g_array_new (FALSE, FALSE, sizeof (State));
@@ -720,15 +724,8 @@ hk_change_search (HkChangeOrder *order)
   Search *down = search_new (order, 1), *up = search_new (order, -1);
   double  cost_down = run (down), cost_up = run (up);
 
-  if (g_getenv ("HK_DEBUG"))
-    g_printerr ("down %g up %g widths %u %u %u islands %d\n", cost_down, cost_up, order->item_width, order->text_width, order->reason_width, order->islands);
   order->upwards = cost_up < cost_down;
   take_result (cost_up < cost_down ? up : down);
-  if (g_getenv ("HK_DEBUG"))
-    for (guint i = 0; i < order->pieces->len; i++) {
-      HkChangePiece *p = hk_change_piece (order->pieces, i);
-      fprintf (stderr, "%s%u.%u%s %s\n", p->placed ? "" : "LOOSE ", p->row + 1, p->column, p->doubtful ? "?" : "", p->text);
-    }
   search_free (down);
   search_free (up);
 }
