@@ -156,17 +156,6 @@ is_free (const GArray *pieces,
   return i < pieces->len && hk_piece (pieces, i)->class == class && !hk_piece (pieces, i)->taken;
 }
 
-/* Whether piece I is a choice, or words that stand in brackets as one. */
-static gboolean
-is_choice (const GArray *pieces,
-           guint         i)
-{
-  if (is_free (pieces, i, HK_PIECE_CHOICE))
-    return TRUE;
-  return is_free (pieces, i, HK_PIECE_WORDS) && is_free (pieces, neighbour (pieces, i, -1), HK_PIECE_OPEN) &&
-         is_free (pieces, neighbour (pieces, i, 1), HK_PIECE_CLOSE);
-}
-
 /* Brackets with nothing between them and no name behind them are those of a
    blank choice: no mark's. */
 static void
@@ -196,6 +185,17 @@ choice_bracket (const GArray *pieces,
   if (step > 0 && at + 1 < pieces->len && hk_piece (pieces, at + 1)->class == HK_PIECE_OPTION)
     return HK_NO_PIECE; /* an option's */
   return at;
+}
+
+/* Whether piece I is a choice, or words that stand in brackets as one. */
+static gboolean
+is_choice (const GArray *pieces,
+           guint         i)
+{
+  if (is_free (pieces, i, HK_PIECE_CHOICE))
+    return TRUE;
+  return is_free (pieces, i, HK_PIECE_WORDS) && is_free (pieces, neighbour (pieces, i, -1), HK_PIECE_OPEN) &&
+         choice_bracket (pieces, i, 1) != HK_NO_PIECE && !hk_piece (pieces, choice_bracket (pieces, i, 1))->taken;
 }
 
 void
