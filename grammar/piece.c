@@ -917,6 +917,12 @@ find_downwards (GArray     *pieces,
   }
 }
 
+static gboolean
+is_close (const HkPiece *piece)
+{
+  return piece->run.n == 1 && hk_is_close_bracket (hk_page_glyph (piece->run.page, piece->run.first)->ch);
+}
+
 /* ［令和６年10月 / 様式３ / ］ on lines of their own. */
 static void
 join_form_mark (GArray *pieces)
@@ -924,7 +930,7 @@ join_form_mark (GArray *pieces)
   for (guint i = 1; i + 1 < pieces->len; i++) {
     const HkPiece *words = hk_piece (pieces, i), *before = hk_piece (pieces, i - 1);
 
-    if (words->class != HK_PIECE_WORDS || words->run.n > 5 || before->class != HK_PIECE_WORDS || hk_piece (pieces, i + 1)->class != HK_PIECE_CLOSE ||
+    if (words->class != HK_PIECE_WORDS || words->run.n > 5 || before->class != HK_PIECE_WORDS || !is_close (hk_piece (pieces, i + 1)) ||
         !hk_is_open_bracket (hk_page_glyph (before->run.page, before->run.first)->ch) || hk_page_glyph (words->run.page, words->run.first)->ch != 0x69D8) /* 様 */
       continue;
     for (guint k = i - 1; k <= i + 1; k++)
