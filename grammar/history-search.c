@@ -26,6 +26,7 @@
 #define ROWS_NEAR 14 /* rows that a piece is looked for in, up and down */
 #define PIECES 4000 /* of a table longer than any real one; more, and fewer states are kept */
 #define ROWS_MAX 30
+#define ROWS_DENSE 6
 #define BEAM_COST 14.0
 
 /* Readings that cost no more than this beyond the best may be right as well. */
@@ -549,7 +550,7 @@ page_end (const Search *search,
 
   *n = 0;
   for (end = first; end < pieces->len && hk_change_piece (pieces, end)->page == hk_change_piece (pieces, first)->page; end++)
-    if (is_row_date (search, hk_change_piece (pieces, end)) && ++*n > ROWS_MAX) {
+    if (is_row_date (search, hk_change_piece (pieces, end)) && ++*n > (search->beam < BEAM ? ROWS_DENSE : ROWS_MAX)) {
       --*n;
       break;
     }
