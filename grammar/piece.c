@@ -704,6 +704,13 @@ is_in_brackets (const Cutter *cutter,
   return cutter->number + 1 < cutter->n_lines && hk_is_close_bracket (hk_page_glyph (next->run.page, next->run.first)->ch);
 }
 
+/* Whether the last piece is of a list of options: 1. is a heading's number, too. */
+static gboolean
+is_behind_list (const Cutter *cutter)
+{
+  return cutter->pieces->len > 0 && hk_piece (cutter->pieces, cutter->pieces->len - 1)->class == HK_PIECE_LIST;
+}
+
 /* ＜選択肢＞ or an entry of the list: 1） 行っている */
 static guint
 cut_list (Cutter *cutter,
@@ -720,7 +727,7 @@ cut_list (Cutter *cutter,
   if (hk_digit (char_at (cutter, i)) < 0 || read_digits (cutter, &i) == 0)
     return 0;
   i = skip_space (cutter, i);
-  if (!hk_is_close_paren (char_at (cutter, i)) && char_at (cutter, i) != '.' && char_at (cutter, i) != 0xFF0E)
+  if (!hk_is_close_paren (char_at (cutter, i)) && !((char_at (cutter, i) == '.' || char_at (cutter, i) == 0xFF0E) && is_behind_list (cutter)))
     return 0;
   guint words = skip_space (cutter, i + 1);
   i = is_end (cutter, words) ? 0 : find_words (cutter, HK_WORDS_CHOICE, words, TRUE, &meanings);
