@@ -352,8 +352,8 @@ judge (Aligner *aligner)
     boxes += box;
     boxes_placed += box && aligner->place[j] >= 0;
   }
-  aligner->texts_believed = placed >= SHARE_TEXTS * printed;
-  aligner->marks_believed = boxes_placed >= SHARE_MARKS * boxes;
+  aligner->texts_believed = placed >= SHARE_TEXTS * printed && aligner->page.share >= SHARE_TEXTS;
+  aligner->marks_believed = boxes_placed >= SHARE_MARKS * boxes && aligner->page.share >= SHARE_MARKS;
 }
 
 /* --- Giving out ---------------------------------------------------------------------------- */
@@ -469,7 +469,7 @@ give_out (const Aligner *aligner)
 
     if (is_words (expected->kind) || expected->kind == HK_PAINTED_MARK) {
       doubt_rivals (aligner, j);
-      if (!(expected->kind == HK_PAINTED_MARK ? aligner->marks_believed : aligner->texts_believed))
+      if (expected->kind != HK_PAINTED_MARK && !aligner->texts_believed)
         doubt (aligner, i, DOUBT_PLACE);
     }
     take (aligner, i, g_array_index (aligner->page.units, guint, j));
