@@ -28,7 +28,7 @@ typedef struct {
 
 typedef struct {
   const HkPaintedPieces *page;
-  const GArray          *all;  /* HkExpected in form order */
+  GArray                *all;  /* HkExpected in form order */
   GArray                *open; /* guint: units that no stretch has explained */
   gboolean              *tried;  /* it was in a stretch, … */
   gboolean              *placed; /* … and has its place */
@@ -551,6 +551,24 @@ close_unit (Composer *composer,
     }
 }
 
+/* Whether the order WHICH has the place of EXPECTED itself, not of something beside it. */
+static gboolean
+is_learnt (const Composer   *composer,
+           guint             which,
+           const HkExpected *expected)
+{
+  if (which < HK_SEQUENCE_LEARNT)
+    return TRUE;
+  const HkPaintedPage *painted = &composer->page->painting->pages[which - HK_SEQUENCE_LEARNT];
+
+  for (guint i = 0; i < painted->n; i++) {
+    const HkPainted *p = &painted->painted[i];
+    if (p->kind == expected->kind && p->row == expected->row && p->option == expected->option && p->twin == expected->twin)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 place_stretch (Composer      *composer,
                const Stretch *stretch,
@@ -560,7 +578,7 @@ place_stretch (Composer      *composer,
 
   for (guint i = 0; i < stretch->order->len; i++) {
     guint             index    = g_array_index (stretch->order, guint, i);
-    const HkExpected *expected = expected_at (composer->all, index);
+    HkExpected       *expected = expected_at (composer->all, index);
     gboolean          found    = stretch->units[i] >= 0;
 
     if (found) {
@@ -569,6 +587,8 @@ place_stretch (Composer      *composer,
     }
     if (found || !composer->tried[index])
       composer->places[index] = (Place){ found ? last : last + 0.5, number, i, index };
+    if (expected->kind == HK_PAINTED_MARK)
+      expected->vague = !is_learnt (composer, stretch->which, expected);
     composer->tried[index]  = TRUE;
     composer->placed[index] = found || !(hk_expected_printed (expected) || follows_another (composer, stretch, i));
     if (found && hk_expected_printed (expected) && (number == 0 || (stretch->which >= HK_SEQUENCE_LEARNT && stretch->there > BELIEVED_STRETCH * stretch->whole)))

@@ -22,6 +22,7 @@ typedef struct {
   guint         field;   /* HK_NO_FIELD for labels */
   guint         number;  /* label of a block: its number */
   gboolean      wrapped; /* value: only if it is more than a line */
+  gboolean      vague;   /* it is not known when it is painted: behind its bracket, as most are */
 } HkExpected;
 
 typedef enum {

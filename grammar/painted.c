@@ -555,15 +555,10 @@ free_bracket (const Aligner *aligner,
   return HK_NO_PIECE;
 }
 
-/* Options whose brackets were not found take those that are left. A mark that
-   is left could be that of any option without one. */
+/* Options whose brackets were not found take those that are left. */
 static void
 complete_options (const Aligner *aligner)
 {
-  gboolean loose = FALSE;
-
-  for (guint j = 0; j < aligner->m; j++)
-    loose |= aligner->place[j] < 0 && unit_at (aligner, j)->class == HK_PIECE_MARK;
   for (guint i = 0; i < aligner->n; i++) {
     const HkExpected *expected = expected_at (aligner, i);
 
@@ -577,14 +572,54 @@ complete_options (const Aligner *aligner)
       option->open = free_bracket (aligner, HK_PIECE_OPEN);
     if (option->close == HK_NO_PIECE)
       option->close = free_bracket (aligner, HK_PIECE_CLOSE);
-    if (loose && option->mark == HK_NO_PIECE)
-      option->untold = TRUE;
     if (option->paren_open != HK_NO_PIECE && option->paren_close == HK_NO_PIECE)
       option->paren_close = free_bracket (aligner, HK_PIECE_PAREN_CLOSE);
     if (option->paren_close != HK_NO_PIECE && option->paren_open == HK_NO_PIECE)
       option->paren_open = free_bracket (aligner, HK_PIECE_PAREN_OPEN);
     if (!aligner->marks_believed)
       field->doubt = DOUBT_PLACE;
+  }
+}
+
+/* Whether loose mark J may be that of EXPECTED, a mark. VAGUE: only of those that
+   nobody knows when they are painted; any other would have been in its place. */
+static gboolean
+may_be (const Aligner    *aligner,
+        const HkExpected *expected,
+        guint             j,
+        gboolean          vague)
+{
+  if (expected->kind != HK_PAINTED_MARK || (vague && !expected->vague))
+    return FALSE;
+  const HkFieldOption *option = hk_field_find_option (hk_field (aligner->fields, expected->field), expected->option);
+
+  return option->words != HK_NO_PIECE && option->mark == HK_NO_PIECE &&
+         hk_boxes_allow (aligner->boxes, g_array_index (aligner->page.units, guint, j), expected->row, expected->option);
+}
+
+/* A mark that has no place is that of the one option it may belong to; which of
+   several, nobody can tell. */
+static void
+give_marks (const Aligner *aligner)
+{
+  for (guint j = 0; j < aligner->m; j++) {
+    guint n = 0, only = 0;
+
+    if (aligner->place[j] >= 0 || unit_at (aligner, j)->class != HK_PIECE_MARK)
+      continue;
+    for (guint i = 0; i < aligner->n; i++)
+      if (may_be (aligner, expected_at (aligner, i), j, TRUE)) {
+        only = i;
+        n++;
+      }
+    if (n == 1 && aligner->marks_believed) {
+      take (aligner, only, g_array_index (aligner->page.units, guint, j));
+      field_at (aligner, only)->doubt = DOUBT_RIVAL;
+      continue;
+    }
+    for (guint i = 0; i < aligner->n; i++)
+      if (may_be (aligner, expected_at (aligner, i), j, n > 0 && aligner->marks_believed))
+        doubt (aligner, i, DOUBT_RIVAL);
   }
 }
 
@@ -735,6 +770,7 @@ hk_deal_painted (const HkForm *form,
     give_out (&aligner);
       give_rest (&aligner);
       complete_options (&aligner);
+      give_marks (&aligner);
       complete_counts (&aligner);
       hk_boxes_free (aligner.boxes);
     }
