@@ -234,7 +234,7 @@ words_cost (const HkFormRow *row,
     return (digits > 0 && digits + others <= 20) || piece->run.n <= 3 ? 0 : 2.0;
   if (g_str_has_suffix (row->label, "番号"))
     return digits > 0 && others == 0 ? 0 : 2.0;
-  return digits > 0 && others == 0 ? 0.3 : 0;
+  return digits > 0 && others == 0 ? 1.2 : 0;
 }
 
 double
@@ -274,7 +274,7 @@ hk_expected_cost (const HkPaintedPieces *page,
   HkKind kind = hk_field (page->fields, expected->field)->kind;
 
   if (piece->class == HK_PIECE_CHOICE)
-    return kind == HK_KIND_CHOICE ? (means (piece, expected, FALSE) ? 0 : INFINITY) : kind == HK_KIND_COUNT ? INFINITY : 2.0;
+    return kind == HK_KIND_CHOICE ? (means (piece, expected, FALSE) ? 0 : INFINITY) : INFINITY;
   return piece->class == HK_PIECE_WORDS ? words_cost (row, kind, piece) + (expected->wrapped ? 0.2 : 0) : INFINITY;
 }
 

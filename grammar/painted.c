@@ -10,6 +10,8 @@
 #define COST_LEFT_WORDS 1.5  /* words have no place */
 #define COST_LEFT_CHOICE 2.0
 #define COST_LEFT_MARK 1.5
+#define COST_CARRIED 1.5     /* a value on the page behind its label's */
+#define COST_CARRIED_DASH 5.0
 #define COST_NOT_ALLOWED 3.0 /* a bracket against what stands on its line */
 #define COST_PART_FULL 2.5   /* a full line whose sentence goes on is parted from the next */
 #define COST_PART 0.8        /* lines of one island are parted */
@@ -22,6 +24,8 @@
 
 /* What is nearer than this to the best is as good. */
 #define MARGIN 1.0
+#define MARGIN_DISORDERED 2.5 /* on a page that is not wholly in the order expected */
+#define SHARE_SURE 0.97
 
 /* The parts of the printed words, and of brackets and names, that have to be in
    their places for a page to be believed. */
@@ -36,6 +40,7 @@
 
 #define DOUBT_PLACE "the page is not painted as the form is: its place was guessed"
 #define DOUBT_RIVAL "in painting order it may be the value of another row"
+#define DOUBT_CARRIED "it stands on the page behind that of its label"
 #define DOUBT_BLANK "it was given to a row that was left blank"
 
 typedef struct {
@@ -192,6 +197,8 @@ weigh (Aligner *aligner)
     for (guint j = 0; j < aligner->m; j++) {
       guint  piece = g_array_index (aligner->page.units, guint, j);
       double cost  = hk_expected_cost (&aligner->page, expected, piece);
+      if (expected->field != HK_NO_FIELD && expected->field == aligner->carried)
+        cost += is_dash (hk_piece (aligner->pieces, piece)) ? COST_CARRIED_DASH : COST_CARRIED;
       if (box && isfinite (cost) && !hk_boxes_allow (aligner->boxes, piece, expected->row, expected->option))
         cost += COST_NOT_ALLOWED;
       AT (aligner->cost, i, j) = (float) cost;
@@ -386,6 +393,7 @@ doubt_rivals (const Aligner *aligner,
 {
   guint         place = (guint) aligner->place[j];
   HkPaintedKind kind  = expected_at (aligner, place)->kind;
+  double        margin = aligner->page.share >= SHARE_SURE || !is_words (kind) ? MARGIN : MARGIN_DISORDERED;
 
   for (guint i = 0; i < aligner->n; i++) {
     const HkExpected *other = expected_at (aligner, i);
@@ -394,7 +402,7 @@ doubt_rivals (const Aligner *aligner,
       continue;
     if (other->kind == HK_PAINTED_VALUE && other->field == expected_at (aligner, place)->field)
       continue; /* the same, wrapped */
-    if (through (aligner, i, j) < aligner->best + MARGIN) {
+    if (through (aligner, i, j) < aligner->best + margin) {
       doubt (aligner, place, DOUBT_RIVAL);
       doubt (aligner, i, DOUBT_RIVAL);
     }
@@ -472,6 +480,8 @@ give_out (const Aligner *aligner)
       if (expected->kind != HK_PAINTED_MARK && !aligner->texts_believed)
         doubt (aligner, i, DOUBT_PLACE);
     }
+    if (expected->field != HK_NO_FIELD && expected->field == aligner->carried)
+      doubt (aligner, i, DOUBT_CARRIED);
     take (aligner, i, g_array_index (aligner->page.units, guint, j));
   }
 }
@@ -676,6 +686,21 @@ find_pages (const GArray *pieces,
   return spans;
 }
 
+/* The value of an earlier page's last row may stand anywhere on this one. */
+static void
+add_carried (Aligner *aligner)
+{
+  HkExpected carried = { .kind = HK_PAINTED_VALUE, .field = aligner->carried, .wrapped = TRUE };
+
+  if (aligner->carried == HK_NO_FIELD || aligner->page.share < SHARE_TEXTS)
+    return;
+  carried.row   = hk_field (aligner->fields, aligner->carried)->row;
+  carried.entry = hk_field (aligner->fields, aligner->carried)->entry;
+  for (guint i = aligner->page.expected->len; i-- > 0;)
+    if (expected_at (aligner, i)->kind == HK_PAINTED_LABEL || expected_at (aligner, i)->kind == HK_PAINTED_VALUE)
+      g_array_insert_val (aligner->page.expected, i, carried);
+}
+
 /* What is expected on SPAN, in order; FALSE: it is too much. */
 static gboolean
 open_page (Aligner        *aligner,
@@ -697,6 +722,7 @@ open_page (Aligner        *aligner,
   if ((gsize) (aligner->page.expected->len + 1) * (aligner->m + 1) > CELLS_MAX)
     return FALSE;
   hk_expected_order (&aligner->page);
+  add_carried (aligner);
   aligner->n = aligner->page.expected->len;
   return TRUE;
 }
@@ -721,7 +747,7 @@ find_order (const HkForm *form,
   HkSequence order = HK_SEQUENCE_ANY;
 
   for (guint s = 0; s < spans->len; s++) {
-    Aligner aligner = { .pieces = pieces, .fields = fields };
+    Aligner aligner = { .pieces = pieces, .fields = fields, .carried = HK_NO_FIELD };
     if (open_page (&aligner, form, outline, &g_array_index (spans, PageSpan, s), HK_SEQUENCE_ANY))
       weight[aligner.page.order] += aligner.n;
     close_page (&aligner);

@@ -7,6 +7,9 @@
 /* A name is so many characters at the most. */
 #define NAME_LENGTH_MAX 40
 
+/* A line that wraps has so many at the least. */
+#define LINE_MIN 20
+
 typedef struct {
   const HkForm    *form;
   const HkLexicon *lexicon;
@@ -237,6 +240,14 @@ depth_before (const Recutter *recutter,
   return depth;
 }
 
+static gboolean
+ends_sentence (const HkPiece *piece)
+{
+  gunichar last = char_of (piece, piece->run.n - 1);
+
+  return last == 0x3002 || last == ':' || last == 0xFF1A; /* 。 ： */
+}
+
 /* Whether the sign I is one of the words around it: it closes what opened among
    them, or is a ※ behind no label. */
 static gboolean
@@ -252,6 +263,9 @@ is_of_words (const Recutter *recutter,
     return depth_before (recutter, i, FALSE) > 0;
   case HK_PIECE_PAREN_CLOSE:
     return before->class == HK_PIECE_WORDS && before->line == piece->line && open_depth (before, TRUE) > 0;
+  case HK_PIECE_CHOICE: /* the line above goes on with words that a choice has, too */
+    return piece->begins && before->class == HK_PIECE_WORDS && before->island == piece->island && before->line + 1 == piece->line &&
+           before->run.n >= LINE_MIN && !ends_sentence (before) && !is_class (recutter, i + 1, HK_PIECE_CLOSE);
   case HK_PIECE_FORM:
     return char_of (piece, 0) == 0x203B && (before->line != piece->line || before->class == HK_PIECE_WORDS);
   default:
