@@ -234,7 +234,7 @@ words_cost (const HkFormRow *row,
     return (digits > 0 && digits + others <= 20) || piece->run.n <= 3 ? 0 : 2.0;
   if (g_str_has_suffix (row->label, "番号"))
     return digits > 0 && others == 0 ? 0 : 2.0;
-  return digits > 0 && others == 0 ? 1.2 : 0;
+  return digits > 0 && others == 0 ? 0.3 : 0;
 }
 
 double
