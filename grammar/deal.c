@@ -28,7 +28,8 @@
 #define COST_CHOICE 12.0     /* a choice is taken for words */
 #define COST_LONG 1.0        /* each line of a name behind the second */
 #define COST_LONG_MAX 6.0
-#define COST_BEGINS_LATE 3.0 /* a value begins with an item that is not the first, … */
+#define COST_WITH_WHOLE 4.0  /* what is a value by itself is a part of one */
+#define COST_BEGINS_LATE 6.0 /* a value begins with an item that is not the first, … */
 #define COST_ENDS_HEADING 2.5 /* … or ends with a heading, … */
 #define COST_ONLY_HEADING 5.0 /* … or is nothing but one */
 #define COST_OWN_LINE 12.0   /* words on a label's line are another's */
@@ -40,7 +41,7 @@
 #define FULL 0.7
 
 /* What is nearer than this to the best is as good. */
-#define MARGIN 1.0
+#define MARGIN 2.0
 
 /* How far fields are looked for on either side of a piece, and how many pieces
    one field takes at once. */
@@ -155,17 +156,6 @@ is_free (const GArray *pieces,
   return i < pieces->len && hk_piece (pieces, i)->class == class && !hk_piece (pieces, i)->taken;
 }
 
-/* Whether piece I is a choice, or words that stand in brackets as one. */
-static gboolean
-is_choice (const GArray *pieces,
-           guint         i)
-{
-  if (is_free (pieces, i, HK_PIECE_CHOICE))
-    return TRUE;
-  return is_free (pieces, i, HK_PIECE_WORDS) && is_free (pieces, neighbour (pieces, i, -1), HK_PIECE_OPEN) &&
-         is_free (pieces, neighbour (pieces, i, 1), HK_PIECE_CLOSE);
-}
-
 /* Brackets with nothing between them and no name behind them are those of a
    blank choice: no mark's. */
 static void
@@ -195,6 +185,17 @@ choice_bracket (const GArray *pieces,
   if (step > 0 && at + 1 < pieces->len && hk_piece (pieces, at + 1)->class == HK_PIECE_OPTION)
     return HK_NO_PIECE; /* an option's */
   return at;
+}
+
+/* Whether piece I is a choice, or words that stand in brackets as one. */
+static gboolean
+is_choice (const GArray *pieces,
+           guint         i)
+{
+  if (is_free (pieces, i, HK_PIECE_CHOICE))
+    return TRUE;
+  return is_free (pieces, i, HK_PIECE_WORDS) && is_free (pieces, neighbour (pieces, i, -1), HK_PIECE_OPEN) &&
+         choice_bracket (pieces, i, 1) != HK_NO_PIECE && !hk_piece (pieces, choice_bracket (pieces, i, 1))->taken;
 }
 
 void
@@ -245,51 +246,6 @@ ends_sentence (gunichar ch)
   return ch == 0x3002 || ch == 0xFF0E || ch == ':' || ch == 0xFF1A; /* 。 ． ： */
 }
 
-/* Whether nothing stands between units U and U + 1 but what is on the lower one's
-   line: there labels are level with one line of their value. */
-static gboolean
-is_next_line (const Dealer *dealer,
-              guint         u)
-{
-  const HkPiece *lower = hk_piece (dealer->pieces, unit (dealer, u + 1));
-
-  for (guint i = unit (dealer, u) + 1; i < unit (dealer, u + 1); i++)
-    if (hk_piece (dealer->pieces, i)->line != lower->line && dealer->kind != HK_DEAL_GRID)
-      return FALSE;
-  return TRUE;
-}
-
-/* What it costs to part units U and U + 1. */
-static double
-part_cost (const Dealer *dealer,
-           guint         u)
-{
-  const HkPiece *upper = hk_piece (dealer->pieces, unit (dealer, u)), *lower = hk_piece (dealer->pieces, unit (dealer, u + 1));
-  gboolean       touch = unit (dealer, u + 1) == unit (dealer, u) + 1; /* no label stands between them, nor a bracket */
-  double         cost  = touch ? COST_PART_NEAR : 0;
-
-  if (upper->island != lower->island || (upper->line == lower->line && dealer->kind != HK_DEAL_TOGETHER) || !is_next_line (dealer, u) ||
-      upper->class == HK_PIECE_CHOICE || lower->class == HK_PIECE_CHOICE)
-    return 0;
-  if (!ends_sentence (last_char (upper)))
-    cost += COST_PART_FULL * MIN (piece_width (upper) / (FULL * dealer->widest), 1);
-  return cost;
-}
-
-/* What it costs to keep them together. */
-static double
-keep_cost (const Dealer *dealer,
-           guint         u)
-{
-  const HkPiece *upper = hk_piece (dealer->pieces, unit (dealer, u)), *lower = hk_piece (dealer->pieces, unit (dealer, u + 1));
-
-  if (dealer->kind != HK_DEAL_TOGETHER && upper->line == lower->line && unit (dealer, u + 1) == unit (dealer, u) + 1)
-    return COST_KEEP_BESIDE;
-  if (upper->island != lower->island)
-    return COST_KEEP_FAR;
-  return 0;
-}
-
 /* Whether PIECE is a date, or says that there is none. */
 static gboolean
 is_date_like (const HkPiece *piece)
@@ -302,53 +258,6 @@ is_date_like (const HkPiece *piece)
     year  |= ch == 0x5E74 || ch == '.' || ch == '/'; /* 年 */
   }
   return (digit && year && piece->run.n <= 16) || piece->run.n <= 3;
-}
-
-static gboolean
-is_number (const HkPiece *piece)
-{
-  for (guint i = 0; i < piece->run.n; i++)
-    if (hk_digit (hk_page_glyph (piece->run.page, piece->run.first + i)->ch) < 0)
-      return FALSE;
-  return TRUE;
-}
-
-/* Whether the value of ROW is a name, or another short thing, by what its label
-   ends with. */
-static gboolean
-is_short (const HkForm    *form,
-          const HkFormRow *row)
-{
-  static const char *const ends[] = { "名", "名称", "役職名", "所属長", "部署", "番号", "日" };
-  const HkFormRow *parent = hk_form_parent (form, row);
-
-  if (parent != NULL && parent->shape == HK_ROW_BLOCK && strcmp (parent->label, row->label) == 0)
-    return TRUE; /* the title of a block */
-  if (row->kind == HK_KIND_LIST)
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
-    if (g_str_has_suffix (row->label, ends[i]))
-      return TRUE;
-  return FALSE;
-}
-
-/* What speaks against units [FROM, TO) as the value of ROW, by their kind. */
-static double
-type_cost (const Dealer    *dealer,
-           const HkFormRow *row,
-           guint            from,
-           guint            to)
-{
-  const HkPiece *first = hk_piece (dealer->pieces, unit (dealer, from));
-  gboolean       date  = row->kind == HK_KIND_DATE;
-
-  if (row->shape == HK_ROW_ITEM && g_str_has_suffix (row->label, "番号"))
-    return to - from == 1 && is_number (first) ? 0 : COST_TYPE;
-  if (date)
-    return to - from == 1 && is_date_like (first) ? 0 : COST_TYPE;
-  if (to - from == 1 && first->run.n > 4 && is_date_like (first) && strstr (row->label, "日") == NULL && strstr (row->label, "期") == NULL)
-    return COST_TYPE / 2;
-  return 0;
 }
 
 /* The number of the item that begins with PIECE, as 1, (2), ③, Ⅳ. or エ, and in
@@ -405,6 +314,105 @@ is_heading_line (const HkPiece *piece)
   return (first == 0x25CB || first == 0x3007 || first == 0x25C6 || first == 0x25A0 || first == 0x25CF || first == 0x25C7) && !ends_sentence (last); /* ○ 〇 ◆ ■ ● ◇ */
 }
 
+/* Whether nothing stands between units U and U + 1 but what is on the lower one's
+   line: there labels are level with one line of their value. */
+static gboolean
+is_next_line (const Dealer *dealer,
+              guint         u)
+{
+  const HkPiece *lower = hk_piece (dealer->pieces, unit (dealer, u + 1));
+
+  for (guint i = unit (dealer, u) + 1; i < unit (dealer, u + 1); i++)
+    if (hk_piece (dealer->pieces, i)->line != lower->line && dealer->kind != HK_DEAL_GRID)
+      return FALSE;
+  return TRUE;
+}
+
+/* What it costs to part units U and U + 1. */
+static double
+part_cost (const Dealer *dealer,
+           guint         u)
+{
+  const HkPiece *upper = hk_piece (dealer->pieces, unit (dealer, u)), *lower = hk_piece (dealer->pieces, unit (dealer, u + 1));
+  gboolean       touch = unit (dealer, u + 1) == unit (dealer, u) + 1; /* no label stands between them, nor a bracket */
+  double         cost  = touch ? COST_PART_NEAR : 0;
+
+  if (upper->island != lower->island || (upper->line == lower->line && dealer->kind != HK_DEAL_TOGETHER) || !is_next_line (dealer, u) ||
+      upper->class == HK_PIECE_CHOICE || lower->class == HK_PIECE_CHOICE)
+    return 0;
+  if (!ends_sentence (last_char (upper)))
+    cost += COST_PART_FULL * MIN (piece_width (upper) / (FULL * dealer->widest), 1);
+  return cost;
+}
+
+/* What it costs to keep them together. */
+static double
+keep_cost (const Dealer *dealer,
+           guint         u)
+{
+  const HkPiece *upper = hk_piece (dealer->pieces, unit (dealer, u)), *lower = hk_piece (dealer->pieces, unit (dealer, u + 1));
+
+  if (dealer->kind != HK_DEAL_TOGETHER && upper->line == lower->line && unit (dealer, u + 1) == unit (dealer, u) + 1)
+    return COST_KEEP_BESIDE;
+  if (upper->island != lower->island)
+    return COST_KEEP_FAR;
+  return 0;
+}
+
+static gboolean
+is_number (const HkPiece *piece)
+{
+  for (guint i = 0; i < piece->run.n; i++)
+    if (hk_digit (hk_page_glyph (piece->run.page, piece->run.first + i)->ch) < 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether the value of ROW is a name, or another short thing, by what its label
+   ends with. */
+static gboolean
+is_short (const HkForm    *form,
+          const HkFormRow *row)
+{
+  static const char *const ends[] = { "名", "名称", "役職名", "所属長", "部署", "番号", "日" };
+  const HkFormRow *parent = hk_form_parent (form, row);
+
+  if (parent != NULL && parent->shape == HK_ROW_BLOCK && strcmp (parent->label, row->label) == 0)
+    return TRUE; /* the title of a block */
+  if (row->kind == HK_KIND_LIST)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (g_str_has_suffix (row->label, ends[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* What speaks against units [FROM, TO) as the value of ROW, by their kind. */
+static double
+type_cost (const Dealer    *dealer,
+           const HkFormRow *row,
+           guint            from,
+           guint            to)
+{
+  const HkPiece *first = hk_piece (dealer->pieces, unit (dealer, from));
+  gboolean       date  = row->kind == HK_KIND_DATE;
+
+  if (row->shape == HK_ROW_ITEM && g_str_has_suffix (row->label, "番号"))
+    return to - from == 1 && is_number (first) ? 0 : COST_TYPE;
+  if (date)
+    return to - from == 1 && is_date_like (first) ? 0 : COST_TYPE;
+  if (to - from == 1 && first->run.n > 4 && is_date_like (first) && strstr (row->label, "日") == NULL && strstr (row->label, "期") == NULL)
+    return COST_TYPE / 2;
+  return 0;
+}
+
+/* Whether PIECE, as a line, is a value by itself: a dash or a date. */
+static gboolean
+is_whole_value (const HkPiece *piece)
+{
+  return (piece->run.n == 1 && hk_is_dash (hk_page_glyph (piece->run.page, piece->run.first)->ch)) || (piece->run.n > 4 && is_date_like (piece));
+}
+
 /* What speaks against units [FROM, TO) as a value, by how they begin and end. */
 static double
 edges_cost (const Dealer *dealer,
@@ -416,6 +424,8 @@ edges_cost (const Dealer *dealer,
 
   if (is_heading_line (hk_piece (dealer->pieces, unit (dealer, to - 1))))
     cost += to - from > 1 ? COST_ENDS_HEADING : COST_ONLY_HEADING;
+  for (guint u = from; to - from > 1 && u < to; u++)
+    cost += is_whole_value (hk_piece (dealer->pieces, unit (dealer, u))) ? COST_WITH_WHOLE : 0;
   return cost;
 }
 
@@ -745,6 +755,26 @@ deal_aside (Dealer *dealer)
   }
 }
 
+/* Whether RUN is a name in several islands: one of them may be a part of a name
+   beside it, which a wide space has parted. */
+static gboolean
+is_torn (const Dealer *dealer,
+         const Run    *run)
+{
+  return dealer->kind == HK_DEAL_LINES && run->to - run->from > 1 && is_short (dealer->form, row_of (dealer, slot (dealer, run->slot))) &&
+         hk_piece (dealer->pieces, unit (dealer, run->from))->island != hk_piece (dealer->pieces, unit (dealer, run->to - 1))->island;
+}
+
+/* A torn name makes the names before and behind it doubtful, too. */
+static void
+doubt_torn (Dealer *dealer,
+            guint   s)
+{
+  for (guint i = s > 0 ? s - 1 : 0; i < MIN (s + 2, dealer->slots->len); i++)
+    if (slot (dealer, i)->doubt == NULL && is_short (dealer->form, row_of (dealer, slot (dealer, i))))
+      slot (dealer, i)->doubt = "a part of it may stand apart";
+}
+
 static void
 deal_words (Dealer *dealer)
 {
@@ -757,13 +787,16 @@ deal_words (Dealer *dealer)
     for (guint u = run->from; u < run->to; u++)
       give (dealer, field, unit (dealer, u));
     field->inferred = hk_piece (dealer->pieces, unit (dealer, run->from))->line != hk_piece (dealer->pieces, field->label)->line;
-    if (r + 1 < runs->len && ((dealer->kind == HK_DEAL_LINES && part_cost (dealer, run->to - 1) > 0) || is_close_call (dealer, run, run + 1))) {
+    if (r + 1 < runs->len && is_close_call (dealer, run, run + 1)) {
       field->doubt = HK_DOUBT_NEIGHBOUR;
       slot (dealer, run[1].slot)->doubt = HK_DOUBT_NEIGHBOUR;
     }
     if (has_rival (dealer, runs, r))
       field->doubt = "it may be the value of a neighbour";
   }
+  for (guint r = 0; r < runs->len; r++)
+    if (is_torn (dealer, &g_array_index (runs, Run, r)))
+      doubt_torn (dealer, g_array_index (runs, Run, r).slot);
 }
 
 /* For each unit the slot whose label it stands behind on one line. */

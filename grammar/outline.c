@@ -347,6 +347,37 @@ count_displaced (const GArray *rows,
   return rows->len - first - ends->len;
 }
 
+gboolean *
+hk_outline_displaced (const GArray *outline)
+{
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint)); /* the row that ends the best run of each length */
+  g_autofree int *before = g_new (int, outline->len + 1);
+  gboolean *displaced = g_new (gboolean, outline->len + 1);
+
+#define PIECE(i) (g_array_index (outline, HkOutlined, (i)).piece)
+  for (guint i = 0; i < outline->len; i++) {
+    guint low = 0, high = ends->len;
+
+    while (low < high) {
+      guint middle = (low + high) / 2;
+      if (PIECE (g_array_index (ends, guint, middle)) < PIECE (i))
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    before[i] = low > 0 ? (int) g_array_index (ends, guint, low - 1) : -1;
+    if (low == ends->len)
+      g_array_append_val (ends, i);
+    else
+      g_array_index (ends, guint, low) = i;
+    displaced[i] = TRUE;
+  }
+  for (int i = ends->len > 0 ? (int) g_array_index (ends, guint, ends->len - 1) : -1; i >= 0; i = before[i])
+    displaced[i] = FALSE;
+#undef PIECE
+  return displaced;
+}
+
 /* How many names of options do not follow their brackets. */
 static double
 parted_options (const GArray *pieces)

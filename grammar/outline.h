@@ -29,3 +29,7 @@ HkOrder hk_order_find (const HkForm *form, const HkLexicon *lexicon, GArray *pie
    with its heading, and *END is the first piece behind it (where pages are
    painted: of its page). The array is the caller's. */
 GArray *hk_outline (const HkForm *form, const HkLexicon *lexicon, GArray *pieces, HkOrder order, GHashTable *scrambled, guint *end);
+
+/* For each row of the OUTLINE whether its label has to be left out for the others
+   to stand in the form's order. Free with g_free(). */
+gboolean *hk_outline_displaced (const GArray *outline);

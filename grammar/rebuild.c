@@ -355,16 +355,22 @@ write_changes (Rebuild *rebuild)
     hk_rebuild_changes (rebuild->sheet, lines, 0, lines->len, rebuild->form, record_of (rebuild), rebuild->document);
 }
 
-/* Values of a page whose labels are far out of order are not sure: so are the
-   values, and nothing tells which is whose. */
+/* Where a label stands out of order, reading went wrong around it: the values of
+   its row and of those beside it are not sure. */
 static void
-doubt_scrambled (Rebuild *rebuild)
+doubt_displaced (Rebuild *rebuild)
 {
+  g_autofree gboolean *displaced = hk_outline_displaced (rebuild->outline);
+
   for (guint f = 0; f < rebuild->fields->len; f++) {
     HkField *field = hk_field (rebuild->fields, f);
+    guint    from  = field->entry > 0 ? field->entry - 1 : 0, to = MIN (field->entry + 2, rebuild->outline->len);
 
-    if (field->pieces->len > 0 && field->doubt == NULL && g_hash_table_contains (rebuild->scrambled, hk_piece (rebuild->pieces, field->label)->run.page))
-      field->doubt = "the labels of its page are out of order";
+    if (field->pieces->len == 0 || field->kind == HK_KIND_CHECKS)
+      continue;
+    for (guint e = from; e < to && field->doubt == NULL; e++)
+      if (displaced[e])
+        field->doubt = "a label beside it is out of order";
   }
 }
 
@@ -399,10 +405,10 @@ hk_rebuild (const GPtrArray    *pages,
     hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
     hk_deal (rebuild.form, spaces == 2 ? HK_DEAL_GRID : spaces == 1 ? HK_DEAL_TOGETHER : HK_DEAL_LINES, rebuild.lines, rebuild.pieces, rebuild.outline,
              rebuild.fields);
+    if (spaces == 0)
+      doubt_displaced (&rebuild);
   }
   rebuild.pieces->len = all;
-  if (order != HK_ORDER_PAINTED)
-    doubt_scrambled (&rebuild);
   write_form_mark (&rebuild);
   for (guint e = 0; e < rebuild.outline->len; e++)
     if (!is_inside (&rebuild, e))

@@ -3,7 +3,7 @@
 #include "fold.h"
 
 /* A number at the edge of so many pages, as a part of all, is the pages'. */
-#define NUMBERED_PAGES 0.6
+#define NUMBERED_PAGES 0.5
 
 static gboolean
 is_space_at (const HkPage *page,
@@ -46,42 +46,7 @@ all_lines (const GPtrArray *pages)
 
 /* --- Page numbers -------------------------------------------------------------- */
 
-/* Where a page's number may stand. */
-typedef enum { FIRST_LINE, LAST_LINE, BEFORE_ALL, N_EDGES } Edge;
-
-/* The line of the page that begins with line FIRST, of N, at EDGE. */
-static guint
-edge_line (Edge  edge,
-           guint first,
-           guint n)
-{
-  return edge == LAST_LINE ? first + n - 1 : first;
-}
-
-/* The number that LINE has at EDGE, *N its glyphs; 0: none. It is all of the
-   line (dashes aside), or stands before its words. */
-static guint
-number_at (const HkTextLine *line,
-           Edge              edge,
-           guint            *n)
-{
-  guint number = 0, i = 0;
-
-  for (; i < line->run.n; i++) {
-    gunichar ch = hk_page_glyph (line->run.page, line->run.first + i)->ch;
-
-    if (hk_digit (ch) >= 0 && number < 10000)
-      number = 10 * number + (guint) hk_digit (ch);
-    else if (edge == BEFORE_ALL || !(hk_is_dash (ch) || hk_is_space (ch)))
-      break;
-  }
-  *n = i;
-  if (edge == BEFORE_ALL)
-    return i < line->run.n && hk_is_space (hk_page_glyph (line->run.page, line->run.first + i)->ch) ? number : 0;
-  return i == line->run.n ? number : 0;
-}
-
-/* Calls each page's lines: the page that begins at line I has as many. */
+/* How many lines the page has that begins at line I. */
 static guint
 lines_of_page (const GArray *lines,
                guint         i)
@@ -94,49 +59,108 @@ lines_of_page (const GArray *lines,
   return n;
 }
 
-/* Whether most pages have a number at EDGE that counts up with them. */
-static gboolean
-is_numbered (const GArray *lines,
-             Edge          edge)
-{
-  guint pages = 0, numbered = 0, before = 0, glyphs;
+/* How a page's number may stand: as a line near the page's edge, or before the
+   words of its first line. */
+typedef enum { ALONE, BEFORE_ALL, N_NUMBERINGS } Numbering;
 
-  for (guint i = 0, n; i < lines->len; i += n) {
-    n = lines_of_page (lines, i);
-    guint number = number_at (&g_array_index (lines, HkTextLine, edge_line (edge, i, n)), edge, &glyphs);
-    numbered += number > before;
-    if (number > 0)
-      before = number;
-    pages++;
+/* So many lines from a page's edge its number may stand. */
+#define NUMBER_LINES 3
+
+/* The number in LINE, *N its glyphs; 0: none. ALONE, it is all of the line but for
+   dashes. */
+static guint
+number_in (const HkTextLine *line,
+           Numbering         numbering,
+           guint            *n)
+{
+  guint number = 0, i = 0;
+
+  for (; i < line->run.n; i++) {
+    gunichar ch = hk_page_glyph (line->run.page, line->run.first + i)->ch;
+
+    if (hk_digit (ch) >= 0 && number < 10000)
+      number = 10 * number + (guint) hk_digit (ch);
+    else if (numbering == BEFORE_ALL || !(hk_is_dash (ch) || hk_is_space (ch)))
+      break;
   }
-  return pages > 1 && numbered > NUMBERED_PAGES * pages;
+  *n = i;
+  if (numbering == BEFORE_ALL)
+    return i < line->run.n && is_space_at (line->run.page, line->run.first + i) ? number : 0;
+  return i == line->run.n ? number : 0;
 }
 
-/* Takes the pages' numbers at EDGE out of LINES. */
+/* The line among [FIRST, FIRST + N), those of a page, that has the number WANTED
+   (0: any), and where it may be; N: none has. */
+static guint
+find_number (const GArray *lines,
+             guint         first,
+             guint         n,
+             Numbering     numbering,
+             guint         wanted)
+{
+  for (guint d = 0; d < MIN (n, numbering == ALONE ? NUMBER_LINES : 1); d++)
+    for (guint edge = 0; edge < 2; edge++) {
+      guint l = edge == 0 && numbering == ALONE ? n - 1 - d : d, glyphs;
+      guint number = number_in (&g_array_index (lines, HkTextLine, first + l), numbering, &glyphs);
+      if (number > 0 && (wanted == 0 || number == wanted))
+        return l;
+    }
+  return n;
+}
+
+/* How much most pages' numbers are ahead of their count, as they are found in
+   LINES. FALSE: pages are not numbered like that. */
+static gboolean
+find_offset (const GArray *lines,
+             Numbering     numbering,
+             int          *offset)
+{
+  g_autoptr (GHashTable) offsets = g_hash_table_new (NULL, NULL);
+  guint pages = 0, most = 0, glyphs;
+
+  for (guint i = 0, n; i < lines->len; i += n, pages++) {
+    n = lines_of_page (lines, i);
+    guint l = find_number (lines, i, n, numbering, 0);
+    if (l == n)
+      continue;
+    const HkTextLine *line  = &g_array_index (lines, HkTextLine, i + l);
+    int               ahead = (int) number_in (line, numbering, &glyphs) - (int) line->run.page->number;
+    guint             count = GPOINTER_TO_UINT (g_hash_table_lookup (offsets, GINT_TO_POINTER (ahead))) + 1;
+    g_hash_table_insert (offsets, GINT_TO_POINTER (ahead), GUINT_TO_POINTER (count));
+    if (count > most) {
+      most    = count;
+      *offset = ahead;
+    }
+  }
+  return pages > 1 && most > NUMBERED_PAGES * pages;
+}
+
+/* Takes the pages' numbers out of LINES. */
 static void
-take_numbers (GArray *lines,
-              Edge    edge)
+take_numbers (GArray   *lines,
+              Numbering numbering,
+              int       offset)
 {
   g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (HkTextLine));
-  guint before = 0;
 
   for (guint i = 0, n; i < lines->len; i += n) {
     n = lines_of_page (lines, i);
-    for (guint l = i; l < i + n; l++) {
-      HkTextLine *line = &g_array_index (lines, HkTextLine, l);
-      guint       glyphs = 0, number = l == edge_line (edge, i, n) ? number_at (line, edge, &glyphs) : 0;
+    int   wanted = (int) g_array_index (lines, HkTextLine, i).run.page->number + offset;
+    guint at = wanted > 0 ? find_number (lines, i, n, numbering, (guint) wanted) : n, glyphs;
 
-      if (number > before && number <= before + 3) {
-        before = number;
+    for (guint l = 0; l < n; l++) {
+      HkTextLine line = g_array_index (lines, HkTextLine, i + l);
+
+      if (l == at && number_in (&line, numbering, &glyphs) > 0) {
         for (guint g = 0; g < glyphs; g++)
-          hk_page_glyph (((HkPage *) line->run.page), line->run.first + g)->use = HK_USE_RUNNING;
-        while (glyphs < line->run.n && is_space_at (line->run.page, line->run.first + glyphs))
+          hk_page_glyph (((HkPage *) line.run.page), line.run.first + g)->use = HK_USE_RUNNING;
+        while (glyphs < line.run.n && is_space_at (line.run.page, line.run.first + glyphs))
           glyphs++;
-        line->run.first += glyphs;
-        line->run.n     -= glyphs;
+        line.run.first += glyphs;
+        line.run.n     -= glyphs;
       }
-      if (line->run.n > 0)
-        g_array_append_vals (kept, line, 1);
+      if (line.run.n > 0)
+        g_array_append_val (kept, line);
     }
   }
   g_array_set_size (lines, 0);
@@ -214,10 +238,10 @@ hk_text_lines (const GPtrArray *pages)
 
   take_running (lines);
 
-  for (Edge edge = FIRST_LINE; edge < N_EDGES; edge++)
-    if (is_numbered (lines, edge)) {
-      take_numbers (lines, edge);
-      break;
-    }
+  for (Numbering numbering = ALONE; numbering < N_NUMBERINGS; numbering++) {
+    int offset = 0;
+    if (find_offset (lines, numbering, &offset))
+      take_numbers (lines, numbering, offset);
+  }
   return lines;
 }
