@@ -17,6 +17,8 @@
 #define COST_PART 0.8        /* lines of one island are parted */
 #define COST_KEEP_FULL 0.1   /* islands are kept together: the sentence goes on */
 #define COST_KEEP_NEXT 0.45
+#define COST_PART_NEXT 1.0   /* the second of several paragraphs is parted from the first */
+#define COST_KEEP_FIRST 0.35 /* something else begins */
 #define COST_KEEP_LINE 0.2   /* lines, where nothing tells islands apart */
 #define COST_KEEP_BESIDE 0.3 /* words on one line */
 #define COST_KEEP_FAR 0.6
@@ -111,6 +113,57 @@ goes_on (const Aligner *aligner,
   return piece->class == HK_PIECE_WORDS && last != 0x3002 && last != ':' && last != 0xFF1A && width_of (piece) > 0.85 * aligner->widest;
 }
 
+/* What the beginning of a line says of the line above. */
+typedef enum {
+  BEGINS_PLAIN,
+  BEGINS_FIRST, /* １． ① ア ＜: something begins */
+  BEGINS_NEXT   /* ２． ② イ: something goes on */
+} Beginning;
+
+static gunichar
+char_of (const HkPiece *piece,
+         guint          i)
+{
+  return i < piece->run.n ? hk_page_glyph (piece->run.page, piece->run.first + i)->ch : 0;
+}
+
+/* The number of the paragraph that begins with PIECE; 0: none. */
+static guint
+paragraph_number (const HkPiece *piece)
+{
+  guint    i  = hk_is_open_paren (char_of (piece, 0)) ? 1 : 0, number = 0;
+  gunichar ch = char_of (piece, i);
+
+  if (hk_circled_number (ch) != 0)
+    return hk_circled_number (ch);
+  if (hk_parenthesised_number (ch) != 0)
+    return hk_parenthesised_number (ch);
+  if (hk_roman_number (ch) != 0)
+    return hk_roman_number (ch);
+  if (ch >= 0x30A2 && ch <= 0x30AA && (ch - 0x30A2) % 2 == 0 && hk_is_space (char_of (piece, i + 1))) /* ア イ ウ エ オ */
+    return (ch - 0x30A2) / 2 + 1;
+  for (; hk_digit (char_of (piece, i)) >= 0 && number < 100; i++)
+    number = number * 10 + (guint) hk_digit (char_of (piece, i));
+  ch = char_of (piece, i);
+  return hk_is_close_paren (ch) || ch == '.' || ch == 0xFF0E || ch == 0x3001 ? number : 0; /* ． 、 */
+}
+
+static Beginning
+beginning_of (const HkPiece *upper,
+              const HkPiece *lower)
+{
+  gunichar first  = char_of (lower, 0);
+  guint    number = paragraph_number (lower);
+
+  if (number > 0)
+    return number == 1 ? BEGINS_FIRST : BEGINS_NEXT;
+  if (first == '<' || first == 0xFF1C || first == 0x3010 || first == 0x25C6) /* ＜ 【 ◆ */
+    return BEGINS_FIRST;
+  if (first == 0x30FB) /* ・ */
+    return char_of (upper, 0) == 0x30FB ? BEGINS_NEXT : BEGINS_PLAIN;
+  return BEGINS_PLAIN;
+}
+
 static gboolean
 are_lines (const HkPiece *upper,
            const HkPiece *lower)
@@ -139,7 +192,18 @@ part_cost (const Aligner *aligner,
     return 0;
   if (goes_on (aligner, j - 1))
     return COST_PART_FULL;
-  return aligner->no_islands ? 0 : COST_PART;
+  if (!aligner->no_islands)
+    return COST_PART;
+  return beginning_of (unit_at (aligner, j - 1), unit_at (aligner, j)) == BEGINS_NEXT ? COST_PART_NEXT : 0;
+}
+
+static double
+keep_line_cost (const HkPiece *upper,
+                const HkPiece *lower)
+{
+  static const double costs[] = { [BEGINS_PLAIN] = COST_KEEP_LINE, [BEGINS_FIRST] = COST_KEEP_FIRST, [BEGINS_NEXT] = 0 };
+
+  return costs[beginning_of (upper, lower)];
 }
 
 static double
@@ -155,7 +219,7 @@ keep_cost (const Aligner *aligner,
   if (upper->line == lower->line)
     return COST_KEEP_BESIDE;
   if (are_lines (upper, lower))
-    return aligner->no_islands && !goes_on (aligner, j - 1) ? COST_KEEP_LINE : 0;
+    return aligner->no_islands && !goes_on (aligner, j - 1) ? keep_line_cost (upper, lower) : 0;
   if (goes_on (aligner, j - 1))
     return COST_KEEP_FULL;
   return upper->island + 1 == lower->island ? COST_KEEP_NEXT : COST_KEEP_FAR;
