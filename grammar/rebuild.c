@@ -94,18 +94,28 @@ add_run_if (Rebuild *rebuild,
     add_run (rebuild, runs, i, beside);
 }
 
-/* The label at piece I, with what of it stands on further lines. */
+/* Words of the form at piece I, with what of them stands on further lines. */
+static void
+add_wrapped (Rebuild *rebuild,
+             GArray  *runs,
+             guint    i,
+             gboolean beside)
+{
+  guint line = hk_piece (rebuild->pieces, i)->line;
+
+  add_run (rebuild, runs, i, beside);
+  for (guint k = i + 1; k < rebuild->pieces->len && hk_piece (rebuild->pieces, k)->line < line + 20; k++)
+    if (hk_piece (rebuild->pieces, k)->class == HK_PIECE_REST && hk_piece (rebuild->pieces, k)->number == i)
+      add_run (rebuild, runs, k, beside);
+}
+
 static GArray *
 label_runs (Rebuild *rebuild,
             guint    i)
 {
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
-  guint   line = hk_piece (rebuild->pieces, i)->line;
 
-  add_run (rebuild, runs, i, FALSE);
-  for (guint k = i + 1; k < rebuild->pieces->len && hk_piece (rebuild->pieces, k)->line < line + 20; k++)
-    if (hk_piece (rebuild->pieces, k)->class == HK_PIECE_REST && hk_piece (rebuild->pieces, k)->number == i)
-      add_run (rebuild, runs, k, FALSE);
+  add_wrapped (rebuild, runs, i, FALSE);
   return runs;
 }
 
@@ -145,14 +155,16 @@ add_option_runs (Rebuild             *rebuild,
                  GArray              *runs,
                  const HkFieldOption *option)
 {
-  if (option->words == HK_NO_PIECE || option->open == HK_NO_PIECE || option->close == HK_NO_PIECE)
+  gboolean box = option->open != HK_NO_PIECE && hk_piece (rebuild->pieces, option->open)->class == HK_PIECE_BOX;
+
+  if (option->words == HK_NO_PIECE || option->open == HK_NO_PIECE || (option->close == HK_NO_PIECE && !box))
     return;
   if (option->untold)
     hk_page_glyph (hk_piece (rebuild->pieces, option->open)->run.page, hk_piece (rebuild->pieces, option->open)->run.first)->untold = TRUE;
   add_run (rebuild, runs, option->open, FALSE);
   add_run_if (rebuild, runs, option->mark, TRUE);
-  add_run (rebuild, runs, option->close, TRUE);
-  add_run (rebuild, runs, option->words, TRUE);
+  add_run_if (rebuild, runs, option->close, TRUE);
+  add_wrapped (rebuild, runs, option->words, TRUE);
   add_run_if (rebuild, runs, option->paren_open, TRUE);
   add_pieces (rebuild, runs, option->text, TRUE);
   add_run_if (rebuild, runs, option->paren_close, TRUE);
