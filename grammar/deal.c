@@ -41,7 +41,7 @@
 #define FULL 0.7
 
 /* What is nearer than this to the best is as good. */
-#define MARGIN 1.0
+#define MARGIN 2.0
 
 /* How far fields are looked for on either side of a piece, and how many pieces
    one field takes at once. */
@@ -246,6 +246,60 @@ ends_sentence (gunichar ch)
   return ch == 0x3002 || ch == 0xFF0E || ch == ':' || ch == 0xFF1A; /* 。 ． ： */
 }
 
+/* The number of the item that begins with PIECE, as 1, (2), ③, Ⅳ. or エ, and in
+   *STYLE what kind of number it is; 0: it begins none. */
+static guint
+item_number (const HkPiece *piece,
+             guint         *style)
+{
+  static const char *const kana = "アイウエオカキクケコ";
+  gunichar ch[4] = { 0 };
+  guint    i     = 0, number = 0;
+
+  for (guint k = 0; k < MIN (piece->run.n, G_N_ELEMENTS (ch)); k++)
+    ch[k] = hk_page_glyph (piece->run.page, piece->run.first + k)->ch;
+  *style = 1;
+  if (hk_circled_number (ch[0]) != 0)
+    return hk_circled_number (ch[0]);
+  *style = 2;
+  if (hk_parenthesised_number (ch[0]) != 0)
+    return hk_parenthesised_number (ch[0]);
+  *style = 3;
+  if (hk_roman_number (ch[0]) != 0 && (ch[1] == '.' || ch[1] == 0xFF0E || hk_is_space (ch[1])))
+    return hk_roman_number (ch[0]);
+  const char *letter = ch[0] != 0 ? g_utf8_strchr (kana, -1, ch[0]) : NULL;
+  *style = 4;
+  if (letter != NULL && (hk_is_space (ch[1]) || ch[1] == 0xFF0E || ch[1] == '.'))
+    return (guint) g_utf8_pointer_to_offset (kana, letter) + 1;
+  *style = 5;
+  if (hk_is_open_paren (ch[0])) {
+    *style = 6;
+    i      = 1;
+  }
+  for (; i < 3 && hk_digit (ch[i]) >= 0; i++)
+    number = 10 * number + (guint) hk_digit (ch[i]);
+  if (number == 0 || (*style == 6 && !hk_is_close_paren (ch[i])) || number > 50)
+    return 0;
+  if (*style == 5 && ch[i] != '.' && ch[i] != 0xFF0E && !hk_is_close_paren (ch[i]) && !(hk_is_space (ch[i]) && number < 20))
+    return 0;
+  return number;
+}
+
+/* Whether PIECE heads what follows it: ＜…における措置＞, 〇運用上の措置, (内容). */
+static gboolean
+is_heading_line (const HkPiece *piece)
+{
+  gunichar first = hk_page_glyph (piece->run.page, piece->run.first)->ch, last = last_char (piece);
+
+  if (piece->run.n < 3 || piece->run.n > 40)
+    return FALSE;
+  if ((first == '<' || first == 0xFF1C || first == 0x3010 || first == 0x300A) && (last == '>' || last == 0xFF1E || last == 0x3011 || last == 0x300B))
+    return TRUE;
+  if (hk_is_open_paren (first) && hk_is_close_paren (last) && piece->run.n < 20)
+    return TRUE;
+  return (first == 0x25CB || first == 0x3007 || first == 0x25C6 || first == 0x25A0 || first == 0x25CF || first == 0x25C7) && !ends_sentence (last); /* ○ 〇 ◆ ■ ● ◇ */
+}
+
 /* Whether nothing stands between units U and U + 1 but what is on the lower one's
    line: there labels are level with one line of their value. */
 static gboolean
@@ -350,60 +404,6 @@ type_cost (const Dealer    *dealer,
   if (to - from == 1 && first->run.n > 4 && is_date_like (first) && strstr (row->label, "日") == NULL && strstr (row->label, "期") == NULL)
     return COST_TYPE / 2;
   return 0;
-}
-
-/* The number of the item that begins with PIECE, as 1, (2), ③, Ⅳ. or エ, and in
-   *STYLE what kind of number it is; 0: it begins none. */
-static guint
-item_number (const HkPiece *piece,
-             guint         *style)
-{
-  static const char *const kana = "アイウエオカキクケコ";
-  gunichar ch[4] = { 0 };
-  guint    i     = 0, number = 0;
-
-  for (guint k = 0; k < MIN (piece->run.n, G_N_ELEMENTS (ch)); k++)
-    ch[k] = hk_page_glyph (piece->run.page, piece->run.first + k)->ch;
-  *style = 1;
-  if (hk_circled_number (ch[0]) != 0)
-    return hk_circled_number (ch[0]);
-  *style = 2;
-  if (hk_parenthesised_number (ch[0]) != 0)
-    return hk_parenthesised_number (ch[0]);
-  *style = 3;
-  if (hk_roman_number (ch[0]) != 0 && (ch[1] == '.' || ch[1] == 0xFF0E || hk_is_space (ch[1])))
-    return hk_roman_number (ch[0]);
-  const char *letter = ch[0] != 0 ? g_utf8_strchr (kana, -1, ch[0]) : NULL;
-  *style = 4;
-  if (letter != NULL && (hk_is_space (ch[1]) || ch[1] == 0xFF0E || ch[1] == '.'))
-    return (guint) g_utf8_pointer_to_offset (kana, letter) + 1;
-  *style = 5;
-  if (hk_is_open_paren (ch[0])) {
-    *style = 6;
-    i      = 1;
-  }
-  for (; i < 3 && hk_digit (ch[i]) >= 0; i++)
-    number = 10 * number + (guint) hk_digit (ch[i]);
-  if (number == 0 || (*style == 6 && !hk_is_close_paren (ch[i])) || number > 50)
-    return 0;
-  if (*style == 5 && ch[i] != '.' && ch[i] != 0xFF0E && !hk_is_close_paren (ch[i]) && !(hk_is_space (ch[i]) && number < 20))
-    return 0;
-  return number;
-}
-
-/* Whether PIECE heads what follows it: ＜…における措置＞, 〇運用上の措置, (内容). */
-static gboolean
-is_heading_line (const HkPiece *piece)
-{
-  gunichar first = hk_page_glyph (piece->run.page, piece->run.first)->ch, last = last_char (piece);
-
-  if (piece->run.n < 3 || piece->run.n > 40)
-    return FALSE;
-  if ((first == '<' || first == 0xFF1C || first == 0x3010 || first == 0x300A) && (last == '>' || last == 0xFF1E || last == 0x3011 || last == 0x300B))
-    return TRUE;
-  if (hk_is_open_paren (first) && hk_is_close_paren (last) && piece->run.n < 20)
-    return TRUE;
-  return (first == 0x25CB || first == 0x3007 || first == 0x25C6 || first == 0x25A0 || first == 0x25CF || first == 0x25C7) && !ends_sentence (last); /* ○ 〇 ◆ ■ ● ◇ */
 }
 
 static gboolean
@@ -754,6 +754,26 @@ deal_aside (Dealer *dealer)
   }
 }
 
+/* Whether RUN is a name in several islands: one of them may be a part of a name
+   beside it, which a wide space has parted. */
+static gboolean
+is_torn (const Dealer *dealer,
+         const Run    *run)
+{
+  return dealer->kind == HK_DEAL_LINES && run->to - run->from > 1 && is_short (dealer->form, row_of (dealer, slot (dealer, run->slot))) &&
+         hk_piece (dealer->pieces, unit (dealer, run->from))->island != hk_piece (dealer->pieces, unit (dealer, run->to - 1))->island;
+}
+
+/* A torn name makes the names before and behind it doubtful, too. */
+static void
+doubt_torn (Dealer *dealer,
+            guint   s)
+{
+  for (guint i = s > 0 ? s - 1 : 0; i < MIN (s + 2, dealer->slots->len); i++)
+    if (slot (dealer, i)->doubt == NULL && is_short (dealer->form, row_of (dealer, slot (dealer, i))))
+      slot (dealer, i)->doubt = "a part of it may stand apart";
+}
+
 static void
 deal_words (Dealer *dealer)
 {
@@ -766,13 +786,16 @@ deal_words (Dealer *dealer)
     for (guint u = run->from; u < run->to; u++)
       give (dealer, field, unit (dealer, u));
     field->inferred = hk_piece (dealer->pieces, unit (dealer, run->from))->line != hk_piece (dealer->pieces, field->label)->line;
-    if (r + 1 < runs->len && ((dealer->kind == HK_DEAL_LINES && part_cost (dealer, run->to - 1) > 0) || is_close_call (dealer, run, run + 1))) {
+    if (r + 1 < runs->len && is_close_call (dealer, run, run + 1)) {
       field->doubt = HK_DOUBT_NEIGHBOUR;
       slot (dealer, run[1].slot)->doubt = HK_DOUBT_NEIGHBOUR;
     }
     if (has_rival (dealer, runs, r))
       field->doubt = "it may be the value of a neighbour";
   }
+  for (guint r = 0; r < runs->len; r++)
+    if (is_torn (dealer, &g_array_index (runs, Run, r)))
+      doubt_torn (dealer, g_array_index (runs, Run, r).slot);
 }
 
 /* For each unit the slot whose label it stands behind on one line. */

@@ -12,6 +12,7 @@
 /* What is expected but not in its place speaks so much against an order. */
 #define COST_MISPLACED 2.0
 #define COST_UNLEARNT 0.5 /* an order that was not learnt */
+#define GAIN_PREFERRED 3.0 /* the order of the document's other pages */
 
 /* Labels that are longer stand in cells that wrap. */
 #define LONG_LABEL 13
@@ -377,27 +378,22 @@ wraps (const HkForm     *form,
   }
 }
 
-typedef enum {
-  ORDER_FORM,
-  ORDER_WRAPPED,
-  ORDER_BACKWARDS,
-  ORDER_LEARNT /* and one more for each page of the painting */
-} Order;
-
+/* Orders are counted: the three that need no learning, and then one for each
+   page of the painting. */
 static GArray *
 make_order (const HkPaintedPieces *page,
             const GArray          *all,
             guint                  which)
 {
-  if (which >= ORDER_LEARNT)
-    return order_learnt (all, &page->painting->pages[which - ORDER_LEARNT]);
+  if (which >= HK_SEQUENCE_LEARNT)
+    return order_learnt (all, &page->painting->pages[which - HK_SEQUENCE_LEARNT]);
 
   GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint pass = 0; pass < (which == ORDER_WRAPPED ? 2 : 1); pass++)
+  for (guint pass = 0; pass < (which == HK_SEQUENCE_WRAPPED ? 2 : 1); pass++)
     for (guint i = 0; i < all->len; i++) {
-      guint at = which == ORDER_BACKWARDS ? all->len - 1 - i : i;
+      guint at = which == HK_SEQUENCE_BACKWARDS ? all->len - 1 - i : i;
       const HkExpected *expected = expected_at (all, at);
-      if (which == ORDER_WRAPPED ? wraps (page->form, expected) == (pass == 1) : !expected->wrapped)
+      if (which == HK_SEQUENCE_WRAPPED ? wraps (page->form, expected) == (pass == 1) : !expected->wrapped)
         g_array_append_val (order, at);
     }
   return order;
@@ -422,6 +418,13 @@ stretch_clear (Stretch *stretch)
   *stretch = (Stretch){ .score = -INFINITY };
 }
 
+/* Marks are not always there, but where they are they have their place. */
+static gboolean
+is_aligned (const HkExpected *expected)
+{
+  return hk_expected_printed (expected) || expected->kind == HK_PAINTED_MARK;
+}
+
 /* Aligns the printed words of ORDER with the open units; returns the weight of
    those in their place. UNITS: see Stretch. */
 static double
@@ -438,7 +441,7 @@ align (const Composer *composer,
     const HkExpected *expected = expected_at (composer->all, g_array_index (order, guint, i));
     float             weight   = (float) hk_expected_absent (expected);
 
-    if (!hk_expected_printed (expected)) {
+    if (!is_aligned (expected)) {
       memcpy (&BEST (i + 1, 0), &BEST (i, 0), wide * sizeof (float));
       continue;
     }
@@ -476,7 +479,7 @@ try_order (const Composer *composer,
            Stretch        *best)
 {
   Stretch stretch = { .which = which, .order = make_order (composer->page, composer->all, which) };
-  double  whole = 0;
+  double  whole = 0, marks = 0;
   guint   printed = 0, kept = 0;
 
   for (guint i = 0; i < stretch.order->len; i++) {
@@ -488,13 +491,17 @@ try_order (const Composer *composer,
       whole += hk_expected_absent (expected_at (composer->all, index));
       printed++;
     }
+    else if (is_aligned (expected_at (composer->all, index)))
+      marks += hk_expected_absent (expected_at (composer->all, index));
   }
   g_array_set_size (stretch.order, kept);
   stretch.score = -INFINITY;
-  if (kept > 0 && (printed >= 2 || first) && whole > best->score) {
+  if (kept > 0 && (printed >= 2 || first) && whole + COST_MISPLACED * marks + marks + GAIN_PREFERRED > best->score) {
     stretch.units = g_new (int, kept);
     double there  = align (composer, stretch.order, stretch.units);
-    stretch.score = there - COST_MISPLACED * (whole - there) - (which < ORDER_LEARNT ? COST_UNLEARNT : 0);
+    stretch.score = there - COST_MISPLACED * (whole - there) - (which < HK_SEQUENCE_LEARNT ? COST_UNLEARNT : 0);
+    if (first && MIN (which, HK_SEQUENCE_LEARNT) == composer->page->prefer)
+      stretch.score += GAIN_PREFERRED;
   }
   if (stretch.score > best->score) {
     stretch_clear (best);
@@ -573,7 +580,7 @@ add_wrapped (const HkPaintedPieces *page,
 void
 hk_expected_order (HkPaintedPieces *page)
 {
-  guint n_orders = ORDER_LEARNT + (page->painting != NULL ? page->painting->n_pages : 0);
+  guint n_orders = HK_SEQUENCE_LEARNT + (page->painting != NULL ? page->painting->n_pages : 0);
   Composer composer = { .page = page };
   GArray  *ordered  = g_array_new (FALSE, FALSE, sizeof (HkExpected));
   gboolean wrapped  = FALSE;
@@ -585,7 +592,7 @@ hk_expected_order (HkPaintedPieces *page)
   composer.places = g_new0 (Place, page->expected->len + 1);
   for (guint u = 0; u < page->units->len; u++) {
     HkPieceClass class = hk_piece (page->pieces, g_array_index (page->units, guint, u))->class;
-    if (class == HK_PIECE_LABEL || class == HK_PIECE_OPEN || class == HK_PIECE_CLOSE || class == HK_PIECE_OPTION || class == HK_PIECE_LIST)
+    if (class == HK_PIECE_LABEL || class == HK_PIECE_OPEN || class == HK_PIECE_CLOSE || class == HK_PIECE_OPTION || class == HK_PIECE_LIST || class == HK_PIECE_MARK)
       g_array_append_val (composer.open, u);
   }
   for (guint round = 0; round < STRETCHES; round++) {
@@ -595,8 +602,9 @@ hk_expected_order (HkPaintedPieces *page)
       try_order (&composer, which, round == 0, &best);
     if (best.order == NULL)
       break;
-    if (g_getenv ("PAINTDBG")) g_printerr ("  which %d score %.1f n %u of %u\n", (int) best.which - ORDER_LEARNT + 1, best.score, best.order->len, composer.all->len); /*DBG*/
-    wrapped |= best.which == ORDER_WRAPPED;
+    if (round == 0)
+      page->order = MIN (best.which, HK_SEQUENCE_LEARNT);
+    wrapped |= best.which == HK_SEQUENCE_WRAPPED;
     place_stretch (&composer, &best, round);
     stretch_clear (&best);
   }
@@ -607,6 +615,7 @@ hk_expected_order (HkPaintedPieces *page)
     if (!expected->wrapped || wrapped)
       g_array_append_val (ordered, *expected);
   }
+  page->wrapped = wrapped;
   g_array_unref (page->expected);
   page->expected = ordered;
   g_array_unref (composer.open);

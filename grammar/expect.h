@@ -24,6 +24,14 @@ typedef struct {
   gboolean      wrapped; /* value: only if it is more than a line */
 } HkExpected;
 
+typedef enum {
+  HK_SEQUENCE_ROWS,      /* row after row */
+  HK_SEQUENCE_WRAPPED,   /* likewise, but cells that wrap after all others */
+  HK_SEQUENCE_BACKWARDS, /* the last first */
+  HK_SEQUENCE_LEARNT,    /* as the form's painting has it */
+  HK_SEQUENCE_ANY
+} HkSequence;
+
 /* The pieces of one page, and what is expected there. */
 typedef struct {
   const HkForm     *form;
@@ -32,7 +40,9 @@ typedef struct {
   const GArray     *pieces;
   GArray           *units;    /* guint: the pieces that are looked at */
   GArray           *expected; /* HkExpected in the order expected */
-  double            share;    /* of the printed words that stand in that order */
+  HkSequence    prefer;   /* the order that the document's other pages have */
+  HkSequence    order;    /* the one found, for most of the page */
+  gboolean          wrapped;  /* texts of one line come before those that wrap */
 } HkPaintedPieces;
 
 /* What is expected from entries [FIRST, END) of OUTLINE, in form order (HkExpected). */

@@ -206,6 +206,7 @@ take_paren (const Grouper *grouper,
       return TRUE;
     }
     passed |= piece->class == HK_PIECE_LABEL && piece->begins;
+    passed |= piece->class == HK_PIECE_WORDS && text->len > 0 && piece->island != hk_piece (grouper->pieces, g_array_index (text, guint, 0))->island;
     if (piece->class == HK_PIECE_WORDS && !piece->taken && !passed)
       g_array_append_val (text, i);
   }

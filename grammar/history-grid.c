@@ -674,7 +674,6 @@ read_rows (Grid *grid)
     cost[top] = part_rows (grid, trial);
   }
   grid->top = cost[1] < cost[0];
-  if (g_getenv ("HK_DEBUG")) { g_printerr ("top %g middle %g widths", cost[1], cost[0]); for (guint c = 0; c < 6; c++) g_printerr (" %u", grid->width[c]); g_printerr ("\n"); }
   places = find_places (grid);
   double best = part_rows (grid, places);
   g_array_set_size (chosen, n + 1);

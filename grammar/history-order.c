@@ -15,6 +15,12 @@
 /* How far behind a date the rest of it may stand (pieces). */
 #define DATE_REST 6
 
+/* What may speak against a row, not counting so much of each of its pieces; and
+   what each row has. */
+#define ROW_COST 2.0
+#define PIECE_COST 0.7
+#define EVERY_ROW ((1u << HK_CHANGE_DATE) | (1u << HK_CHANGE_ITEM) | (1u << HK_CHANGE_BEFORE) | (1u << HK_CHANGE_AFTER) | (1u << HK_CHANGE_TIMING))
+
 /* Widths of columns where the document does not tell (half-width columns). */
 #define ITEM_WIDTH 26
 #define REASON_WIDTH 24
@@ -90,32 +96,39 @@ begins_paragraph (const HkRun *run)
   return i > 0 && i < run->n && (glyph_of (run, i) == 0xFF0E || glyph_of (run, i) == '.' || hk_is_close_paren (glyph_of (run, i)));
 }
 
-/* Whether a label of FORM has the words of TEXT, or TEXT those of a label. */
-static gboolean
-is_of_form (const HkForm *form,
-            const char   *text)
+/* The labels of FORM, folded (char *). */
+static GPtrArray *
+fold_labels (const HkForm *form)
 {
-  glong n;
+  GPtrArray *labels = g_ptr_array_new_with_free_func (g_free);
 
+  for (guint i = 0; i < form->n_rows; i++)
+    if (form->rows[i].shape != HK_ROW_WORDS && form->rows[i].label != NULL && *form->rows[i].label != '\0')
+      g_ptr_array_add (labels, hk_fold_utf8 (form->rows[i].label, -1));
+  return labels;
+}
+
+/* Whether one of LABELS has the words of TEXT, or TEXT those of a label. */
+static gboolean
+is_of_form (const GPtrArray *labels,
+            const char      *text)
+{
   while (*text != '\0' && (g_ascii_isalnum (*text) || strchr (".-()", *text) != NULL))
     text++;
-  n = g_utf8_strlen (text, -1);
+  glong n = g_utf8_strlen (text, -1);
   if (n < 4 || n > 40)
     return FALSE;
-  for (guint i = 0; i < form->n_rows; i++) {
-    const HkFormRow *row = &form->rows[i];
-    if (row->shape == HK_ROW_WORDS || row->label == NULL || *row->label == '\0')
-      continue;
-    g_autofree char *label = hk_fold_utf8 (row->label, -1);
-    if (strstr (label, text) != NULL || (g_utf8_strlen (label, -1) >= 4 && strstr (text, label) != NULL))
+  for (guint i = 0; i < labels->len; i++) {
+    const char *label = labels->pdata[i];
+    if (strstr (label, text) != NULL || (strlen (label) >= strlen ("提出時期") && strstr (text, label) != NULL))
       return TRUE;
   }
   return FALSE;
 }
 
 static void
-describe (HkChangePiece *piece,
-          const HkForm  *form)
+describe (HkChangePiece   *piece,
+          const GPtrArray *labels)
 {
   const HkRun *run  = &piece->run;
   gunichar     last = glyph_of (run, run->n - 1);
@@ -127,22 +140,23 @@ describe (HkChangePiece *piece,
   piece->timing     = hk_change_timing (piece->text) > 0 && hk_change_timing (piece->text) == strlen (piece->text);
   piece->item       = item_at (run, 0);
   piece->blank      = is_blank_word (run);
-  piece->of_form    = piece->item > 0 || is_of_form (form, piece->text);
+  piece->of_form    = piece->item > 0 || is_of_form (labels, piece->text);
   piece->begins     = begins_paragraph (run);
   piece->ends       = g_utf8_strchr ("。．」』】＞>）)", -1, last) != NULL;
   piece->stops      = last == 0x3002;
   piece->bound      = hk_is_line_start_forbidden (glyph_of (run, 0)) || g_utf8_strchr ("、。，．」』】", -1, glyph_of (run, 0)) != NULL;
+  piece->number     = run->n <= 3 && strspn (piece->text, "0123456789") == strlen (piece->text) && piece->first && piece->last;
   piece->numbered   = run->n <= 5 && run->n >= 2 && hk_circled_number (last) != 0;
 }
 
 /* --- Pieces ---------------------------------------------------------------------- */
 
 static void
-add_piece (GArray       *pieces,
-           const HkBit  *bit,
-           guint         from,
-           guint         end,
-           const HkForm *form)
+add_piece (GArray          *pieces,
+           const HkBit     *bit,
+           guint            from,
+           guint            end,
+           const GPtrArray *labels)
 {
   HkChangePiece piece = { .run = { bit->run.page, bit->run.first + from, end - from }, .line = bit->line, .island = bit->island, .page = bit->page };
 
@@ -154,7 +168,7 @@ add_piece (GArray       *pieces,
   for (guint i = 0; i < piece.run.n; i++)
     piece.width += (guint) (hk_box_width (&hk_page_glyph (piece.run.page, piece.run.first + i)->box) / HK_TEXT_COLUMN + 0.5);
   piece.text = hk_run_fold (&piece.run);
-  describe (&piece, form);
+  describe (&piece, labels);
   g_array_append_val (pieces, piece);
 }
 
@@ -194,15 +208,15 @@ blank_word_at (const HkRun *run,
   while (end < run->n && !hk_is_close_paren (glyph_of (run, end)))
     end++;
   HkRun word = { run->page, run->first + at, end + 1 - at };
-  return end < run->n && is_blank_word (&word) && (end + 1 == run->n || item_at (run, end + 1) == 2);
+  return end < run->n && is_blank_word (&word) && end + 1 < run->n && item_at (run, end + 1) == 2;
 }
 
 /* Cuts BIT where cells are glued together: before a date at its end, before the
    name of an item, behind or before 事前 and 事後 at its ends. */
 static void
-cut_bit (GArray       *pieces,
-         const HkBit  *bit,
-         const HkForm *form)
+cut_bit (GArray          *pieces,
+         const HkBit     *bit,
+         const GPtrArray *labels)
 {
   guint from = 0;
 
@@ -217,11 +231,11 @@ cut_bit (GArray       *pieces,
     cut |= timing_at (&bit->run, i) && (i + 2 == bit->run.n || g_utf8_strchr (PARTICLES, -1, glyph_of (&bit->run, i + 2)) == NULL);
     cut |= blank_word_at (&bit->run, i);
     if (cut) {
-      add_piece (pieces, bit, from, i, form);
+      add_piece (pieces, bit, from, i, labels);
       from = i;
     }
   }
-  add_piece (pieces, bit, from, bit->run.n, form);
+  add_piece (pieces, bit, from, bit->run.n, labels);
 }
 
 /* Joins a date that is broken over two lines: the rest may stand behind a cell
@@ -361,6 +375,124 @@ add_to_row (GPtrArray           *rows,
     change->doubt[piece->column] = DOUBT_ORDER;
 }
 
+/* Puts rows in doubt that more speaks against than a row can well bear, and those
+   that have not what every row has. */
+static void
+doubt_rows (HkChangeOrder *order)
+{
+  guint n = order->n_rows;
+  g_autofree double *cost = g_new0 (double, n + 1);
+  g_autofree guint  *has  = g_new0 (guint, n + 1);
+
+  for (guint i = 0; i < order->pieces->len; i++) {
+    const HkChangePiece *piece = hk_change_piece (order->pieces, i);
+    if (!piece->placed)
+      continue;
+    cost[piece->row] += MAX (piece->cost - PIECE_COST, 0);
+    has[piece->row] |= 1u << piece->column;
+  }
+  for (guint row = 0; row < n; row++)
+    order->row_doubt[row] |= cost[row] > ROW_COST || (has[row] & EVERY_ROW) != EVERY_ROW;
+}
+
+static void
+doubt_row (HkChangeOrder *order,
+           guint          row)
+{
+  order->row_doubt[row] = TRUE;
+}
+
+/* Puts in doubt what stands around lines that two cells side by side share, and
+   dates that stand in another order than they were painted in. */
+static void
+doubt_shared_lines (HkChangeOrder *order)
+{
+  const HkChangePiece *date = NULL;
+
+  for (guint i = 1; i < order->pieces->len; i++) {
+    const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
+    gboolean typed = piece->timing || piece->date || piece->item == 2 || piece->blank || prev->timing || prev->date || prev->blank;
+
+    if (piece->line == prev->line && !typed && !piece->glued && !order->together && prev->width + piece->width + piece->gap > order->text_width + 4 &&
+        prev->width + 4 >= order->item_width)
+      for (guint k = i > 2 ? i - 2 : 0; k < MIN (i + 2, order->pieces->len); k++)
+        if (hk_change_piece (order->pieces, k)->placed && hk_change_piece (order->pieces, k)->page == piece->page)
+          doubt_row (order, hk_change_piece (order->pieces, k)->row);
+  }
+  for (guint i = 1; i < order->pieces->len; i++) {
+    const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
+    gboolean together = piece->placed && prev->placed && piece->row == prev->row && piece->column == prev->column && piece->line != prev->line;
+
+    if (together && (piece->column == HK_CHANGE_BEFORE || piece->column == HK_CHANGE_AFTER) && piece->begins && !hk_is_open_paren (glyph_of (&piece->run, 0)) &&
+        !prev->ends && prev->width + 3 >= order->text_width)
+      doubt_row (order, piece->row); /* a full line in the middle of a sentence */
+  }
+  for (guint i = 0; i < order->pieces->len; i++) {
+    const HkChangePiece *piece = hk_change_piece (order->pieces, i);
+
+    if (!piece->placed || piece->column != HK_CHANGE_DATE)
+      continue;
+    if (date != NULL && date->page == piece->page && strcmp (date->text, piece->text) != 0 && (piece->row < date->row) != order->upwards) {
+      doubt_row (order, piece->row);
+      doubt_row (order, date->row);
+    }
+    date = piece;
+  }
+}
+
+/* Puts in doubt the rows of pages whose dates stand behind whole rows, but not all
+   behind all of them: which row a date is of can hardly be told then. */
+static void
+doubt_late_dates (HkChangeOrder *order)
+{
+  for (guint i = 0, end; i < order->pieces->len; i = end) {
+    guint page = hk_change_piece (order->pieces, i)->page, timings = 0, lines = 0, others = 0;
+    gboolean dated = FALSE;
+
+    for (end = i; end < order->pieces->len && hk_change_piece (order->pieces, end)->page == page; end++) {
+      const HkChangePiece *piece = hk_change_piece (order->pieces, end);
+      dated |= piece->placed && piece->column == HK_CHANGE_DATE;
+      timings += !dated && piece->timing;
+      lines += !dated && piece->goes_on;
+      others += dated && piece->column != HK_CHANGE_DATE;
+    }
+    if (!dated || timings < 2 || lines == 0 || others < 3)
+      continue;
+    for (guint k = i; k < end; k++)
+      if (hk_change_piece (order->pieces, k)->placed)
+        doubt_row (order, hk_change_piece (order->pieces, k)->row);
+  }
+}
+
+/* Whether there is a date or a 事前 or 事後 at all. */
+static gboolean
+says_anything (const HkChangeOrder *order)
+{
+  for (guint i = 0; i < order->pieces->len; i++)
+    if (hk_change_piece (order->pieces, i)->date || hk_change_piece (order->pieces, i)->timing)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+find_doubts (HkChangeOrder *order)
+{
+  order->n_rows = 0;
+  for (guint i = 0; i < order->pieces->len; i++)
+    if (hk_change_piece (order->pieces, i)->placed)
+      order->n_rows = MAX (order->n_rows, hk_change_piece (order->pieces, i)->row + 1);
+  order->row_doubt = g_new0 (gboolean, order->n_rows + 1);
+  doubt_rows (order);
+  doubt_shared_lines (order);
+  if (!order->upwards)
+    doubt_late_dates (order);
+  for (guint i = 0; i < order->pieces->len; i++) {
+    HkChangePiece *piece = hk_change_piece (order->pieces, i);
+    piece->row_doubtful = piece->placed && order->row_doubt[piece->row];
+  }
+  g_clear_pointer (&order->row_doubt, g_free);
+}
+
 GPtrArray *
 hk_changes_in_order (const GArray *bits,
                      const HkForm *form,
@@ -370,13 +502,17 @@ hk_changes_in_order (const GArray *bits,
   GPtrArray    *rows  = g_ptr_array_new_with_free_func (hk_change_free);
   HkChangeOrder order = { .pieces = g_array_new (FALSE, TRUE, sizeof (HkChangePiece)), .together = together };
 
+  g_autoptr (GPtrArray) labels = fold_labels (form);
+
   g_array_set_clear_func (order.pieces, clear_piece);
   for (guint i = 0; i < bits->len; i++)
-    cut_bit (order.pieces, hk_bit (bits, i), form);
+    cut_bit (order.pieces, hk_bit (bits, i), labels);
   join_dates (order.pieces);
   measure (&order);
   join_lines (&order);
-  hk_change_search (&order);
+  if (says_anything (&order))
+    hk_change_search (&order);
+  find_doubts (&order);
   hk_change_settle (&order);
   for (guint i = 0; i < order.pieces->len; i++) {
     const HkChangePiece *piece = hk_change_piece (order.pieces, i);

@@ -24,12 +24,14 @@ typedef struct {
   gboolean stops;    /* with 。 */
   gboolean bound;    /* cannot begin a line */
   gboolean numbered; /* 修正① */
+  gboolean number;   /* a line that is a number may be the page's */
   gboolean goes_on;  /* with the piece before, for certain */
 
   /* Where it stands. */
   gboolean taken;    /* joined with another piece */
   gboolean placed;
   guint    row, column;
+  double   cost;     /* what speaks against it */
   gboolean doubtful, row_doubtful;
 } HkChangePiece;
 
@@ -39,6 +41,9 @@ typedef struct {
   GArray  *pieces;   /* HkChangePiece */
   gboolean islands;  /* blank lines part cells */
   gboolean together; /* lines ended where spaces are */
+  gboolean upwards;  /* rows were painted from the last to the first */
+  gboolean *row_doubt; /* rows that are in doubt as a whole */
+  guint    n_rows;
   guint    text_width, item_width, reason_width;
 } HkChangeOrder;
 

@@ -22,11 +22,16 @@
 /* How many states are kept, how many rows a page may have (one that has more is
    read in parts), and how much dearer than the best a state may be. */
 #define BEAM 400
+#define BEAM_LEAST 30
+#define PIECES 4000 /* of a table longer than any real one; more, and fewer states are kept */
 #define ROWS_MAX 30
 #define BEAM_COST 14.0
 
 /* Readings that cost no more than this beyond the best may be right as well. */
 #define MARGIN 1.0
+
+/* Pieces around a date among which others are looked for. */
+#define SAME_DATES 150
 
 /* Steps back along which two readings are compared. */
 #define COMPARE_MAX 600
@@ -41,6 +46,7 @@
 #define COST_DATE_PASSED 1.5 /* a date is painted before the one above it, … */
 #define DATES_PASSED 2       /* … or before so many */
 #define RANK_BEHIND 0.5     /* of the cost of blank cells far behind, ahead of its time */
+#define COST_LOOSE_NUMBER 1.0
 #define COST_SKIP 0.2       /* a blank cell that is passed over, … */
 #define COST_SKIP_MAX 5.0   /* … all of them at most */
 #define COST_BACK 2.5       /* going back */
@@ -68,11 +74,12 @@ typedef struct {
   guint   parent;
   guint   slot;       /* row of the table * COLUMNS + column; G_MAXUINT: none */
   guint   other, other_slot; /* the next best way to the same state: its parent and step; other 0: none */
-  float   dearer;     /* by which it is */
+  float   cost;       /* up to here */
 } Node;
 
 typedef struct {
   HkChangeOrder *order;
+  guint    beam;
   int      direction; /* 1: down and along; -1: up and back */
   gboolean western;   /* the dates of the rows are 2024/1/31, not of an era */
   GArray  *trail;     /* Node; [0] is no step */
@@ -172,7 +179,7 @@ cost_of_joining (const Search        *search,
   cost += piece->blank ? 4 : 0;
   cost += piece->item == 2 ? 3 : piece->item == 1 ? 0.3 : 0;
   if (prev->line == piece->line)
-    cost += piece->glued ? 1 : piece->wide ? 0.1 : column == HK_CHANGE_ITEM && piece->of_form ? 0.2 : 0.8;
+    cost += piece->glued ? 1 : piece->wide ? 0.1 : column == HK_CHANGE_ITEM ? (piece->of_form ? 0.2 : 1.8) : 0.8;
   else if (!is_full (search, prev, column)) {
     if (column == HK_CHANGE_ITEM)
       cost += piece->numbered || piece->of_form || piece->begins ? 0.4 : 1.5;
@@ -183,6 +190,8 @@ cost_of_joining (const Search        *search,
     else
       cost += prev->ends || piece->begins ? 0.4 : 1.2;
   }
+  if (is_text_column (column) && piece->of_form && piece->begins && !prev->stops)
+    cost += COST_OF_FORM;
   if (search->order->islands && prev->island != piece->island && prev->page == piece->page)
     cost += column == HK_CHANGE_ITEM && piece->numbered ? 0.5 : 2;
   if (piece->width > width_of (search, column) + 4)
@@ -300,7 +309,7 @@ cost_of_resuming (const Search        *search,
   if (column == HK_CHANGE_DATE || column == HK_CHANGE_TIMING || piece->timing || piece->date || piece->blank || piece->item == 2)
     return NEVER;
   if (index == search->page_first && is_text_column (column))
-    cost = row == last ? 0.7 : 2;
+    cost = (row == last ? 0.7 : 2) + (column == HK_CHANGE_BEFORE ? 0.5 : 0);
   else if (prev != NULL && prev->island != piece->island)
     cost = 6; /* only lines of cells side by side are read in turns */
   else if (row == last && (is_text_column (column) || column == HK_CHANGE_ITEM) && state->last % COLUMNS > HK_CHANGE_DATE)
@@ -311,6 +320,8 @@ cost_of_resuming (const Search        *search,
     cost += 6;
   if (prev != NULL && prev->line == piece->line && (int) slot < state->last)
     cost += COST_ASTRAY_LINE;
+  if (column == HK_CHANGE_ITEM && piece->of_form)
+    cost -= COST_OF_FORM;
   return cost + (prev != NULL ? cost_of_breaking (search, prev, piece, state->last % COLUMNS) : 0);
 }
 
@@ -384,7 +395,7 @@ expand (Search      *search,
     push (search, state, 0, state->last, limit);
     return;
   }
-  push (search, state, COST_LOOSE, NOWHERE, limit);
+  push (search, state, piece->number ? COST_LOOSE_NUMBER : COST_LOOSE, NOWHERE, limit);
   if (prev != NULL && state->last != NOWHERE)
     push (search, state, cost_of_joining (search, prev, piece, state->last % COLUMNS), state->last, limit);
   if (is_row_date (search, piece))
@@ -457,10 +468,10 @@ keep_best (Search  *search,
     guint  slot  = g_array_index (search->steps, guint, which);
     State *same  = g_hash_table_lookup (kept, state);
 
-    if (same == NULL && search->states->len == BEAM)
+    if (same == NULL && search->states->len >= search->beam)
       break;
     if (same == NULL) {
-      Node node = { .parent = state->node, .slot = slot };
+      Node node = { .parent = state->node, .slot = slot, .cost = (float) state->cost };
       if (step) {
         g_array_append_val (search->trail, node);
         state->node = search->trail->len - 1;
@@ -473,7 +484,6 @@ keep_best (Search  *search,
       if (node->other == 0 && state->cost - same->cost <= MARGIN) {
         node->other      = state->node;
         node->other_slot = step ? slot : G_MAXUINT - 1;
-        node->dearer     = (float) (state->cost - same->cost);
       }
     }
   }
@@ -552,13 +562,14 @@ has_passes (const Search *search,
             guint         first,
             guint         end)
 {
-  guint timings = 0, items = 0;
+  guint timings = 0, items = 0, lines = 0;
 
   for (guint i = first; i < end && !is_row_date (search, hk_change_piece (search->order->pieces, i)); i++) {
     timings += hk_change_piece (search->order->pieces, i)->timing;
     items += hk_change_piece (search->order->pieces, i)->item == 2;
+    lines += hk_change_piece (search->order->pieces, i)->goes_on;
   }
-  return timings >= 3 && 2 * items < timings;
+  return timings >= 3 && 2 * items < timings && lines == 0;
 }
 
 static Search *
@@ -572,6 +583,7 @@ search_new (HkChangeOrder *order,
 
   search->order      = order;
   search->direction  = direction;
+  search->beam       = order->pieces->len > PIECES ? MAX (BEAM_LEAST, BEAM * PIECES / order->pieces->len) : BEAM;
   search->trail      = g_array_new (FALSE, FALSE, sizeof (Node));
   search->states     = g_array_new (FALSE, FALSE, sizeof (State));
   search->candidates = g_array_new (FALSE, FALSE, sizeof (State));
@@ -639,6 +651,27 @@ doubt (Search *search,
   hk_change_piece (search->order->pieces, index)->doubtful = TRUE;
 }
 
+/* Which of several rows a date is of does not matter where all have the same. */
+static void
+trust_same_dates (Search *search)
+{
+  GArray *pieces = search->order->pieces;
+
+  for (guint i = 0; i < pieces->len; i++) {
+    HkChangePiece *piece = hk_change_piece (pieces, i);
+    gboolean same = TRUE;
+
+    if (!piece->doubtful || !piece->placed || piece->column != HK_CHANGE_DATE)
+      continue;
+    for (guint k = i > SAME_DATES ? i - SAME_DATES : 0; k < MIN (pieces->len, i + SAME_DATES); k++) {
+      const HkChangePiece *other = hk_change_piece (pieces, k);
+      if (other->placed && other->column == HK_CHANGE_DATE && other->page == piece->page && ABS ((int) other->row - (int) piece->row) <= DATES_PASSED)
+        same &= strcmp (other->text, piece->text) == 0;
+    }
+    piece->doubtful = !same;
+  }
+}
+
 /* Marks the pieces up to INDEX that the ways ending at nodes A and B disagree on. */
 static void
 compare (Search *search,
@@ -669,6 +702,7 @@ take_result (Search *search)
     const Node    *step  = node_at (search, node);
     HkChangePiece *piece = hk_change_piece (pieces, i - 1);
 
+    piece->cost   = step->cost - node_at (search, step->parent)->cost;
     piece->placed = step->slot != G_MAXUINT;
     piece->row    = step->slot / COLUMNS;
     piece->column = step->slot % COLUMNS;
@@ -681,6 +715,7 @@ take_result (Search *search)
     }
     node = step->parent;
   }
+  trust_same_dates (search);
 }
 
 void
@@ -689,14 +724,8 @@ hk_change_search (HkChangeOrder *order)
   Search *down = search_new (order, 1), *up = search_new (order, -1);
   double  cost_down = run (down), cost_up = run (up);
 
-  if (g_getenv ("HK_DEBUG"))
-    g_printerr ("down %g up %g widths %u %u %u islands %d\n", cost_down, cost_up, order->item_width, order->text_width, order->reason_width, order->islands);
+  order->upwards = cost_up < cost_down;
   take_result (cost_up < cost_down ? up : down);
-  if (g_getenv ("HK_DEBUG"))
-    for (guint i = 0; i < order->pieces->len; i++) {
-      HkChangePiece *p = hk_change_piece (order->pieces, i);
-      fprintf (stderr, "%s%u.%u%s %s\n", p->placed ? "" : "LOOSE ", p->row + 1, p->column, p->doubtful ? "?" : "", p->text);
-    }
   search_free (down);
   search_free (up);
 }

@@ -15,12 +15,14 @@
 #define ROWS_MAX 24    /* rows of a page that are brought in order */
 #define TRIALS 20000   /* orders that are tried */
 #define COST_CHAIN 4.0 /* a row changes a text that a later one makes */
-#define MARGIN 1.5
+#define COST_REASON 0.7 /* rows of two dates have one reason */
+#define MARGIN 2.0
 
 typedef struct {
   guint row;             /* as the search has it: in the order of painting */
   guint key[NUMBERS], n; /* the numbers in its item's name */
   GString *before, *after; /* what stood there, and what stands there now */
+  GString *reason;         /* 事前 or 事後, and why */
 } Row;
 
 typedef struct {
@@ -85,6 +87,8 @@ cost_of_order (const Page *page)
       up += upper->row < lower->row;
       if (upper->before->len > 0 && lower->after->len > 0 && g_string_equal (upper->before, lower->after) && !g_string_equal (upper->after, lower->before))
         cost += COST_CHAIN;
+      if (page->date[i] != page->date[k] && upper->reason->len > 0 && g_string_equal (upper->reason, lower->reason))
+        cost += COST_REASON;
     }
   return cost + MIN (down, up);
 }
@@ -165,6 +169,7 @@ read_page (Page *page,
     page->rows[i].row    = first + i;
     page->rows[i].before = g_string_new (NULL);
     page->rows[i].after  = g_string_new (NULL);
+    page->rows[i].reason = g_string_new (NULL);
   }
   for (guint i = 0; i < page->order->pieces->len; i++) {
     const HkChangePiece *piece = hk_change_piece (page->order->pieces, i);
@@ -180,6 +185,8 @@ read_page (Page *page,
       g_string_append (row->before, piece->text);
     else if (piece->column == HK_CHANGE_AFTER && !piece->blank)
       g_string_append (row->after, piece->text);
+    else if (piece->column == HK_CHANGE_TIMING || piece->column == HK_CHANGE_REASON)
+      g_string_append (row->reason, piece->text);
   }
   for (guint i = 0; i < n; i++) {
     if (page->rows[i].n == 0 || date[i] == NULL)
@@ -195,6 +202,7 @@ clear_page (Page *page)
   for (guint i = 0; i < page->n; i++) {
     g_string_free (page->rows[i].before, TRUE);
     g_string_free (page->rows[i].after, TRUE);
+    g_string_free (page->rows[i].reason, TRUE);
   }
 }
 
@@ -227,14 +235,42 @@ settle_page (HkChangeOrder *order,
 
     if (!piece->placed || piece->row < first || piece->row >= first + n || piece->column == HK_CHANGE_DATE)
       continue;
-    piece->row_doubtful = doubtful[piece->row - first];
+    piece->row_doubtful |= doubtful[piece->row - first];
     piece->row          = first + to[piece->row - first];
   }
+}
+
+/* Whether rows that stand under each other, beside their dates, are out of the
+   form's order within one date: this table does not keep to it. */
+static gboolean
+breaks_order (HkChangeOrder *order)
+{
+  guint ordered = 0, broken = 0;
+
+  for (guint i = 0, end; i < order->pieces->len; i = end) {
+    guint    row, row_end;
+    gboolean apart;
+    Page     page = { .order = order };
+
+    end = find_rows (order, i, &row, &row_end, &apart);
+    if (apart || row_end < row + 2 || row_end - row > ROWS_MAX)
+      continue;
+    read_page (&page, row, row_end - row);
+    for (guint k = 1; k < page.n; k++)
+      if (page.rows[k].n > 0 && page.rows[k - 1].n > 0 && page.date[k] == page.date[k - 1]) {
+        broken += compare_keys (&page.rows[k - 1], &page.rows[k]) > 0;
+        ordered++;
+      }
+    clear_page (&page);
+  }
+  return 4 * broken > ordered;
 }
 
 void
 hk_change_settle (HkChangeOrder *order)
 {
+  if (breaks_order (order))
+    return;
   for (guint i = 0, end; i < order->pieces->len; i = end) {
     guint    row, row_end;
     gboolean apart;

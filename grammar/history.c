@@ -231,7 +231,7 @@ take_headings (const HkBit     *bit,
     guint which = 0, column = 0;
 
     for (const HkFormRow *row = record + 1; row < form->rows + form->n_rows && row->depth > record->depth && column < HK_CHANGE_COLUMNS; row++, column++) {
-      g_autofree char *label = hk_fold_utf8 (row->label, -1);
+      const char *label = row->label; /* column headings fold to themselves */
       if (strlen (label) > longest && g_str_has_prefix (at, label)) {
         longest = strlen (label);
         which   = column;

@@ -40,7 +40,8 @@ find_label_inside (const HkFormRow  *row,
   return FALSE;
 }
 
-/* Whether LINE has the brackets of a choice of ROW, or one of its options by number. */
+/* Whether LINE has the brackets of a choice of ROW, or one of its options by
+   number, or is one. */
 static gboolean
 is_of_choice (const HkFormRow  *row,
               const HkTextCell *cell,
@@ -57,7 +58,7 @@ is_of_choice (const HkFormRow  *row,
   while (hk_form_next_option (row, &cursor, &option)) {
     g_autofree char *words = hk_fold_utf8 (option.words, (gssize) option.words_len);
     g_autofree char *listed = g_strdup_printf ("%u)%s", option.number, words);
-    if (strstr (folded, listed) != NULL)
+    if (strstr (folded, listed) != NULL || strcmp (folded, words) == 0)
       return TRUE;
   }
   return FALSE;

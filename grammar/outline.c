@@ -43,6 +43,7 @@ typedef struct {
   GArray          *pieces;
   GArray          *rows; /* HkOutlined */
   gboolean         painted;
+  gboolean         restarts; /* a part is to begin again on this page: its heading comes first */
 
   /* where in the form the outline stands */
   const HkFormRow *part, *heading, *container, *cursor;
@@ -138,7 +139,7 @@ cost_of (const Outliner  *outliner,
     if (outliner->part == NULL || !is_within (outliner, row, outliner->part))
       return !agrees ? COST_NONE : ahead ? COST_OTHER_PART + skipped : COST_BACK + COST_OTHER_PART;
     if (!ahead)
-      return agrees ? COST_BACK : COST_NONE;
+      return agrees ? COST_BACK + (outliner->restarts ? COST_OTHER_PART : 0) : COST_NONE;
     return COST_HEADING + (agrees ? 0 : COST_RENUMBERED) + skipped;
   case HK_ROW_WORDS:
     return ahead && outliner->part != NULL && is_within (outliner, row, outliner->part) && agrees ? skipped : COST_NONE;
@@ -260,6 +261,7 @@ take_label (Outliner        *outliner,
   }
   g_array_append_val (outliner->rows, outlined);
   move_to (outliner, row);
+  outliner->restarts = outliner->restarts && row->shape != HK_ROW_PART;
   outliner->ended = row->shape == HK_ROW_PART && row[1].shape == HK_ROW_RECORD;
   outliner->range = outliner->container == row && piece_at (outliner, outlined.piece)->range;
 }
@@ -275,6 +277,24 @@ make_words (GArray *pieces,
       hk_piece (pieces, i)->class = HK_PIECE_WORDS;
 }
 
+/* Whether one of LABELS is the heading of a part that was there before. */
+static gboolean
+has_restart (const Outliner *outliner,
+             const GArray   *labels)
+{
+  for (guint i = 0; i < labels->len; i++) {
+    const HkPiece *piece = hk_piece (outliner->pieces, g_array_index (labels, guint, i));
+
+    for (guint m = 0; m < piece->meanings->len; m++) {
+      guint            index = g_array_index (piece->meanings, HkMeaning, m).row;
+      const HkFormRow *row   = &outliner->form->rows[index];
+      if (row->shape == HK_ROW_PART && outliner->cursor != NULL && row <= outliner->cursor && hk_lexicon_number (outliner->lexicon, index) == piece->number)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 /* Takes the labels of one page, OPEN, as they come: in any order, or the next one
    among the first few. Those that fit nowhere are left in LEFT. */
 static void
@@ -287,6 +307,7 @@ outline_page (Outliner     *outliner,
   guint            which = 0;
 
   g_array_set_size (left, 0);
+  outliner->restarts = outliner->painted && has_restart (outliner, labels);
   while (!outliner->ended && open->len > 0) {
     guint window = outliner->painted ? open->len : MIN (open->len, WINDOW);
 

@@ -15,6 +15,7 @@
 #define COST_PART 0.8        /* lines of one island are parted */
 #define COST_KEEP_FULL 0.1   /* islands are kept together: the sentence goes on */
 #define COST_KEEP_NEXT 0.45
+#define COST_KEEP_LINE 0.2   /* lines, where nothing tells islands apart */
 #define COST_KEEP_BESIDE 0.3 /* words on one line */
 #define COST_KEEP_FAR 0.6
 #define COST_KEEP_DASH 4.0
@@ -27,7 +28,8 @@
 #define SHARE_TEXTS 0.85
 #define SHARE_MARKS 0.9
 
-/* So many labels and boxes out of their order make a text painted. */
+/* A page with so many pieces has more than one island. */
+#define ISLAND_UNITS 8
 
 /* More than these on one page are no form. */
 #define CELLS_MAX 1500000
@@ -48,6 +50,7 @@ typedef struct {
   int            *place;    /* for each unit what it is, or -1 */
   double          best;
   guint           carried;  /* text field of an earlier page that is blank so far, or HK_NO_FIELD */
+  gboolean        no_islands; /* the source has no blank lines */
   gboolean        texts_believed, marks_believed;
 } Aligner;
 
@@ -78,7 +81,7 @@ static gboolean
 takes_lines (const Aligner    *aligner,
              const HkExpected *expected)
 {
-  if (expected->kind != HK_PAINTED_VALUE)
+  if (expected->kind != HK_PAINTED_VALUE || (aligner->page.wrapped && !expected->wrapped))
     return FALSE;
   HkKind kind = hk_field (aligner->fields, expected->field)->kind;
   return kind == HK_KIND_TEXT || kind == HK_KIND_LIST;
@@ -129,7 +132,9 @@ part_cost (const Aligner *aligner,
 {
   if (j == 0 || j >= aligner->m || !are_lines (unit_at (aligner, j - 1), unit_at (aligner, j)))
     return 0;
-  return goes_on (aligner, j - 1) ? COST_PART_FULL : COST_PART;
+  if (goes_on (aligner, j - 1))
+    return COST_PART_FULL;
+  return aligner->no_islands ? 0 : COST_PART;
 }
 
 static double
@@ -145,7 +150,7 @@ keep_cost (const Aligner *aligner,
   if (upper->line == lower->line)
     return COST_KEEP_BESIDE;
   if (are_lines (upper, lower))
-    return 0;
+    return aligner->no_islands && !goes_on (aligner, j - 1) ? COST_KEEP_LINE : 0;
   if (goes_on (aligner, j - 1))
     return COST_KEEP_FULL;
   return upper->island + 1 == lower->island ? COST_KEEP_NEXT : COST_KEEP_FAR;
@@ -293,6 +298,41 @@ align (Aligner *aligner)
   run (aligner, TRUE, aligner->behind, aligner->given);
   aligner->best = AT (aligner->ahead, aligner->n, aligner->m);
   trace (aligner);
+}
+
+static void
+free_costs (Aligner *aligner)
+{
+  g_clear_pointer (&aligner->cost, g_free);
+  g_clear_pointer (&aligner->ahead, g_free);
+  g_clear_pointer (&aligner->taken, g_free);
+  g_clear_pointer (&aligner->behind, g_free);
+  g_clear_pointer (&aligner->given, g_free);
+  g_clear_pointer (&aligner->place, g_free);
+}
+
+/* A text that stands among those of one line is not among those that wrap, too:
+   with that known, aligns anew. */
+static void
+align_wrapped (Aligner *aligner)
+{
+  g_autofree gboolean *found = g_new0 (gboolean, aligner->fields->len + 1);
+  guint kept = 0;
+
+  for (guint j = 0; j < aligner->m; j++) {
+    const HkExpected *expected = aligner->place[j] >= 0 ? expected_at (aligner, (guint) aligner->place[j]) : NULL;
+    if (expected != NULL && expected->kind == HK_PAINTED_VALUE && !expected->wrapped)
+      found[expected->field] = TRUE;
+  }
+  for (guint i = 0; i < aligner->n; i++)
+    if (!expected_at (aligner, i)->wrapped || !found[expected_at (aligner, i)->field])
+      *expected_at (aligner, kept++) = *expected_at (aligner, i);
+  if (kept == aligner->n)
+    return;
+  free_costs (aligner);
+  g_array_set_size (aligner->page.expected, kept);
+  aligner->n = kept;
+  align (aligner);
 }
 
 /* Whether the page is painted in the order that was expected. */
@@ -548,7 +588,7 @@ complete_options (const Aligner *aligner)
   }
 }
 
-/* Brackets that no choice or count stands in are not written. */
+/* A count's unit stands right behind its bracket. */
 static void
 complete_counts (const Aligner *aligner)
 {
@@ -558,8 +598,8 @@ complete_counts (const Aligner *aligner)
     if (expected->kind != HK_PAINTED_VALUE || field_at (aligner, i)->kind != HK_KIND_COUNT)
       continue;
     HkField *field = field_at (aligner, i);
-    if (field->close != HK_NO_PIECE && (field->close + 1 >= aligner->pieces->len || hk_piece (aligner->pieces, field->close + 1)->class != HK_PIECE_FORM))
-      field->close = HK_NO_PIECE;
+    if (field->close != HK_NO_PIECE && field->close + 1 < aligner->pieces->len && hk_piece (aligner->pieces, field->close + 1)->class == HK_PIECE_FORM)
+      field->unit = field->close + 1;
   }
 }
 
@@ -571,49 +611,92 @@ is_unit (const HkPiece *piece)
   return !piece->taken && (piece->class <= HK_PIECE_PAREN_CLOSE && piece->class != HK_PIECE_REST);
 }
 
-/* Pieces [FIRST, END) are a page, entries [ENTRY, ENTRY_END) those on it. */
-static void
-deal_page (const HkForm *form,
-           GArray       *pieces,
-           const GArray *outline,
-           GArray       *fields,
-           guint         first,
-           guint         end,
-           guint         entry,
-           guint         entry_end,
-           guint         carried)
-{
-  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (guint));
-  Aligner aligner = { .pieces = pieces, .fields = fields, .carried = carried };
+/* One page: its pieces and its entries of the outline. */
+typedef struct {
+  guint first, end;
+  guint entry, entry_end;
+} PageSpan;
 
-  for (guint i = first; i < end; i++)
-    if (is_unit (hk_piece (pieces, i))) {
-      g_array_append_val (units, i);
-      aligner.widest = MAX (aligner.widest, width_of (hk_piece (pieces, i)));
-    }
-  aligner.page = (HkPaintedPieces){ .form = form, .painting = hk_painting (form), .fields = fields, .pieces = pieces, .units = units };
-  aligner.page.expected = hk_expected_new (form, outline, pieces, fields, entry, entry_end);
-  aligner.m = units->len;
-  if ((gsize) (aligner.page.expected->len + 1) * (aligner.m + 1) < CELLS_MAX) {
-    hk_expected_order (&aligner.page);
-    aligner.n     = aligner.page.expected->len;
-    aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, first, end);
-    align (&aligner);
-    judge (&aligner);
-    if (g_getenv ("PAINTDBG")) { /*DBG*/ g_printerr ("page %u texts %d marks %d\n", hk_piece (pieces, first)->run.page->number, aligner.texts_believed, aligner.marks_believed); /*DBG*/ for (guint j = 0; j < aligner.m; j++) { const HkPiece *p = unit_at (&aligner, j); g_printerr ("    %-12s ", hk_piece_class_name (p->class)); for (guint g = 0; g < p->run.n && g < 14; g++) { char b[8] = { 0 }; g_unichar_to_utf8 (hk_page_glyph (p->run.page, p->run.first + g)->ch, b); g_printerr ("%s", b); } if (aligner.place[j] >= 0) { const HkExpected *e = expected_at (&aligner, (guint) aligner.place[j]); g_printerr ("  -> %c %u %u.%u %s\n", "LVOMCNPTQHE"[e->kind], e->row, e->option, e->twin, form->rows[e->row].path ? form->rows[e->row].path : form->rows[e->row].label); } else g_printerr ("  !!!!\n"); } } /*DBG*/
-    give_out (&aligner);
-    give_rest (&aligner);
-    complete_options (&aligner);
-    complete_counts (&aligner);
-    hk_boxes_free (aligner.boxes);
+/* The pages that have entries (PageSpan). */
+static GArray *
+find_pages (const GArray *pieces,
+            const GArray *outline)
+{
+  GArray *spans = g_array_new (FALSE, FALSE, sizeof (PageSpan));
+  guint   entry = 0;
+
+  for (guint first = 0, end; first < pieces->len; first = end) {
+    const HkPage *page = hk_piece (pieces, first)->run.page;
+    PageSpan      span = { first, first, entry, entry };
+
+    for (end = first; end < pieces->len && hk_piece (pieces, end)->run.page == page; end++)
+      ;
+    while (entry < outline->len && g_array_index (outline, HkOutlined, entry).piece < end)
+      entry++;
+    span.end       = end;
+    span.entry_end = entry;
+    if (entry > span.entry)
+      g_array_append_val (spans, span);
   }
-  g_array_unref (aligner.page.expected);
-  g_free (aligner.cost);
-  g_free (aligner.ahead);
-  g_free (aligner.taken);
-  g_free (aligner.behind);
-  g_free (aligner.given);
-  g_free (aligner.place);
+  return spans;
+}
+
+/* What is expected on SPAN, in order; FALSE: it is too much. */
+static gboolean
+open_page (Aligner        *aligner,
+           const HkForm   *form,
+           const GArray   *outline,
+           const PageSpan *span,
+           HkSequence  prefer)
+{
+  aligner->page = (HkPaintedPieces){ .form = form, .painting = hk_painting (form), .fields = aligner->fields, .pieces = aligner->pieces, .prefer = prefer };
+  aligner->page.units = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = span->first; i < span->end; i++)
+    if (is_unit (hk_piece (aligner->pieces, i))) {
+      g_array_append_val (aligner->page.units, i);
+      aligner->widest = MAX (aligner->widest, width_of (hk_piece (aligner->pieces, i)));
+    }
+  aligner->page.expected = hk_expected_new (form, outline, aligner->pieces, aligner->fields, span->entry, span->entry_end);
+  aligner->m = aligner->page.units->len;
+  aligner->no_islands = aligner->m >= ISLAND_UNITS && unit_at (aligner, 0)->island == unit_at (aligner, aligner->m - 1)->island;
+  if ((gsize) (aligner->page.expected->len + 1) * (aligner->m + 1) > CELLS_MAX)
+    return FALSE;
+  hk_expected_order (&aligner->page);
+  aligner->n = aligner->page.expected->len;
+  return TRUE;
+}
+
+static void
+close_page (Aligner *aligner)
+{
+  g_array_unref (aligner->page.expected);
+  g_array_unref (aligner->page.units);
+  free_costs (aligner);
+}
+
+/* The order that most is painted in. */
+static HkSequence
+find_order (const HkForm *form,
+            GArray       *pieces,
+            const GArray *outline,
+            GArray       *fields,
+            const GArray *spans)
+{
+  guint          weight[HK_SEQUENCE_ANY] = { 0 }, most = 0;
+  HkSequence order = HK_SEQUENCE_ANY;
+
+  for (guint s = 0; s < spans->len; s++) {
+    Aligner aligner = { .pieces = pieces, .fields = fields };
+    if (open_page (&aligner, form, outline, &g_array_index (spans, PageSpan, s), HK_SEQUENCE_ANY))
+      weight[aligner.page.order] += aligner.n;
+    close_page (&aligner);
+  }
+  for (guint o = 0; o < HK_SEQUENCE_ANY; o++)
+    if (weight[o] > most) {
+      most  = weight[o];
+      order = (HkSequence) o;
+    }
+  return order;
 }
 
 /* The last field before ENTRY, if it is a text and blank so far. */
@@ -636,19 +719,25 @@ hk_deal_painted (const HkForm *form,
                  const GArray *outline,
                  GArray       *fields)
 {
-  guint entry = 0;
+  g_autoptr (GArray) spans = find_pages (pieces, outline);
+  HkSequence     order = find_order (form, pieces, outline, fields, spans);
 
-  for (guint first = 0, end; first < pieces->len; first = end) {
-    const HkPage *page = hk_piece (pieces, first)->run.page;
-    guint         from = entry;
+  for (guint s = 0; s < spans->len; s++) {
+    const PageSpan *span    = &g_array_index (spans, PageSpan, s);
+    Aligner         aligner = { .pieces = pieces, .fields = fields, .carried = blank_before (fields, span->entry) };
 
-    for (end = first; end < pieces->len && hk_piece (pieces, end)->run.page == page; end++)
-      ;
-    while (entry < outline->len && g_array_index (outline, HkOutlined, entry).piece < end)
-      entry++;
-    if (entry > from)
-      deal_page (form, pieces, outline, fields, first, end, from, entry, blank_before (fields, from));
+    if (open_page (&aligner, form, outline, span, order)) {
+      aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, span->first, span->end);
+      align (&aligner);
+      if (aligner.page.wrapped)
+        align_wrapped (&aligner);
+      judge (&aligner);
+    give_out (&aligner);
+      give_rest (&aligner);
+      complete_options (&aligner);
+      complete_counts (&aligner);
+      hk_boxes_free (aligner.boxes);
+    }
+    close_page (&aligner);
   }
 }
-
-/* --- Whether it is painted ---------------------------------------------------------------------------- */

@@ -355,19 +355,6 @@ write_changes (Rebuild *rebuild)
     hk_rebuild_changes (rebuild->sheet, lines, 0, lines->len, rebuild->form, record_of (rebuild), rebuild->document);
 }
 
-/* Values of a page whose labels are far out of order are not sure: so are the
-   values, and nothing tells which is whose. */
-static void
-doubt_scrambled (Rebuild *rebuild)
-{
-  for (guint f = 0; f < rebuild->fields->len; f++) {
-    HkField *field = hk_field (rebuild->fields, f);
-
-    if (field->pieces->len > 0 && field->doubt == NULL && g_hash_table_contains (rebuild->scrambled, hk_piece (rebuild->pieces, field->label)->run.page))
-      field->doubt = "the labels of its page are out of order";
-  }
-}
-
 /* Where a label stands out of order, reading went wrong around it: the values of
    its row and of those beside it are not sure. */
 static void
@@ -422,7 +409,6 @@ hk_rebuild (const GPtrArray    *pages,
       doubt_displaced (&rebuild);
   }
   rebuild.pieces->len = all;
-  doubt_scrambled (&rebuild);
   write_form_mark (&rebuild);
   for (guint e = 0; e < rebuild.outline->len; e++)
     if (!is_inside (&rebuild, e))

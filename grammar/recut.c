@@ -124,6 +124,38 @@ cut_backwards (Recutter *recutter,
   return TRUE;
 }
 
+/* name][name: brackets that touch the names of options, or marks, on both sides. */
+static gboolean
+cut_chain (Recutter *recutter,
+           guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  guint          n = piece->run.n, n_names = 0, before = recutter->to->len;
+
+  for (guint first = 0, end; first < n; first = end) {
+    gunichar      ch      = char_of (piece, first);
+    HkPieceClass  class   = hk_is_open_bracket (ch) ? HK_PIECE_OPEN : hk_is_close_bracket (ch) ? HK_PIECE_CLOSE : HK_PIECE_OPTION;
+    HkPiece       part    = *piece;
+    const GArray *meaning = NULL;
+
+    for (end = first + 1; class == HK_PIECE_OPTION && end < n && !hk_is_open_bracket (char_of (piece, end)) && !hk_is_close_bracket (char_of (piece, end)); end++)
+      ;
+    if (class == HK_PIECE_OPTION) {
+      part.run.n = end;
+      if (end == first + 1 && hk_is_mark (ch))
+        class = HK_PIECE_MARK;
+      else if ((meaning = find_name (recutter, &part, first)) == NULL)
+        break;
+      n_names += class == HK_PIECE_OPTION;
+    }
+    add_part (recutter, piece, first, end, class)->meanings = meaning;
+    if (end == n && n_names > 0 && recutter->to->len > before + 1)
+      return TRUE;
+  }
+  g_array_set_size (recutter->to, before);
+  return FALSE;
+}
+
 /* A name alone on its line, behind the bracket that closes its box. */
 static gboolean
 cut_name (Recutter *recutter,
@@ -173,6 +205,82 @@ cut_number (Recutter *recutter,
   return TRUE;
 }
 
+/* How many brackets or parentheses open in PIECE and do not close. */
+static int
+open_depth (const HkPiece *piece,
+            gboolean       parens)
+{
+  int depth = 0;
+
+  for (guint i = 0; i < piece->run.n; i++) {
+    gunichar ch = char_of (piece, i);
+    depth += parens ? hk_is_open_paren (ch) - hk_is_close_paren (ch) : hk_is_open_bracket (ch) - hk_is_close_bracket (ch);
+  }
+  return depth;
+}
+
+/* The same for the words before sign I, on its line and the one above. */
+static int
+depth_before (const Recutter *recutter,
+              guint           i,
+              gboolean        parens)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  int            depth = 0;
+
+  while (i-- > 0) {
+    const HkPiece *before = hk_piece (recutter->from, i);
+    if (before->class != HK_PIECE_WORDS || before->island != piece->island || before->line + 1 < piece->line)
+      break;
+    depth += open_depth (before, parens);
+  }
+  return depth;
+}
+
+/* Whether the sign I is one of the words around it: it closes what opened among
+   them, or is a ※ behind no label. */
+static gboolean
+is_of_words (const Recutter *recutter,
+             guint           i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i), *before = i > 0 ? hk_piece (recutter->from, i - 1) : NULL;
+
+  if (before == NULL)
+    return FALSE;
+  switch (piece->class) {
+  case HK_PIECE_CLOSE:
+    return depth_before (recutter, i, FALSE) > 0;
+  case HK_PIECE_PAREN_CLOSE:
+    return before->class == HK_PIECE_WORDS && before->line == piece->line && open_depth (before, TRUE) > 0;
+  case HK_PIECE_FORM:
+    return char_of (piece, 0) == 0x203B && (before->line != piece->line || before->class == HK_PIECE_WORDS);
+  default:
+    return FALSE;
+  }
+}
+
+/* Adds sign I, and the words behind it, to the words before it. */
+static guint
+join_words (Recutter *recutter,
+            guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  HkPiece       *last  = recutter->to->len > 0 ? hk_piece (recutter->to, recutter->to->len - 1) : NULL;
+  guint          end   = i + 1;
+
+  while (end < recutter->from->len && hk_piece (recutter->from, end)->line == piece->line && hk_piece (recutter->from, end)->class == HK_PIECE_WORDS)
+    end++;
+  const HkPiece *to = hk_piece (recutter->from, end - 1);
+  if (last == NULL || last->class != HK_PIECE_WORDS || last->line != piece->line) {
+    HkPiece words = *piece;
+    words.class   = HK_PIECE_WORDS;
+    g_array_append_val (recutter->to, words);
+    last = hk_piece (recutter->to, recutter->to->len - 1);
+  }
+  last->run.n = to->run.first + to->run.n - last->run.first;
+  return end;
+}
+
 GArray *
 hk_pieces_recut (const HkForm    *form,
                  const HkLexicon *lexicon,
@@ -183,8 +291,12 @@ hk_pieces_recut (const HkForm    *form,
 
   for (guint i = 0; i < pieces->len; i++) {
     now[i] = recutter.to->len;
+    if (is_of_words (&recutter, i)) {
+      i = join_words (&recutter, i) - 1;
+      continue;
+    }
     if (hk_piece (pieces, i)->class == HK_PIECE_WORDS &&
-        (cut_mark (&recutter, i) || cut_backwards (&recutter, i) || cut_name (&recutter, i) || cut_number (&recutter, i)))
+        (cut_mark (&recutter, i) || cut_chain (&recutter, i) || cut_backwards (&recutter, i) || cut_name (&recutter, i) || cut_number (&recutter, i)))
       continue;
     HkPiece piece = *hk_piece (pieces, i);
     if (piece.class == HK_PIECE_REST)
