@@ -10,14 +10,6 @@
 
 #include <string.h>
 
-/* Lines with wide spaces inside, as a part of all, from which on columns are
-   held by spaces. */
-#define WIDE_LINES 0.1
-#define WIDE_SPACE 3
-
-/* Lines are this long (characters), all in all, where they are run together. */
-#define TOGETHER_LENGTH 150
-
 typedef struct {
   const HkForm *form;
   HkDocument   *document;
@@ -30,45 +22,6 @@ typedef struct {
   GArray       *fields;  /* HkField */
   HkSheet      *sheet;
 } Rebuild;
-
-/* --- What kind of text it is ------------------------------------------------------ */
-
-/* Whether LINE has a wide space between other characters. */
-static gboolean
-has_wide_space (const HkTextLine *line)
-{
-  guint spaces = 0;
-
-  for (guint i = 0; i < line->run.n; i++) {
-    spaces = hk_page_glyph (line->run.page, line->run.first + i)->ch == ' ' ? spaces + 1 : 0;
-    if (spaces >= WIDE_SPACE)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-is_wide (const GArray *lines)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < lines->len; i++)
-    n += has_wide_space (&g_array_index (lines, HkTextLine, i));
-  return n > WIDE_LINES * lines->len;
-}
-
-/* How many spaces part words in LINES. */
-static guint
-parting_spaces (const GArray *lines)
-{
-  guint64 all = 0;
-
-  for (guint i = 0; i < lines->len; i++)
-    all += g_array_index (lines, HkTextLine, i).run.n;
-  if (all > (guint64) TOGETHER_LENGTH * lines->len)
-    return 1;
-  return is_wide (lines) ? 2 : 0;
-}
 
 /* --- The sheet ----------------------------------------------------------------------- */
 
@@ -296,7 +249,21 @@ account_rest (Rebuild *rebuild)
 
 /* --- The table of changes --------------------------------------------------------------------- */
 
-/* Adds glyphs [FIRST, END) of LINE's page to LINES, as a line like it. */
+/* Whether glyphs [FIRST, END) of PAGE are spaces within one line of the source. */
+static gboolean
+is_room (const HkPage *page,
+         guint         first,
+         guint         end)
+{
+  if (end >= page->glyphs->len || hk_page_glyph (page, first - 1)->line != hk_page_glyph (page, end)->line)
+    return FALSE;
+  while (first < end && hk_is_space (hk_page_glyph (page, first)->ch))
+    first++;
+  return first == end;
+}
+
+/* Adds glyphs [FIRST, END) of LINE's page to LINES, as a line like it; what was
+   parted is put together again. */
 static void
 add_line (GArray           *lines,
           const HkTextLine *line,
@@ -311,7 +278,12 @@ add_line (GArray           *lines,
     end--;
   part.run.first = first;
   part.run.n     = end - first;
-  if (first < end)
+  if (first == end)
+    return;
+  HkTextLine *last = lines->len > 0 ? &g_array_index (lines, HkTextLine, lines->len - 1) : NULL;
+  if (last != NULL && last->run.page == part.run.page && is_room (part.run.page, last->run.first + last->run.n, first))
+    last->run.n = end - last->run.first;
+  else
     g_array_append_val (lines, part);
 }
 
@@ -381,11 +353,10 @@ hk_rebuild (const GPtrArray    *pages,
             GPtrArray          *cells)
 {
   Rebuild rebuild = { .form = document->form, .document = document };
-  guint   f = 0;
+  guint   f = 0, spaces;
 
   rebuild.lexicon = hk_lexicon_new (rebuild.form);
-  rebuild.lines   = hk_text_lines (pages);
-  guint spaces    = parting_spaces (rebuild.lines);
+  rebuild.lines   = hk_text_lines (pages, &spaces);
   rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, spaces);
   rebuild.scrambled = g_hash_table_new (NULL, NULL);
 

@@ -231,17 +231,134 @@ take_running (GArray *lines)
   g_array_append_vals (lines, kept->data, kept->len);
 }
 
-GArray *
-hk_text_lines (const GPtrArray *pages)
+/* --- What kind of text it is ------------------------------------------------------ */
+
+/* Lines with wide spaces inside, as a part of all, from which on columns are
+   held by spaces. */
+#define WIDE_LINES 0.1
+#define WIDE_SPACE 3
+
+/* Lines are this long (characters), all in all, where they are run together. */
+#define TOGETHER_LENGTH 150
+
+/* Whether LINE has a wide space between other characters. */
+static gboolean
+has_wide_space (const HkTextLine *line)
 {
-  GArray *lines = all_lines (pages);
+  guint spaces = 0;
 
-  take_running (lines);
+  for (guint i = 0; i < line->run.n; i++) {
+    spaces = hk_page_glyph (line->run.page, line->run.first + i)->ch == ' ' ? spaces + 1 : 0;
+    if (spaces >= WIDE_SPACE)
+      return TRUE;
+  }
+  return FALSE;
+}
 
+static gboolean
+is_wide (const GArray *lines)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    n += has_wide_space (&g_array_index (lines, HkTextLine, i));
+  return n > WIDE_LINES * lines->len;
+}
+
+static gboolean
+is_together (const GArray *lines)
+{
+  guint64 all = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    all += g_array_index (lines, HkTextLine, i).run.n;
+  return all > (guint64) TOGETHER_LENGTH * lines->len;
+}
+
+/* --- Lines that were run together ---------------------------------------------------- */
+
+/* An item's number, as 1. or (2), is no longer than this. */
+#define MARKER_MAX 3
+
+static gboolean
+is_enclosing (gunichar ch)
+{
+  return hk_is_open_bracket (ch) || hk_is_close_bracket (ch) || hk_is_open_paren (ch) || hk_is_close_paren (ch);
+}
+
+/* Whether glyphs [FIRST, END) of PAGE are an item's number: 1 (2) 3. */
+static gboolean
+is_marker (const HkPage *page,
+           guint         first,
+           guint         end)
+{
+  gboolean digit = FALSE;
+
+  for (guint i = first; i < end && end - first <= MARKER_MAX; i++) {
+    gunichar ch = hk_page_glyph (page, i)->ch;
+    digit |= hk_digit (ch) >= 0 || (ch >= 0x30A2 && ch <= 0x30B3) || ch == 0x30FB; /* ア to コ, ・ */
+    if (!digit && !is_enclosing (ch))
+      return FALSE;
+    if (hk_digit (ch) < 0 && ch != '.' && ch != 0xFF0E && !is_enclosing (ch) && !(ch >= 0x30A2 && ch <= 0x30B3) && ch != 0x30FB)
+      return FALSE;
+  }
+  return digit && end - first <= MARKER_MAX;
+}
+
+/* Parts LINES, each of them many lines run together, at every space but those
+   around brackets and behind an item's number. */
+static void
+part_lines (GArray *lines)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (HkTextLine));
+
+  for (guint l = 0; l < lines->len; l++) {
+    HkTextLine    line = g_array_index (lines, HkTextLine, l), part = line;
+    const HkPage *page = line.run.page;
+    guint         end  = line.run.first + line.run.n, word = line.run.first;
+
+    for (guint i = line.run.first, behind; i < end; i = MAX (behind, i + 1)) {
+      for (behind = i; behind < end && is_space_at (page, behind); behind++)
+        ;
+      if (behind == i)
+        continue;
+      if (!is_enclosing (hk_page_glyph (page, i - 1)->ch) && !is_enclosing (hk_page_glyph (page, behind)->ch) && !is_marker (page, word, i)) {
+        part.run.n = i - part.run.first;
+        g_array_append_val (parts, part);
+        part.run.first = behind;
+      }
+      word = behind;
+    }
+    part.run.n = end - part.run.first;
+    g_array_append_val (parts, part);
+  }
+  g_array_set_size (lines, 0);
+  g_array_append_vals (lines, parts->data, parts->len);
+}
+
+static void
+take_all_numbers (GArray   *lines)
+{
   for (Numbering numbering = ALONE; numbering < N_NUMBERINGS; numbering++) {
     int offset = 0;
     if (find_offset (lines, numbering, &offset))
       take_numbers (lines, numbering, offset);
   }
+}
+
+GArray *
+hk_text_lines (const GPtrArray *pages,
+               guint           *spaces)
+{
+  GArray  *lines    = all_lines (pages);
+  gboolean together = is_together (lines);
+
+  if (together) {
+    take_all_numbers (lines);
+    part_lines (lines);
+  }
+  take_running (lines);
+  take_all_numbers (lines);
+  *spaces = together ? 1 : is_wide (lines) ? 2 : 0;
   return lines;
 }
