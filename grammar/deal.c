@@ -161,10 +161,14 @@ static gboolean
 is_choice (const GArray *pieces,
            guint         i)
 {
+  guint close = neighbour (pieces, i, 1);
+
   if (is_free (pieces, i, HK_PIECE_CHOICE))
     return TRUE;
+  if (close != HK_NO_PIECE && close + 1 < pieces->len && hk_piece (pieces, close + 1)->class == HK_PIECE_OPTION)
+    return FALSE; /* an option's bracket */
   return is_free (pieces, i, HK_PIECE_WORDS) && is_free (pieces, neighbour (pieces, i, -1), HK_PIECE_OPEN) &&
-         is_free (pieces, neighbour (pieces, i, 1), HK_PIECE_CLOSE);
+         is_free (pieces, close, HK_PIECE_CLOSE);
 }
 
 /* Brackets with nothing between them and no name behind them are those of a

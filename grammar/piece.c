@@ -430,7 +430,7 @@ go_on (Cutter   *cutter,
     guint    n = folded_between (cutter, i, end), length = 0;
     gboolean live;
 
-    if (!is_boundary (cutter, end) || n > WORDS_MAX)
+    if (!is_boundary (cutter, end) || n > WORDS_MAX || n == 0)
       continue;
     g_array_set_size (wrap->folded, have);
     g_array_append_vals (wrap->folded, folded_from (cutter, i), n);
@@ -539,7 +539,8 @@ class_before (const Cutter *cutter)
 }
 
 /* Where lines are run together every bracket has room around it: those with
-   other words between them than a mark or a choice are the text's. */
+   other words between them than a mark or a choice are the text's, unless an
+   option follows. */
 static gboolean
 quotes (const Cutter *cutter,
         guint         i)
@@ -553,7 +554,10 @@ quotes (const Cutter *cutter,
     k++;
   if (k == first || is_end (cutter, k) || !hk_is_close_bracket (char_at (cutter, k)) || is_mark_at (cutter, first))
     return FALSE;
-  return find_words (cutter, HK_WORDS_CHOICE, first, FALSE, &meanings) == 0;
+  if (find_words (cutter, HK_WORDS_CHOICE, first, FALSE, &meanings) != 0)
+    return FALSE;
+  k = skip_space (cutter, k + 1);
+  return is_end (cutter, k) || find_words (cutter, HK_WORDS_OPTION, k, FALSE, &meanings) == 0;
 }
 
 /* Whether the bracket at glyph I is one of the form's, and not of the text:

@@ -305,6 +305,17 @@ is_marker (const HkPage *page,
   return digit && end - first <= MARKER_MAX;
 }
 
+/* Whether glyph I of PAGE, within [FIRST, END), is a bracket with room around it:
+   that is how lines are run together, and no end of one. */
+static gboolean
+is_roomy_bracket (const HkPage *page,
+                  guint         i,
+                  guint         first,
+                  guint         end)
+{
+  return is_enclosing (hk_page_glyph (page, i)->ch) && (i == first || is_space_at (page, i - 1)) && (i + 1 == end || is_space_at (page, i + 1));
+}
+
 /* Parts LINES, each of them many lines run together, at every space but those
    around brackets and behind an item's number. */
 static void
@@ -322,7 +333,7 @@ part_lines (GArray *lines)
         ;
       if (behind == i)
         continue;
-      if (!is_enclosing (hk_page_glyph (page, i - 1)->ch) && !is_enclosing (hk_page_glyph (page, behind)->ch) && !is_marker (page, word, i)) {
+      if (!is_roomy_bracket (page, i - 1, line.run.first, end) && !is_roomy_bracket (page, behind, line.run.first, end) && !is_marker (page, word, i)) {
         part.run.n = i - part.run.first;
         g_array_append_val (parts, part);
         part.run.first = behind;
