@@ -28,7 +28,7 @@
 #define COST_CHOICE 12.0     /* a choice is taken for words */
 #define COST_LONG 1.0        /* each line of a name behind the second */
 #define COST_LONG_MAX 6.0
-#define COST_WITH_DASH 4.0   /* a dash, which is a value, is part of one */
+#define COST_WITH_WHOLE 4.0  /* what is a value by itself is a part of one */
 #define COST_BEGINS_LATE 6.0 /* a value begins with an item that is not the first, … */
 #define COST_ENDS_HEADING 2.5 /* … or ends with a heading, … */
 #define COST_ONLY_HEADING 5.0 /* … or is nothing but one */
@@ -156,21 +156,6 @@ is_free (const GArray *pieces,
   return i < pieces->len && hk_piece (pieces, i)->class == class && !hk_piece (pieces, i)->taken;
 }
 
-/* Whether piece I is a choice, or words that stand in brackets as one. */
-static gboolean
-is_choice (const GArray *pieces,
-           guint         i)
-{
-  guint close = neighbour (pieces, i, 1);
-
-  if (is_free (pieces, i, HK_PIECE_CHOICE))
-    return TRUE;
-  if (close != HK_NO_PIECE && close + 1 < pieces->len && hk_piece (pieces, close + 1)->class == HK_PIECE_OPTION)
-    return FALSE; /* an option's bracket */
-  return is_free (pieces, i, HK_PIECE_WORDS) && is_free (pieces, neighbour (pieces, i, -1), HK_PIECE_OPEN) &&
-         is_free (pieces, close, HK_PIECE_CLOSE);
-}
-
 /* Brackets with nothing between them and no name behind them are those of a
    blank choice: no mark's. */
 static void
@@ -200,6 +185,17 @@ choice_bracket (const GArray *pieces,
   if (step > 0 && at + 1 < pieces->len && hk_piece (pieces, at + 1)->class == HK_PIECE_OPTION)
     return HK_NO_PIECE; /* an option's */
   return at;
+}
+
+/* Whether piece I is a choice, or words that stand in brackets as one. */
+static gboolean
+is_choice (const GArray *pieces,
+           guint         i)
+{
+  if (is_free (pieces, i, HK_PIECE_CHOICE))
+    return TRUE;
+  return is_free (pieces, i, HK_PIECE_WORDS) && is_free (pieces, neighbour (pieces, i, -1), HK_PIECE_OPEN) &&
+         choice_bracket (pieces, i, 1) != HK_NO_PIECE && !hk_piece (pieces, choice_bracket (pieces, i, 1))->taken;
 }
 
 void
@@ -248,6 +244,20 @@ static gboolean
 ends_sentence (gunichar ch)
 {
   return ch == 0x3002 || ch == 0xFF0E || ch == ':' || ch == 0xFF1A; /* 。 ． ： */
+}
+
+/* Whether PIECE is a date, or says that there is none. */
+static gboolean
+is_date_like (const HkPiece *piece)
+{
+  gboolean digit = FALSE, year = FALSE;
+
+  for (guint i = 0; i < piece->run.n; i++) {
+    gunichar ch = hk_page_glyph (piece->run.page, piece->run.first + i)->ch;
+    digit |= hk_digit (ch) >= 0 || ch == 0x5143; /* 元 */
+    year  |= ch == 0x5E74 || ch == '.' || ch == '/'; /* 年 */
+  }
+  return (digit && year && piece->run.n <= 16) || piece->run.n <= 3;
 }
 
 /* The number of the item that begins with PIECE, as 1, (2), ③, Ⅳ. or エ, and in
@@ -349,20 +359,6 @@ keep_cost (const Dealer *dealer,
   return 0;
 }
 
-/* Whether PIECE is a date, or says that there is none. */
-static gboolean
-is_date_like (const HkPiece *piece)
-{
-  gboolean digit = FALSE, year = FALSE;
-
-  for (guint i = 0; i < piece->run.n; i++) {
-    gunichar ch = hk_page_glyph (piece->run.page, piece->run.first + i)->ch;
-    digit |= hk_digit (ch) >= 0 || ch == 0x5143; /* 元 */
-    year  |= ch == 0x5E74 || ch == '.' || ch == '/'; /* 年 */
-  }
-  return (digit && year && piece->run.n <= 16) || piece->run.n <= 3;
-}
-
 static gboolean
 is_number (const HkPiece *piece)
 {
@@ -410,10 +406,11 @@ type_cost (const Dealer    *dealer,
   return 0;
 }
 
+/* Whether PIECE, as a line, is a value by itself: a dash or a date. */
 static gboolean
-is_only_dash (const HkPiece *piece)
+is_whole_value (const HkPiece *piece)
 {
-  return piece->run.n == 1 && hk_is_dash (hk_page_glyph (piece->run.page, piece->run.first)->ch);
+  return (piece->run.n == 1 && hk_is_dash (hk_page_glyph (piece->run.page, piece->run.first)->ch)) || (piece->run.n > 4 && is_date_like (piece));
 }
 
 /* What speaks against units [FROM, TO) as a value, by how they begin and end. */
@@ -428,7 +425,7 @@ edges_cost (const Dealer *dealer,
   if (is_heading_line (hk_piece (dealer->pieces, unit (dealer, to - 1))))
     cost += to - from > 1 ? COST_ENDS_HEADING : COST_ONLY_HEADING;
   for (guint u = from; to - from > 1 && u < to; u++)
-    cost += is_only_dash (hk_piece (dealer->pieces, unit (dealer, u))) ? COST_WITH_DASH : 0;
+    cost += is_whole_value (hk_piece (dealer->pieces, unit (dealer, u))) ? COST_WITH_WHOLE : 0;
   return cost;
 }
 

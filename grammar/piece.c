@@ -41,7 +41,7 @@ typedef struct {
 
   /* the line that is cut */
   const HkTextLine *line;
-  guint             number; /* its index */
+  guint             number, n_lines; /* its index among so many */
   int               waiting; /* brackets that the words at the end of the line before have opened */
   int               depth;  /* of parentheses in its words, where lines are run together */
   GArray           *folded; /* gunichar: all its characters folded */
@@ -624,6 +624,22 @@ form_mark_end (const Cutter *cutter,
   return 0;
 }
 
+/* Whether the last piece is an opening bracket, and a closing one comes behind
+   glyph I, here or on the next line: a choice may have its number. */
+static gboolean
+is_in_brackets (const Cutter *cutter,
+                guint         i)
+{
+  const HkTextLine *next = cutter->line + 1;
+
+  if (cutter->pieces->len == 0 || hk_piece (cutter->pieces, cutter->pieces->len - 1)->class != HK_PIECE_OPEN)
+    return FALSE;
+  i = skip_space (cutter, i);
+  if (!is_end (cutter, i))
+    return hk_is_close_bracket (char_at (cutter, i));
+  return cutter->number + 1 < cutter->n_lines && hk_is_close_bracket (hk_page_glyph (next->run.page, next->run.first)->ch);
+}
+
 /* ＜選択肢＞ or an entry of the list: 1） 行っている */
 static guint
 cut_list (Cutter *cutter,
@@ -646,7 +662,7 @@ cut_list (Cutter *cutter,
   i = is_end (cutter, i) ? 0 : find_words (cutter, HK_WORDS_CHOICE, i, TRUE, &meanings);
   if (i == 0)
     return 0;
-  add_piece (cutter, HK_PIECE_LIST, begin, i)->meanings = meanings;
+  add_piece (cutter, is_in_brackets (cutter, i) ? HK_PIECE_CHOICE : HK_PIECE_LIST, begin, i)->meanings = meanings;
   return i;
 }
 
@@ -706,11 +722,12 @@ paren_class (Cutter *cutter,
   return HK_PIECE_WORDS;
 }
 
-/* Words of the form that may begin at glyph I, behind a space or another piece.
-   Returns the glyph behind them, or 0. */
+/* Words of the form that may begin at glyph I, behind a space or another piece;
+   BEHIND_WORDS: other words stand right before it, so that it is no choice. Returns the glyph behind them, or 0. */
 static guint
-cut_form (Cutter *cutter,
-          guint   i)
+cut_form (Cutter  *cutter,
+          guint    i,
+          gboolean behind_words)
 {
   HkPieceClass  before = class_before (cutter);
   const GArray *meanings;
@@ -734,7 +751,7 @@ cut_form (Cutter *cutter,
   }
   if ((end = cut_list (cutter, i)) != 0 || (end = cut_label (cutter, i)) != 0)
     return end;
-  if ((end = find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings)) != 0) {
+  if ((cutter->spaces == 1 || !behind_words) && (end = find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings)) != 0) {
     add_piece (cutter, HK_PIECE_CHOICE, i, end)->meanings = meanings;
     return end;
   }
@@ -847,7 +864,7 @@ cut_line (Cutter *cutter)
       guint n = cutter->pieces->len;
 
       add_words (cutter, words, i);
-      if ((end = cut_form (cutter, i)) != 0) {
+      if ((end = cut_form (cutter, i, words < i)) != 0) {
         i = words = end;
         continue;
       }
@@ -904,6 +921,12 @@ find_downwards (GArray     *pieces,
   }
 }
 
+static gboolean
+is_close (const HkPiece *piece)
+{
+  return piece->run.n == 1 && hk_is_close_bracket (hk_page_glyph (piece->run.page, piece->run.first)->ch);
+}
+
 /* ［令和６年10月 / 様式３ / ］ on lines of their own. */
 static void
 join_form_mark (GArray *pieces)
@@ -911,7 +934,7 @@ join_form_mark (GArray *pieces)
   for (guint i = 1; i + 1 < pieces->len; i++) {
     const HkPiece *words = hk_piece (pieces, i), *before = hk_piece (pieces, i - 1);
 
-    if (words->class != HK_PIECE_WORDS || words->run.n > 5 || before->class != HK_PIECE_WORDS || hk_piece (pieces, i + 1)->class != HK_PIECE_CLOSE ||
+    if (words->class != HK_PIECE_WORDS || words->run.n > 5 || before->class != HK_PIECE_WORDS || !is_close (hk_piece (pieces, i + 1)) ||
         !hk_is_open_bracket (hk_page_glyph (before->run.page, before->run.first)->ch) || hk_page_glyph (words->run.page, words->run.first)->ch != 0x69D8) /* 様 */
       continue;
     for (guint k = i - 1; k <= i + 1; k++)
@@ -935,7 +958,8 @@ hk_pieces_cut (const HkForm    *form,
   g_array_set_clear_func (cutter.wraps, (GDestroyNotify) wrap_clear);
   for (guint l = 0; l < lines->len; l++) {
     cutter.line   = &g_array_index (lines, HkTextLine, l);
-    cutter.number = l;
+    cutter.number  = l;
+    cutter.n_lines = lines->len;
     cut_line (&cutter);
   }
   join_form_mark (cutter.pieces);
