@@ -316,12 +316,84 @@ is_roomy_bracket (const HkPage *page,
   return is_enclosing (hk_page_glyph (page, i)->ch) && (i == first || is_space_at (page, i - 1)) && (i + 1 == end || is_space_at (page, i + 1));
 }
 
+/* So many glyphs from the end of a page its number may stand there, where it is run
+   together. */
+#define NUMBER_REACH 16
+
+/* Whether glyphs [FIRST, END) of PAGE are its number, near the end of all, at LAST. */
+static gboolean
+is_page_number (const HkPage *page,
+                guint         first,
+                guint         end,
+                guint         last)
+{
+  guint number = 0;
+
+  for (guint i = first; i < end && number < 10000; i++) {
+    if (hk_digit (hk_page_glyph (page, i)->ch) < 0)
+      return FALSE;
+    number = 10 * number + (guint) hk_digit (hk_page_glyph (page, i)->ch);
+  }
+  return number == page->number && last - end < NUMBER_REACH;
+}
+
+/* Whether glyphs [FIRST, END) of PAGE are リスク１： */
+static gboolean
+is_risk (const HkPage *page,
+         guint         first,
+         guint         end)
+{
+  gunichar last = hk_page_glyph (page, end - 1)->ch;
+
+  return end - first >= 4 && end - first <= 6 && hk_page_glyph (page, first)->ch == 0x30EA && hk_page_glyph (page, first + 1)->ch == 0x30B9 &&
+         (last == ':' || last == 0xFF1A);
+}
+
+/* Whether most of LINES, each a page run together, end with the page's number. */
+static gboolean
+ends_numbered (const GArray *lines)
+{
+  guint n = 0;
+
+  for (guint l = 0; l < lines->len; l++) {
+    const HkRun *run  = &g_array_index (lines, HkTextLine, l).run;
+    guint        word = run->first + run->n;
+
+    while (word > run->first && !is_space_at (run->page, word - 1))
+      word--;
+    n += is_page_number (run->page, word, run->first + run->n, run->first + run->n);
+  }
+  return n > NUMBERED_PAGES * lines->len;
+}
+
+/* Whether words that were run together go on behind the space from glyph I to
+   BEHIND; the word before it begins with WORD. NUMBERED: the page's number stands
+   near its end. */
+static gboolean
+goes_on (const HkTextLine *line,
+         gboolean          numbered,
+         guint             word,
+         guint             i,
+         guint             behind)
+{
+  const HkPage *page = line->run.page;
+  guint         end  = line->run.first + line->run.n, next = behind;
+
+  while (next < end && !is_space_at (page, next))
+    next++;
+  if (numbered && (is_page_number (page, word, i, end) || is_page_number (page, behind, next, end)))
+    return FALSE;
+  return is_roomy_bracket (page, i - 1, line->run.first, end) || is_roomy_bracket (page, behind, line->run.first, end) || is_marker (page, word, i) ||
+         is_risk (page, word, i) || (next == behind + 1 && hk_page_glyph (page, behind)->ch == 0x203B); /* ※ */
+}
+
 /* Parts LINES, each of them many lines run together, at every space but those
    around brackets and behind an item's number. */
 static void
 part_lines (GArray *lines)
 {
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (HkTextLine));
+  gboolean numbered = ends_numbered (lines);
 
   for (guint l = 0; l < lines->len; l++) {
     HkTextLine    line = g_array_index (lines, HkTextLine, l), part = line;
@@ -333,7 +405,7 @@ part_lines (GArray *lines)
         ;
       if (behind == i)
         continue;
-      if (!is_roomy_bracket (page, i - 1, line.run.first, end) && !is_roomy_bracket (page, behind, line.run.first, end) && !is_marker (page, word, i)) {
+      if (!goes_on (&line, numbered, word, i, behind)) {
         part.run.n = i - part.run.first;
         g_array_append_val (parts, part);
         part.run.first = behind;
@@ -348,7 +420,7 @@ part_lines (GArray *lines)
 }
 
 static void
-take_all_numbers (GArray   *lines)
+take_all_numbers (GArray *lines)
 {
   for (Numbering numbering = ALONE; numbering < N_NUMBERINGS; numbering++) {
     int offset = 0;
