@@ -18,6 +18,7 @@ typedef struct {
   GArray       *pieces;  /* HkPiece */
   GArray       *outline; /* HkOutlined */
   guint         end;     /* the first piece of the table of changes */
+  guint         spaces;  /* that part words */
   GHashTable   *scrambled; /* set of HkPage: those out of order in a text in lines */
   GArray       *fields;  /* HkField */
   HkSheet      *sheet;
@@ -249,21 +250,7 @@ account_rest (Rebuild *rebuild)
 
 /* --- The table of changes --------------------------------------------------------------------- */
 
-/* Whether glyphs [FIRST, END) of PAGE are spaces within one line of the source. */
-static gboolean
-is_room (const HkPage *page,
-         guint         first,
-         guint         end)
-{
-  if (end >= page->glyphs->len || hk_page_glyph (page, first - 1)->line != hk_page_glyph (page, end)->line)
-    return FALSE;
-  while (first < end && hk_is_space (hk_page_glyph (page, first)->ch))
-    first++;
-  return first == end;
-}
-
-/* Adds glyphs [FIRST, END) of LINE's page to LINES, as a line like it; what was
-   parted is put together again. */
+/* Adds glyphs [FIRST, END) of LINE's page to LINES, as a line like it. */
 static void
 add_line (GArray           *lines,
           const HkTextLine *line,
@@ -278,12 +265,7 @@ add_line (GArray           *lines,
     end--;
   part.run.first = first;
   part.run.n     = end - first;
-  if (first == end)
-    return;
-  HkTextLine *last = lines->len > 0 ? &g_array_index (lines, HkTextLine, lines->len - 1) : NULL;
-  if (last != NULL && last->run.page == part.run.page && is_room (part.run.page, last->run.first + last->run.n, first))
-    last->run.n = end - last->run.first;
-  else
+  if (first < end)
     g_array_append_val (lines, part);
 }
 
@@ -324,7 +306,7 @@ write_changes (Rebuild *rebuild)
   g_autoptr (GArray) lines = change_lines (rebuild);
 
   if (rebuild->end < rebuild->pieces->len)
-    hk_rebuild_changes (rebuild->sheet, lines, 0, lines->len, rebuild->form, record_of (rebuild), rebuild->document);
+    hk_rebuild_changes (rebuild->sheet, lines, rebuild->spaces == 1, rebuild->form, record_of (rebuild), rebuild->document);
 }
 
 /* Where a label stands out of order, reading went wrong around it: the values of
@@ -353,11 +335,11 @@ hk_rebuild (const GPtrArray    *pages,
             GPtrArray          *cells)
 {
   Rebuild rebuild = { .form = document->form, .document = document };
-  guint   f = 0, spaces;
+  guint   f = 0;
 
   rebuild.lexicon = hk_lexicon_new (rebuild.form);
-  rebuild.lines   = hk_text_lines (pages, &spaces);
-  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, spaces);
+  rebuild.lines   = hk_text_lines (pages, &rebuild.spaces);
+  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, rebuild.spaces);
   rebuild.scrambled = g_hash_table_new (NULL, NULL);
 
   HkOrder order = hk_order_find (rebuild.form, rebuild.lexicon, rebuild.pieces, rebuild.scrambled);
@@ -374,9 +356,9 @@ hk_rebuild (const GPtrArray    *pages,
   else {
     hk_deal_brackets (rebuild.pieces);
     hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
-    hk_deal (rebuild.form, spaces == 2 ? HK_DEAL_GRID : spaces == 1 ? HK_DEAL_TOGETHER : HK_DEAL_LINES, rebuild.lines, rebuild.pieces, rebuild.outline,
+    hk_deal (rebuild.form, rebuild.spaces == 2 ? HK_DEAL_GRID : rebuild.spaces == 1 ? HK_DEAL_TOGETHER : HK_DEAL_LINES, rebuild.lines, rebuild.pieces, rebuild.outline,
              rebuild.fields);
-    if (spaces == 0)
+    if (rebuild.spaces == 0)
       doubt_displaced (&rebuild);
   }
   rebuild.pieces->len = all;
