@@ -26,6 +26,7 @@ typedef struct {
 
 /* --- The sheet ----------------------------------------------------------------------- */
 
+/* What stands on the sheet once does not stand there again. */
 static void
 add_run (Rebuild *rebuild,
          GArray  *runs,
@@ -34,7 +35,9 @@ add_run (Rebuild *rebuild,
 {
   HkSheetRun run = { hk_piece (rebuild->pieces, i)->run, beside };
 
-  hk_piece (rebuild->pieces, i)->taken = TRUE;
+  if (hk_piece (rebuild->pieces, i)->written)
+    return;
+  hk_piece (rebuild->pieces, i)->written = TRUE;
   g_array_append_val (runs, run);
 }
 
@@ -242,6 +245,13 @@ account_running (Rebuild         *rebuild,
   }
 }
 
+/* Whether somebody wrote PIECE, or may have: it is no word of the form. */
+static gboolean
+is_written_by_hand (const HkPiece *piece)
+{
+  return piece->class == HK_PIECE_WORDS || piece->class == HK_PIECE_CHOICE || piece->class == HK_PIECE_MARK;
+}
+
 /* Words of the form that nothing was read from, and text that has no place. */
 static void
 account_rest (Rebuild *rebuild)
@@ -249,11 +259,11 @@ account_rest (Rebuild *rebuild)
   for (guint i = 0; i < rebuild->end; i++) {
     const HkPiece *piece = hk_piece (rebuild->pieces, i);
 
-    if (piece->taken)
+    if (piece->written)
       continue;
     HkTextCell *cell = hk_text_cell_new (piece->run.page->number, (HkBox){ 0 }, 0, FALSE);
     hk_text_cell_fill (cell, cell->page, (HkBox){ 0 }, hk_page_glyph (piece->run.page, piece->run.first), piece->run.n);
-    if (piece->class != HK_PIECE_WORDS && piece->class != HK_PIECE_CHOICE)
+    if (!is_written_by_hand (piece))
       hk_text_cell_use (cell, 0, cell->glyphs->len, HK_USE_FORM);
     hk_text_cell_account (cell, rebuild->document);
     hk_text_cell_free (cell);
@@ -295,7 +305,7 @@ change_lines (const Rebuild *rebuild)
 
     for (next = i; next < rebuild->pieces->len && hk_piece (rebuild->pieces, next)->line == piece->line; next++) {
       const HkPiece *part = hk_piece (rebuild->pieces, next);
-      if (!part->taken)
+      if (!part->written)
         continue;
       add_line (lines, line, first, part->run.first);
       first = part->run.first + part->run.n;
