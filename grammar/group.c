@@ -88,6 +88,8 @@ group_of (const Grouper *grouper,
 {
   const HkPiece *piece = hk_piece (grouper->pieces, i);
 
+  while (current > 0 && hk_field (grouper->fields, current - 1)->entry == hk_field (grouper->fields, current)->entry)
+    current--; /* several checks behind one heading */
   for (guint f = current; f < grouper->fields->len; f++) {
     const HkField *field  = hk_field (grouper->fields, f);
     guint          number = is_group (field) ? hk_field_option_meant (field, piece->meanings) : 0;

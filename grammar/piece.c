@@ -21,6 +21,9 @@
 /* An item's number, as 1. or (2), is no longer than this. */
 #define MARKER_MAX 3
 
+/* The words of an entry so far behind its number's beginning stand apart. */
+#define LONE_NUMBER_GAP 5
+
 /* Labels are no longer than this (characters). */
 #define WORDS_MAX 120
 
@@ -445,15 +448,17 @@ go_on (Cutter   *cutter,
     if (!*whole && (!live || n < WRAP_MIN_NUMBERED))
       continue;
 
-    if (wrap->class == HK_WORDS_CHOICE)
+    if (hk_piece (cutter->pieces, wrap->piece)->class == HK_PIECE_LIST)
       add_piece (cutter, HK_PIECE_LIST, i, end);
     else
       add_piece (cutter, HK_PIECE_REST, i, end)->number = wrap->piece;
-    if (*whole && wrap->class == HK_WORDS_OPTION) {
-      hk_piece (cutter->pieces, wrap->piece)->class    = HK_PIECE_OPTION;
-      hk_piece (cutter->pieces, wrap->piece)->meanings = meanings;
+    if (*whole && (wrap->class == HK_WORDS_OPTION || wrap->class == HK_WORDS_CHOICE)) {
+      HkPiece *piece = hk_piece (cutter->pieces, wrap->piece);
+      if (piece->class != HK_PIECE_LIST)
+        piece->class = wrap->class == HK_WORDS_OPTION ? HK_PIECE_OPTION : HK_PIECE_CHOICE;
+      piece->meanings = meanings;
     }
-    else if (*whole && wrap->class != HK_WORDS_CHOICE) {
+    else if (*whole) {
       HkPiece *piece = hk_piece (cutter->pieces, wrap->piece);
       piece->class    = HK_PIECE_LABEL;
       piece->meanings = meanings;
@@ -542,6 +547,24 @@ cut_label (Cutter *cutter,
 
 /* --- Brackets, marks, options ----------------------------------------------------------------- */
 
+/* Whether words of CLASS begin at glyph I that go on on another line. */
+static gboolean
+is_begun (const Cutter *cutter,
+          HkWordsClass  class,
+          guint         i)
+{
+  guint    end = i, length;
+  gboolean live;
+
+  while (!is_boundary (cutter, end))
+    end++;
+  guint n = folded_between (cutter, i, end);
+  if (n < WRAP_MIN || n > WORDS_MAX)
+    return FALSE;
+  hk_lexicon_find (cutter->lexicon, class, folded_from (cutter, i), n, &length, &live);
+  return live;
+}
+
 /* Whether a box that needs no brackets stands before the name of a mark. */
 static gboolean
 is_box_at (const Cutter *cutter,
@@ -551,7 +574,8 @@ is_box_at (const Cutter *cutter,
   gboolean      marked;
   guint         words = skip_space (cutter, i + 1);
 
-  return hk_is_box (char_at (cutter, i), &marked) && !is_end (cutter, words) && find_words (cutter, HK_WORDS_OPTION, words, TRUE, &meanings) != 0;
+  return hk_is_box (char_at (cutter, i), &marked) && !is_end (cutter, words) &&
+         (find_words (cutter, HK_WORDS_OPTION, words, TRUE, &meanings) != 0 || is_begun (cutter, HK_WORDS_OPTION, words));
 }
 
 static HkPieceClass
@@ -598,7 +622,7 @@ is_box_in_words (const Cutter *cutter,
     close = skip_space (cutter, close + 1);
   if (is_end (cutter, close) || !hk_is_close_bracket (char_at (cutter, close)) || is_boundary (cutter, close + 1))
     return FALSE;
-  return find_words (cutter, HK_WORDS_OPTION, close + 1, TRUE, &meanings) == 0;
+  return find_words (cutter, HK_WORDS_OPTION, close + 1, TRUE, &meanings) == 0 && !is_begun (cutter, HK_WORDS_OPTION, close + 1);
 }
 
 /* Whether the bracket at glyph I is one of the form's, and not of the text:
@@ -717,6 +741,13 @@ is_behind_list (const Cutter *cutter)
   return cutter->pieces->len > 0 && hk_piece (cutter->pieces, cutter->pieces->len - 1)->class == HK_PIECE_LIST;
 }
 
+/* Whether the last piece is the number of an entry, without its words. */
+static gboolean
+is_behind_lone_number (const Cutter *cutter)
+{
+  return is_behind_list (cutter) && hk_piece (cutter->pieces, cutter->pieces->len - 1)->run.n == 2;
+}
+
 /* ＜選択肢＞ or an entry of the list: 1） 行っている */
 static guint
 cut_list (Cutter *cutter,
@@ -737,6 +768,10 @@ cut_list (Cutter *cutter,
     return 0;
   guint words = skip_space (cutter, i + 1);
   i = is_end (cutter, words) ? 0 : find_words (cutter, HK_WORDS_CHOICE, words, TRUE, &meanings);
+  if (i == 0 && is_behind_list (cutter) && (is_end (cutter, words) || words >= begin + LONE_NUMBER_GAP)) { /* its words stand apart */
+    add_piece (cutter, HK_PIECE_LIST, begin, begin + 2);
+    return begin + 2;
+  }
   if (i == 0)
     return is_end (cutter, words) ? 0 : wrap_words (cutter, HK_WORDS_CHOICE, HK_PIECE_LIST, begin, words);
   add_piece (cutter, is_in_brackets (cutter, i) ? HK_PIECE_CHOICE : HK_PIECE_LIST, begin, i)->meanings = meanings;
@@ -871,16 +906,20 @@ cut_form (Cutter  *cutter,
     add_piece (cutter, HK_PIECE_BOX, i, i + 1);
     return i + 1;
   }
-  if ((before == HK_PIECE_CLOSE || before == HK_PIECE_BOX) && (end = find_words (cutter, HK_WORDS_OPTION, i, TRUE, &meanings)) != 0) {
+  if ((before == HK_PIECE_CLOSE || before == HK_PIECE_BOX) && (end = find_words (cutter, HK_WORDS_OPTION, i, TRUE, &meanings)) != 0 &&
+      (is_boundary (cutter, end) || !is_begun (cutter, HK_WORDS_OPTION, i))) { /* その他識別情報（内 is not その他 */
     add_piece (cutter, HK_PIECE_OPTION, i, end)->meanings = meanings;
     return end;
   }
   if ((before == HK_PIECE_CLOSE || before == HK_PIECE_BOX) && (end = wrap_words (cutter, HK_WORDS_OPTION, HK_PIECE_WORDS, i, i)) != 0)
     return end;
+  if (before == HK_PIECE_OPEN && find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings) == 0 &&
+      (end = wrap_words (cutter, HK_WORDS_CHOICE, HK_PIECE_WORDS, i, i)) != 0)
+    return end;
   if ((end = cut_list (cutter, i)) != 0 || (end = cut_label (cutter, i)) != 0)
     return end;
   if ((cutter->spaces == 1 || !behind_words) && (end = find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings)) != 0 && !is_word_of (cutter, end)) {
-    add_piece (cutter, HK_PIECE_CHOICE, i, end)->meanings = meanings;
+    add_piece (cutter, is_behind_lone_number (cutter) ? HK_PIECE_LIST : HK_PIECE_CHOICE, i, end)->meanings = meanings;
     return end;
   }
   return 0;
@@ -935,6 +974,8 @@ parts (const Cutter *cutter,
 {
   if (cutter->spaces == 0 || behind - i < cutter->spaces)
     return FALSE;
+  if (i > words && hk_is_open_bracket (char_at (cutter, i - 1)))
+    return FALSE; /* brackets of the words, with nothing in them */
   return cutter->spaces > 1 || (!is_marker (cutter, words, i) && !is_enclosing (char_at (cutter, i - 1)) && !is_enclosing (char_at (cutter, behind)));
 }
 

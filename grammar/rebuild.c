@@ -102,7 +102,7 @@ add_pieces (Rebuild      *rebuild,
     guint i = g_array_index (list, guint, p);
     gboolean same = p > 0 && hk_piece (rebuild->pieces, i)->line == hk_piece (rebuild->pieces, g_array_index (list, guint, p - 1))->line;
 
-    add_run (rebuild, runs, i, same || (beside && p == 0));
+    add_wrapped (rebuild, runs, i, same || (beside && p == 0));
   }
 }
 

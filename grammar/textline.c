@@ -73,13 +73,16 @@ number_in (const HkTextLine *line,
            Numbering         numbering,
            guint            *n)
 {
-  guint number = 0, i = 0;
+  guint    number = 0, i = 0;
+  gboolean of_all = FALSE;
 
   for (; i < line->run.n; i++) {
     gunichar ch = hk_page_glyph (line->run.page, line->run.first + i)->ch;
 
     if (hk_digit (ch) >= 0 && number < 10000)
-      number = 10 * number + (guint) hk_digit (ch);
+      number = of_all ? number : 10 * number + (guint) hk_digit (ch);
+    else if (numbering == ALONE && number > 0 && (ch == '/' || ch == 0xFF0F))
+      of_all = TRUE; /* 3 / 12 */
     else if (numbering == BEFORE_ALL || !(hk_is_dash (ch) || hk_is_space (ch)))
       break;
   }
