@@ -63,6 +63,8 @@ item_at (const HkRun *run,
   guint i = at;
   if (hk_is_open_paren (glyph_of (run, i)))
     i++;
+  while (i > at && i < run->n && hk_is_space (glyph_of (run, i))) /* ( 別添１ ) */
+    i++;
   return i + 2 < run->n && glyph_of (run, i) == 0x5225 && glyph_of (run, i + 1) == 0x6DFB && hk_digit (glyph_of (run, i + 2)) >= 0 ? 2 : 0;
 }
 
@@ -93,7 +95,8 @@ begins_paragraph (const HkRun *run)
     return TRUE;
   while (i < run->n && i < 2 && hk_digit (glyph_of (run, i)) >= 0)
     i++;
-  return i > 0 && i < run->n && (glyph_of (run, i) == 0xFF0E || glyph_of (run, i) == '.' || hk_is_close_paren (glyph_of (run, i)));
+  return i > 0 && i < run->n &&
+         (glyph_of (run, i) == 0xFF0E || glyph_of (run, i) == '.' || hk_is_close_paren (glyph_of (run, i)) || hk_is_space (glyph_of (run, i)));
 }
 
 /* The labels of FORM, folded (char *). */
@@ -146,7 +149,7 @@ describe (HkChangePiece   *piece,
   piece->stops      = last == 0x3002;
   piece->bound      = hk_is_line_start_forbidden (glyph_of (run, 0)) || g_utf8_strchr ("、。，．」』】", -1, glyph_of (run, 0)) != NULL;
   piece->number     = run->n <= 3 && strspn (piece->text, "0123456789") == strlen (piece->text) && piece->first && piece->last;
-  piece->numbered   = run->n <= 5 && run->n >= 2 && hk_circled_number (last) != 0;
+  piece->numbered   = run->n <= 5 && run->n >= 2 && (hk_circled_number (last) != 0 || (run->n >= 4 && hk_digit (last) >= 0 && hk_is_space (glyph_of (run, run->n - 2))));
 }
 
 /* --- Pieces ---------------------------------------------------------------------- */

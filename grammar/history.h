@@ -13,10 +13,10 @@
 #include "textline.h"
 #include "form.h"
 
-/* Reads LINES [first, first + n) (HkTextLine, page after page in source order)
-   as the table RECORD of FORM, and writes its rows on SHEET. Every glyph of the
-   lines stands on SHEET afterwards. */
-void hk_rebuild_changes (HkSheet *sheet, const GArray *lines, guint first, guint n, const HkForm *form, const HkFormRow *record, HkDocument *document);
+/* Reads LINES (HkTextLine, page after page in source order; PARTED: they were run
+   together, and no blank line is left) as the table RECORD of FORM, and writes its
+   rows on SHEET. Every glyph of the lines stands on SHEET afterwards. */
+void hk_rebuild_changes (HkSheet *sheet, const GArray *lines, gboolean parted, const HkForm *form, const HkFormRow *record, HkDocument *document);
 
 /* --- What the two readings share ------------------------------------------ */
 

@@ -170,6 +170,8 @@ add_piece (Cutter      *cutter,
   piece.begins = skip_space (cutter, 0) == first || first == 0;
   piece.spaced = piece.begins || is_space_at (cutter, first - 1);
   g_array_append_val (cutter->pieces, piece);
+  if (class == HK_PIECE_OPEN || class == HK_PIECE_OPTION)
+    cutter->depth = 0;
   return &g_array_index (cutter->pieces, HkPiece, cutter->pieces->len - 1);
 }
 
@@ -430,7 +432,7 @@ go_on (Cutter   *cutter,
     guint    n = folded_between (cutter, i, end), length = 0;
     gboolean live;
 
-    if (!is_boundary (cutter, end) || n > WORDS_MAX)
+    if (!is_boundary (cutter, end) || n > WORDS_MAX || n == 0)
       continue;
     g_array_set_size (wrap->folded, have);
     g_array_append_vals (wrap->folded, folded_from (cutter, i), n);
@@ -562,7 +564,8 @@ class_before (const Cutter *cutter)
 }
 
 /* Where lines are run together every bracket has room around it: those with
-   other words between them than a mark or a choice are the text's. */
+   other words between them than a mark or a choice are the text's, unless an
+   option follows. */
 static gboolean
 quotes (const Cutter *cutter,
         guint         i)
@@ -576,7 +579,10 @@ quotes (const Cutter *cutter,
     k++;
   if (k == first || is_end (cutter, k) || !hk_is_close_bracket (char_at (cutter, k)) || is_mark_at (cutter, first))
     return FALSE;
-  return find_words (cutter, HK_WORDS_CHOICE, first, FALSE, &meanings) == 0;
+  if (find_words (cutter, HK_WORDS_CHOICE, first, FALSE, &meanings) != 0)
+    return FALSE;
+  k = skip_space (cutter, k + 1);
+  return is_end (cutter, k) || find_words (cutter, HK_WORDS_OPTION, k, FALSE, &meanings) == 0;
 }
 
 /* Whether the bracket at glyph I, with nothing but a mark in it, is spoken of:
@@ -704,6 +710,13 @@ is_in_brackets (const Cutter *cutter,
   return cutter->number + 1 < cutter->n_lines && hk_is_close_bracket (hk_page_glyph (next->run.page, next->run.first)->ch);
 }
 
+/* Whether the last piece is of a list of options: 1. is a heading's number, too. */
+static gboolean
+is_behind_list (const Cutter *cutter)
+{
+  return cutter->pieces->len > 0 && hk_piece (cutter->pieces, cutter->pieces->len - 1)->class == HK_PIECE_LIST;
+}
+
 /* ＜選択肢＞ or an entry of the list: 1） 行っている */
 static guint
 cut_list (Cutter *cutter,
@@ -720,7 +733,7 @@ cut_list (Cutter *cutter,
   if (hk_digit (char_at (cutter, i)) < 0 || read_digits (cutter, &i) == 0)
     return 0;
   i = skip_space (cutter, i);
-  if (!hk_is_close_paren (char_at (cutter, i)) && char_at (cutter, i) != '.' && char_at (cutter, i) != 0xFF0E)
+  if (!hk_is_close_paren (char_at (cutter, i)) && !((char_at (cutter, i) == '.' || char_at (cutter, i) == 0xFF0E) && is_behind_list (cutter)))
     return 0;
   guint words = skip_space (cutter, i + 1);
   i = is_end (cutter, words) ? 0 : find_words (cutter, HK_WORDS_CHOICE, words, TRUE, &meanings);
@@ -743,10 +756,46 @@ paren_depth (const Cutter *cutter,
   return depth;
 }
 
+static gboolean
+is_enclosing (gunichar ch)
+{
+  return is_bracket (ch) || hk_is_open_paren (ch) || hk_is_close_paren (ch);
+}
+
+/* Whether glyphs [FIRST, END) are an item's number: 1. (2) ③ Ⅳ ア */
+static gboolean
+is_marker (const Cutter *cutter,
+           guint         first,
+           guint         end)
+{
+  if (end - first > MARKER_MAX)
+    return FALSE;
+  for (guint i = first; i < end; i++) {
+    gunichar ch = char_at (cutter, i);
+    if (hk_digit (ch) < 0 && hk_circled_number (ch) == 0 && hk_roman_number (ch) == 0 && ch != '.' && ch != 0xFF0E && !is_enclosing (ch) &&
+        !(ch >= 0x30A2 && ch <= 0x30B3) && ch != 0x30FB) /* ア to コ, ・ */
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Whether the words from WORDS on are an item's number before the parenthesis at
+   glyph I, as in 1 ) …: not a count, 2 ) 件. */
+static gboolean
+begins_item (const Cutter *cutter,
+             guint         words,
+             guint         i)
+{
+  guint behind = skip_space (cutter, i + 1);
+
+  return words + 1 < i && words == 0 && is_marker (cutter, words, i - 1) && !is_end (cutter, behind) && char_at (cutter, behind) != 0x4EF6; /* 件 */
+}
+
 /* Where lines are run together every parenthesis has room around it: one is the
    form's that opens behind an option, or closes what the words did not open. */
 static HkPieceClass
 paren_class_together (Cutter *cutter,
+                      guint   words,
                       guint   i)
 {
   if (hk_is_open_paren (char_at (cutter, i))) {
@@ -757,7 +806,7 @@ paren_class_together (Cutter *cutter,
   }
   else if (hk_is_close_paren (char_at (cutter, i))) {
     if (cutter->depth == 0)
-      return HK_PIECE_PAREN_CLOSE;
+      return begins_item (cutter, words, i) ? HK_PIECE_WORDS : HK_PIECE_PAREN_CLOSE;
     cutter->depth--;
   }
   return HK_PIECE_WORDS;
@@ -774,7 +823,7 @@ paren_class (Cutter *cutter,
   if (is_end (cutter, i))
     return HK_PIECE_WORDS;
   if (cutter->spaces == 1)
-    return paren_class_together (cutter, i);
+    return paren_class_together (cutter, words, i);
   if (hk_is_open_paren (ch) && words == i &&
       (is_end (cutter, i + 1) || is_space_at (cutter, i + 1) || class_before (cutter) == HK_PIECE_OPTION || hk_is_close_paren (char_at (cutter, i + 1))))
     return HK_PIECE_PAREN_OPEN;
@@ -784,6 +833,15 @@ paren_class (Cutter *cutter,
       (is_boundary (cutter, i + 1) || char_at (cutter, i + 1) == 0x4EF6)) /* 件 */
     return HK_PIECE_PAREN_CLOSE;
   return HK_PIECE_WORDS;
+}
+
+/* Whether the words that end at glyph END go on, in a line that was run together:
+   未定 ( 入札により決定 ). */
+static gboolean
+is_word_of (const Cutter *cutter,
+            guint         end)
+{
+  return cutter->spaces == 1 && class_before (cutter) != HK_PIECE_OPEN && hk_is_open_paren (char_at (cutter, skip_space (cutter, end)));
 }
 
 /* Words of the form that may begin at glyph I, behind a space or another piece;
@@ -821,7 +879,7 @@ cut_form (Cutter  *cutter,
     return end;
   if ((end = cut_list (cutter, i)) != 0 || (end = cut_label (cutter, i)) != 0)
     return end;
-  if ((cutter->spaces == 1 || !behind_words) && (end = find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings)) != 0) {
+  if ((cutter->spaces == 1 || !behind_words) && (end = find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings)) != 0 && !is_word_of (cutter, end)) {
     add_piece (cutter, HK_PIECE_CHOICE, i, end)->meanings = meanings;
     return end;
   }
@@ -866,29 +924,6 @@ cut_sign (Cutter *cutter,
   return i + 1;
 }
 
-static gboolean
-is_enclosing (gunichar ch)
-{
-  return is_bracket (ch) || hk_is_open_paren (ch) || hk_is_close_paren (ch);
-}
-
-/* Whether glyphs [FIRST, END) are an item's number: 1. (2) ③ Ⅳ ア */
-static gboolean
-is_marker (const Cutter *cutter,
-           guint         first,
-           guint         end)
-{
-  if (end - first > MARKER_MAX)
-    return FALSE;
-  for (guint i = first; i < end; i++) {
-    gunichar ch = char_at (cutter, i);
-    if (hk_digit (ch) < 0 && hk_circled_number (ch) == 0 && hk_roman_number (ch) == 0 && ch != '.' && ch != 0xFF0E && !is_enclosing (ch) &&
-        !(ch >= 0x30A2 && ch <= 0x30B3) && ch != 0x30FB) /* ア to コ, ・ */
-      return FALSE;
-  }
-  return TRUE;
-}
-
 /* Whether the space from glyph I to BEHIND parts the words from WORDS on from
    what comes. Where lines are run together, one beside a bracket, or behind an
    item's number, is room only. */
@@ -910,7 +945,8 @@ cut_line (Cutter *cutter)
   gboolean start = TRUE; /* words of the form may begin here */
 
   fold_line (cutter);
-  cutter->depth = 0;
+  if (cutter->spaces != 1 || cutter->number == 0 || cutter->line[-1].run.page != cutter->line->run.page)
+    cutter->depth = 0; /* else the lines were one */
   while (!is_end (cutter, i)) {
     if (is_space_at (cutter, i)) {
       guint behind = skip_space (cutter, i);

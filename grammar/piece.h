@@ -46,6 +46,7 @@ typedef struct {
   gboolean      agrees;   /* label: its number is that of a row of the form */
   gboolean      range;    /* label: of empty blocks (委託事項２～５) */
   gboolean      taken;    /* it has been dealt to a field */
+  gboolean      written;  /* it stands on the sheet */
 } HkPiece;
 
 typedef struct _HkLexicon HkLexicon;

@@ -10,14 +10,6 @@
 
 #include <string.h>
 
-/* Lines with wide spaces inside, as a part of all, from which on columns are
-   held by spaces. */
-#define WIDE_LINES 0.1
-#define WIDE_SPACE 3
-
-/* Lines are this long (characters), all in all, where they are run together. */
-#define TOGETHER_LENGTH 150
-
 typedef struct {
   const HkForm *form;
   HkDocument   *document;
@@ -26,52 +18,15 @@ typedef struct {
   GArray       *pieces;  /* HkPiece */
   GArray       *outline; /* HkOutlined */
   guint         end;     /* the first piece of the table of changes */
+  guint         spaces;  /* that part words */
   GHashTable   *scrambled; /* set of HkPage: those out of order in a text in lines */
   GArray       *fields;  /* HkField */
   HkSheet      *sheet;
 } Rebuild;
 
-/* --- What kind of text it is ------------------------------------------------------ */
-
-/* Whether LINE has a wide space between other characters. */
-static gboolean
-has_wide_space (const HkTextLine *line)
-{
-  guint spaces = 0;
-
-  for (guint i = 0; i < line->run.n; i++) {
-    spaces = hk_page_glyph (line->run.page, line->run.first + i)->ch == ' ' ? spaces + 1 : 0;
-    if (spaces >= WIDE_SPACE)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-is_wide (const GArray *lines)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < lines->len; i++)
-    n += has_wide_space (&g_array_index (lines, HkTextLine, i));
-  return n > WIDE_LINES * lines->len;
-}
-
-/* How many spaces part words in LINES. */
-static guint
-parting_spaces (const GArray *lines)
-{
-  guint64 all = 0;
-
-  for (guint i = 0; i < lines->len; i++)
-    all += g_array_index (lines, HkTextLine, i).run.n;
-  if (all > (guint64) TOGETHER_LENGTH * lines->len)
-    return 1;
-  return is_wide (lines) ? 2 : 0;
-}
-
 /* --- The sheet ----------------------------------------------------------------------- */
 
+/* What stands on the sheet once does not stand there again. */
 static void
 add_run (Rebuild *rebuild,
          GArray  *runs,
@@ -80,7 +35,9 @@ add_run (Rebuild *rebuild,
 {
   HkSheetRun run = { hk_piece (rebuild->pieces, i)->run, beside };
 
-  hk_piece (rebuild->pieces, i)->taken = TRUE;
+  if (hk_piece (rebuild->pieces, i)->written)
+    return;
+  hk_piece (rebuild->pieces, i)->written = TRUE;
   g_array_append_val (runs, run);
 }
 
@@ -288,6 +245,13 @@ account_running (Rebuild         *rebuild,
   }
 }
 
+/* Whether somebody wrote PIECE, or may have: it is no word of the form. */
+static gboolean
+is_written_by_hand (const HkPiece *piece)
+{
+  return piece->class == HK_PIECE_WORDS || piece->class == HK_PIECE_CHOICE || piece->class == HK_PIECE_MARK;
+}
+
 /* Words of the form that nothing was read from, and text that has no place. */
 static void
 account_rest (Rebuild *rebuild)
@@ -295,11 +259,11 @@ account_rest (Rebuild *rebuild)
   for (guint i = 0; i < rebuild->end; i++) {
     const HkPiece *piece = hk_piece (rebuild->pieces, i);
 
-    if (piece->taken)
+    if (piece->written)
       continue;
     HkTextCell *cell = hk_text_cell_new (piece->run.page->number, (HkBox){ 0 }, 0, FALSE);
     hk_text_cell_fill (cell, cell->page, (HkBox){ 0 }, hk_page_glyph (piece->run.page, piece->run.first), piece->run.n);
-    if (piece->class != HK_PIECE_WORDS && piece->class != HK_PIECE_CHOICE)
+    if (!is_written_by_hand (piece))
       hk_text_cell_use (cell, 0, cell->glyphs->len, HK_USE_FORM);
     hk_text_cell_account (cell, rebuild->document);
     hk_text_cell_free (cell);
@@ -341,7 +305,7 @@ change_lines (const Rebuild *rebuild)
 
     for (next = i; next < rebuild->pieces->len && hk_piece (rebuild->pieces, next)->line == piece->line; next++) {
       const HkPiece *part = hk_piece (rebuild->pieces, next);
-      if (!part->taken)
+      if (!part->written)
         continue;
       add_line (lines, line, first, part->run.first);
       first = part->run.first + part->run.n;
@@ -364,7 +328,7 @@ write_changes (Rebuild *rebuild)
   g_autoptr (GArray) lines = change_lines (rebuild);
 
   if (rebuild->end < rebuild->pieces->len)
-    hk_rebuild_changes (rebuild->sheet, lines, 0, lines->len, rebuild->form, record_of (rebuild), rebuild->document);
+    hk_rebuild_changes (rebuild->sheet, lines, rebuild->spaces == 1, rebuild->form, record_of (rebuild), rebuild->document);
 }
 
 /* Where a label stands out of order, reading went wrong around it: the values of
@@ -396,9 +360,8 @@ hk_rebuild (const GPtrArray    *pages,
   guint   f = 0;
 
   rebuild.lexicon = hk_lexicon_new (rebuild.form);
-  rebuild.lines   = hk_text_lines (pages);
-  guint spaces    = parting_spaces (rebuild.lines);
-  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, spaces);
+  rebuild.lines   = hk_text_lines (pages, &rebuild.spaces);
+  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, rebuild.spaces);
   rebuild.scrambled = g_hash_table_new (NULL, NULL);
 
   HkOrder order = hk_order_find (rebuild.form, rebuild.lexicon, rebuild.pieces, rebuild.scrambled);
@@ -415,9 +378,9 @@ hk_rebuild (const GPtrArray    *pages,
   else {
     hk_deal_brackets (rebuild.pieces);
     hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
-    hk_deal (rebuild.form, spaces == 2 ? HK_DEAL_GRID : spaces == 1 ? HK_DEAL_TOGETHER : HK_DEAL_LINES, rebuild.lines, rebuild.pieces, rebuild.outline,
+    hk_deal (rebuild.form, rebuild.spaces == 2 ? HK_DEAL_GRID : rebuild.spaces == 1 ? HK_DEAL_TOGETHER : HK_DEAL_LINES, rebuild.lines, rebuild.pieces, rebuild.outline,
              rebuild.fields);
-    if (spaces == 0)
+    if (rebuild.spaces == 0)
       doubt_displaced (&rebuild);
   }
   rebuild.pieces->len = all;
