@@ -2,7 +2,7 @@
 #include "painted.h"
 #include "boxes.h"
 #include "expect.h"
-#include "fold.h"
+#include "seams.h"
 
 #include <math.h>
 
@@ -13,16 +13,6 @@
 #define COST_CARRIED 1.5     /* a value on the page behind its label's */
 #define COST_CARRIED_DASH 5.0
 #define COST_NOT_ALLOWED 3.0 /* a bracket against what stands on its line */
-#define COST_PART_FULL 2.5   /* a full line whose sentence goes on is parted from the next */
-#define COST_PART 0.8        /* lines of one island are parted */
-#define COST_KEEP_FULL 0.1   /* islands are kept together: the sentence goes on */
-#define COST_KEEP_NEXT 0.45
-#define COST_PART_NEXT 1.0   /* the second of several paragraphs is parted from the first */
-#define COST_KEEP_FIRST 0.35 /* something else begins */
-#define COST_KEEP_LINE 0.2   /* lines, where nothing tells islands apart */
-#define COST_KEEP_BESIDE 0.3 /* words on one line */
-#define COST_KEEP_FAR 0.6
-#define COST_KEEP_DASH 4.0
 
 /* What is nearer than this to the best is as good. */
 #define MARGIN 1.0
@@ -50,14 +40,13 @@ typedef struct {
   GArray         *pieces, *fields;
   HkBoxes        *boxes;
   guint           n, m;     /* expected; units */
-  double          widest;   /* line of the page */
+  HkSeams         seams;
   float          *cost;     /* of each unit for each expected */
   double         *ahead, *taken;   /* the least cost of all before; the same, the last unit being the last expected */
   double         *behind, *given;  /* likewise from the end */
   int            *place;    /* for each unit what it is, or -1 */
   double          best;
   guint           carried;  /* text field of an earlier page that is blank so far, or HK_NO_FIELD */
-  gboolean        no_islands; /* the source has no blank lines */
   gboolean        texts_believed, marks_believed;
 } Aligner;
 
@@ -94,136 +83,7 @@ takes_lines (const Aligner    *aligner,
   return kind == HK_KIND_TEXT || kind == HK_KIND_LIST;
 }
 
-/* --- Lines --------------------------------------------------------------------------- */
-
-static double
-width_of (const HkPiece *piece)
-{
-  return hk_page_glyph (piece->run.page, piece->run.first + piece->run.n - 1)->box.x1 - hk_page_glyph (piece->run.page, piece->run.first)->box.x0;
-}
-
-/* Whether the sentence of unit J goes on in the next line. */
-static gboolean
-goes_on (const Aligner *aligner,
-         guint          j)
-{
-  const HkPiece *piece = unit_at (aligner, j);
-  gunichar       last  = hk_page_glyph (piece->run.page, piece->run.first + piece->run.n - 1)->ch;
-
-  return piece->class == HK_PIECE_WORDS && last != 0x3002 && last != ':' && last != 0xFF1A && width_of (piece) > 0.85 * aligner->widest;
-}
-
-/* What the beginning of a line says of the line above. */
-typedef enum {
-  BEGINS_PLAIN,
-  BEGINS_FIRST, /* １． ① ア ＜: something begins */
-  BEGINS_NEXT   /* ２． ② イ: something goes on */
-} Beginning;
-
-static gunichar
-char_of (const HkPiece *piece,
-         guint          i)
-{
-  return i < piece->run.n ? hk_page_glyph (piece->run.page, piece->run.first + i)->ch : 0;
-}
-
-/* The number of the paragraph that begins with PIECE; 0: none. */
-static guint
-paragraph_number (const HkPiece *piece)
-{
-  guint    i  = hk_is_open_paren (char_of (piece, 0)) ? 1 : 0, number = 0;
-  gunichar ch = char_of (piece, i);
-
-  if (hk_circled_number (ch) != 0)
-    return hk_circled_number (ch);
-  if (hk_parenthesised_number (ch) != 0)
-    return hk_parenthesised_number (ch);
-  if (hk_roman_number (ch) != 0)
-    return hk_roman_number (ch);
-  if (ch >= 0x30A2 && ch <= 0x30AA && (ch - 0x30A2) % 2 == 0 && hk_is_space (char_of (piece, i + 1))) /* ア イ ウ エ オ */
-    return (ch - 0x30A2) / 2 + 1;
-  for (; hk_digit (char_of (piece, i)) >= 0 && number < 100; i++)
-    number = number * 10 + (guint) hk_digit (char_of (piece, i));
-  ch = char_of (piece, i);
-  return hk_is_close_paren (ch) || ch == '.' || ch == 0xFF0E || ch == 0x3001 ? number : 0; /* ． 、 */
-}
-
-static Beginning
-beginning_of (const HkPiece *upper,
-              const HkPiece *lower)
-{
-  gunichar first  = char_of (lower, 0);
-  guint    number = paragraph_number (lower);
-
-  if (number > 0)
-    return number == 1 ? BEGINS_FIRST : BEGINS_NEXT;
-  if (first == '<' || first == 0xFF1C || first == 0x3010 || first == 0x25C6) /* ＜ 【 ◆ */
-    return BEGINS_FIRST;
-  if (first == 0x30FB) /* ・ */
-    return char_of (upper, 0) == 0x30FB ? BEGINS_NEXT : BEGINS_PLAIN;
-  return BEGINS_PLAIN;
-}
-
-static gboolean
-are_lines (const HkPiece *upper,
-           const HkPiece *lower)
-{
-  return upper->class == HK_PIECE_WORDS && lower->class == HK_PIECE_WORDS && upper->island == lower->island && upper->line + 1 == lower->line;
-}
-
-/* A dash alone: no other line goes with it. */
-static gboolean
-is_dash (const HkPiece *piece)
-{
-  for (guint i = 0; i < piece->run.n; i++) {
-    gunichar ch = hk_page_glyph (piece->run.page, piece->run.first + i)->ch;
-    if (!hk_is_dash (ch) && !hk_is_space (ch))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* What it costs to part unit J from the one before, or to keep them together. */
-static double
-part_cost (const Aligner *aligner,
-           guint          j)
-{
-  if (j == 0 || j >= aligner->m || !are_lines (unit_at (aligner, j - 1), unit_at (aligner, j)))
-    return 0;
-  if (goes_on (aligner, j - 1))
-    return COST_PART_FULL;
-  if (!aligner->no_islands)
-    return COST_PART;
-  return beginning_of (unit_at (aligner, j - 1), unit_at (aligner, j)) == BEGINS_NEXT ? COST_PART_NEXT : 0;
-}
-
-static double
-keep_line_cost (const HkPiece *upper,
-                const HkPiece *lower)
-{
-  static const double costs[] = { [BEGINS_PLAIN] = COST_KEEP_LINE, [BEGINS_FIRST] = COST_KEEP_FIRST, [BEGINS_NEXT] = 0 };
-
-  return costs[beginning_of (upper, lower)];
-}
-
-static double
-keep_cost (const Aligner *aligner,
-           guint          j)
-{
-  if (j == 0 || j >= aligner->m)
-    return 0;
-  const HkPiece *upper = unit_at (aligner, j - 1), *lower = unit_at (aligner, j);
-
-  if (is_dash (upper) || is_dash (lower))
-    return COST_KEEP_DASH;
-  if (upper->line == lower->line)
-    return COST_KEEP_BESIDE;
-  if (are_lines (upper, lower))
-    return aligner->no_islands && !goes_on (aligner, j - 1) ? keep_line_cost (upper, lower) : 0;
-  if (goes_on (aligner, j - 1))
-    return COST_KEEP_FULL;
-  return upper->island + 1 == lower->island ? COST_KEEP_NEXT : COST_KEEP_FAR;
-}
+/* --- Alignment -------------------------------------------------------------------------- */
 
 static double
 left_cost (const HkPiece *piece)
@@ -248,8 +108,6 @@ left_cost (const HkPiece *piece)
   }
 }
 
-/* --- Alignment -------------------------------------------------------------------------- */
-
 static void
 weigh (Aligner *aligner)
 {
@@ -262,7 +120,7 @@ weigh (Aligner *aligner)
       guint  piece = g_array_index (aligner->page.units, guint, j);
       double cost  = hk_expected_cost (&aligner->page, expected, piece);
       if (expected->field != HK_NO_FIELD && expected->field == aligner->carried)
-        cost += is_dash (hk_piece (aligner->pieces, piece)) ? COST_CARRIED_DASH : COST_CARRIED;
+        cost += hk_seams_is_dash (hk_piece (aligner->pieces, piece)) ? COST_CARRIED_DASH : COST_CARRIED;
       if (box && isfinite (cost) && !hk_boxes_allow (aligner->boxes, piece, expected->row, expected->option))
         cost += COST_NOT_ALLOWED;
       AT (aligner->cost, i, j) = (float) cost;
@@ -292,9 +150,9 @@ run (const Aligner *aligner,
 
       AT (last, i, j) = INFINITY;
       if (i > 0 && j > 0 && isfinite (AT (aligner->cost, e, u))) {
-        AT (last, i, j) = AT (least, i - 1, j - 1) + (double) AT (aligner->cost, e, u) + part_cost (aligner, back ? u + 1 : u);
+        AT (last, i, j) = AT (least, i - 1, j - 1) + (double) AT (aligner->cost, e, u) + hk_seams_part (&aligner->seams, back ? u + 1 : u);
         if (lines)
-          AT (last, i, j) = MIN (AT (last, i, j), AT (last, i, j - 1) + keep_cost (aligner, back ? u + 1 : u));
+          AT (last, i, j) = MIN (AT (last, i, j), AT (last, i, j - 1) + hk_seams_keep (&aligner->seams, back ? u + 1 : u));
         cost = AT (last, i, j);
       }
       if (i > 0)
@@ -326,7 +184,7 @@ trace (Aligner *aligner)
   while (i > 0 || j > 0) {
     if (inside) {
       aligner->place[j - 1] = (int) i - 1;
-      double first = AT (aligner->ahead, i - 1, j - 1) + (double) AT (aligner->cost, i - 1, j - 1) + part_cost (aligner, j - 1);
+      double first = AT (aligner->ahead, i - 1, j - 1) + (double) AT (aligner->cost, i - 1, j - 1) + hk_seams_part (&aligner->seams, j - 1);
       inside = !same (first, AT (aligner->taken, i, j));
       i -= inside ? 0 : 1;
       j--;
@@ -609,7 +467,7 @@ give_rest (const Aligner *aligner)
 
     if (aligner->place[j] >= 0 || (piece->class != HK_PIECE_WORDS && piece->class != HK_PIECE_CHOICE))
       continue;
-    while (to < aligner->m && aligner->place[to] < 0 && piece->class == HK_PIECE_WORDS && are_lines (unit_at (aligner, to - 1), unit_at (aligner, to)))
+    while (to < aligner->m && aligner->place[to] < 0 && piece->class == HK_PIECE_WORDS && hk_seams_are_lines (unit_at (aligner, to - 1), unit_at (aligner, to)))
       to++;
     give_left (aligner, j, to);
     j = to - 1;
@@ -775,14 +633,15 @@ open_page (Aligner        *aligner,
 {
   aligner->page = (HkPaintedPieces){ .form = form, .painting = hk_painting (form), .fields = aligner->fields, .pieces = aligner->pieces, .prefer = prefer };
   aligner->page.units = g_array_new (FALSE, FALSE, sizeof (guint));
+  aligner->seams = (HkSeams){ .pieces = aligner->pieces, .units = aligner->page.units };
   for (guint i = span->first; i < span->end; i++)
     if (is_unit (hk_piece (aligner->pieces, i))) {
       g_array_append_val (aligner->page.units, i);
-      aligner->widest = MAX (aligner->widest, width_of (hk_piece (aligner->pieces, i)));
+      aligner->seams.widest = MAX (aligner->seams.widest, hk_seams_width (hk_piece (aligner->pieces, i)));
     }
   aligner->page.expected = hk_expected_new (form, outline, aligner->pieces, aligner->fields, span->entry, span->entry_end);
   aligner->m = aligner->page.units->len;
-  aligner->no_islands = aligner->m >= ISLAND_UNITS && unit_at (aligner, 0)->island == unit_at (aligner, aligner->m - 1)->island;
+  aligner->seams.no_islands = aligner->m >= ISLAND_UNITS && unit_at (aligner, 0)->island == unit_at (aligner, aligner->m - 1)->island;
   if ((gsize) (aligner->page.expected->len + 1) * (aligner->m + 1) > CELLS_MAX)
     return FALSE;
   hk_expected_order (&aligner->page);
