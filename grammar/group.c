@@ -113,6 +113,10 @@ take_brackets (const Grouper *grouper,
   guint at = i - 1;
 
   option->words = take (grouper, i);
+  if (hk_piece (grouper->pieces, at)->class == HK_PIECE_BOX) {
+    option->open = take (grouper, at);
+    return;
+  }
   option->close = take (grouper, at);
   at = before (grouper, at);
   if (at != HK_NO_PIECE && is_class (grouper, at, HK_PIECE_MARK)) {
@@ -353,7 +357,7 @@ hk_group_marks (const HkForm *form,
   guint   current = 0;
 
   for (guint i = 1; i < pieces->len; i++) {
-    if (!is_class (&grouper, i, HK_PIECE_OPTION) || !is_class (&grouper, i - 1, HK_PIECE_CLOSE))
+    if (!is_class (&grouper, i, HK_PIECE_OPTION) || !(is_class (&grouper, i - 1, HK_PIECE_CLOSE) || is_class (&grouper, i - 1, HK_PIECE_BOX)))
       continue;
     guint f = group_of (&grouper, current, i);
     if (f == G_MAXUINT)

@@ -106,13 +106,11 @@ hk_change_date (const char *text,
     n = digits_of (at);
     if (n == 0 && i == 0 && g_str_has_prefix (at, "元"))
       n = strlen ("元");
-    if (n == 0) {
-      *whole = i == 2;
+    if (n == 0)
       return i == 0 ? 0 : (gsize) (at - text);
-    }
     at += n;
     if (!g_str_has_prefix (at, units[i]))
-      return i == 0 && *at != '\0' ? 0 : (gsize) (at - text);
+      return i == 0 ? 0 : (gsize) (at - text);
     at += strlen (units[i]);
   }
   *whole = TRUE;

@@ -50,7 +50,7 @@ void      hk_change_free (gpointer change);
 void hk_change_add (HkChange *change, guint column, const HkRun *run, gboolean apart);
 
 /* How many bytes of the folded TEXT a date takes from its start (令和6年10月1日,
-   平成28年5月, 2015/1/15); 0: none. *WHOLE: it has its day, or can have none. */
+   平成28年5月, 2015/1/15); 0: none. *WHOLE: it has its day. */
 gsize hk_change_date (const char *text, gboolean *whole);
 
 /* 事前 or 事後: how many bytes of it TEXT begins with, or 0. */

@@ -10,11 +10,15 @@
 #define COST_LEFT_WORDS 1.5  /* words have no place */
 #define COST_LEFT_CHOICE 2.0
 #define COST_LEFT_MARK 1.5
+#define COST_CARRIED 1.5     /* a value on the page behind its label's */
+#define COST_CARRIED_DASH 5.0
 #define COST_NOT_ALLOWED 3.0 /* a bracket against what stands on its line */
 #define COST_PART_FULL 2.5   /* a full line whose sentence goes on is parted from the next */
 #define COST_PART 0.8        /* lines of one island are parted */
 #define COST_KEEP_FULL 0.1   /* islands are kept together: the sentence goes on */
 #define COST_KEEP_NEXT 0.45
+#define COST_PART_NEXT 1.0   /* the second of several paragraphs is parted from the first */
+#define COST_KEEP_FIRST 0.35 /* something else begins */
 #define COST_KEEP_LINE 0.2   /* lines, where nothing tells islands apart */
 #define COST_KEEP_BESIDE 0.3 /* words on one line */
 #define COST_KEEP_FAR 0.6
@@ -22,6 +26,8 @@
 
 /* What is nearer than this to the best is as good. */
 #define MARGIN 1.0
+#define MARGIN_DISORDERED 2.5 /* on a page that is not wholly in the order expected */
+#define SHARE_SURE 0.97
 
 /* The parts of the printed words, and of brackets and names, that have to be in
    their places for a page to be believed. */
@@ -36,6 +42,7 @@
 
 #define DOUBT_PLACE "the page is not painted as the form is: its place was guessed"
 #define DOUBT_RIVAL "in painting order it may be the value of another row"
+#define DOUBT_CARRIED "it stands on the page behind that of its label"
 #define DOUBT_BLANK "it was given to a row that was left blank"
 
 typedef struct {
@@ -106,6 +113,57 @@ goes_on (const Aligner *aligner,
   return piece->class == HK_PIECE_WORDS && last != 0x3002 && last != ':' && last != 0xFF1A && width_of (piece) > 0.85 * aligner->widest;
 }
 
+/* What the beginning of a line says of the line above. */
+typedef enum {
+  BEGINS_PLAIN,
+  BEGINS_FIRST, /* １． ① ア ＜: something begins */
+  BEGINS_NEXT   /* ２． ② イ: something goes on */
+} Beginning;
+
+static gunichar
+char_of (const HkPiece *piece,
+         guint          i)
+{
+  return i < piece->run.n ? hk_page_glyph (piece->run.page, piece->run.first + i)->ch : 0;
+}
+
+/* The number of the paragraph that begins with PIECE; 0: none. */
+static guint
+paragraph_number (const HkPiece *piece)
+{
+  guint    i  = hk_is_open_paren (char_of (piece, 0)) ? 1 : 0, number = 0;
+  gunichar ch = char_of (piece, i);
+
+  if (hk_circled_number (ch) != 0)
+    return hk_circled_number (ch);
+  if (hk_parenthesised_number (ch) != 0)
+    return hk_parenthesised_number (ch);
+  if (hk_roman_number (ch) != 0)
+    return hk_roman_number (ch);
+  if (ch >= 0x30A2 && ch <= 0x30AA && (ch - 0x30A2) % 2 == 0 && hk_is_space (char_of (piece, i + 1))) /* ア イ ウ エ オ */
+    return (ch - 0x30A2) / 2 + 1;
+  for (; hk_digit (char_of (piece, i)) >= 0 && number < 100; i++)
+    number = number * 10 + (guint) hk_digit (char_of (piece, i));
+  ch = char_of (piece, i);
+  return hk_is_close_paren (ch) || ch == '.' || ch == 0xFF0E || ch == 0x3001 ? number : 0; /* ． 、 */
+}
+
+static Beginning
+beginning_of (const HkPiece *upper,
+              const HkPiece *lower)
+{
+  gunichar first  = char_of (lower, 0);
+  guint    number = paragraph_number (lower);
+
+  if (number > 0)
+    return number == 1 ? BEGINS_FIRST : BEGINS_NEXT;
+  if (first == '<' || first == 0xFF1C || first == 0x3010 || first == 0x25C6) /* ＜ 【 ◆ */
+    return BEGINS_FIRST;
+  if (first == 0x30FB) /* ・ */
+    return char_of (upper, 0) == 0x30FB ? BEGINS_NEXT : BEGINS_PLAIN;
+  return BEGINS_PLAIN;
+}
+
 static gboolean
 are_lines (const HkPiece *upper,
            const HkPiece *lower)
@@ -134,7 +192,18 @@ part_cost (const Aligner *aligner,
     return 0;
   if (goes_on (aligner, j - 1))
     return COST_PART_FULL;
-  return aligner->no_islands ? 0 : COST_PART;
+  if (!aligner->no_islands)
+    return COST_PART;
+  return beginning_of (unit_at (aligner, j - 1), unit_at (aligner, j)) == BEGINS_NEXT ? COST_PART_NEXT : 0;
+}
+
+static double
+keep_line_cost (const HkPiece *upper,
+                const HkPiece *lower)
+{
+  static const double costs[] = { [BEGINS_PLAIN] = COST_KEEP_LINE, [BEGINS_FIRST] = COST_KEEP_FIRST, [BEGINS_NEXT] = 0 };
+
+  return costs[beginning_of (upper, lower)];
 }
 
 static double
@@ -150,7 +219,7 @@ keep_cost (const Aligner *aligner,
   if (upper->line == lower->line)
     return COST_KEEP_BESIDE;
   if (are_lines (upper, lower))
-    return aligner->no_islands && !goes_on (aligner, j - 1) ? COST_KEEP_LINE : 0;
+    return aligner->no_islands && !goes_on (aligner, j - 1) ? keep_line_cost (upper, lower) : 0;
   if (goes_on (aligner, j - 1))
     return COST_KEEP_FULL;
   return upper->island + 1 == lower->island ? COST_KEEP_NEXT : COST_KEEP_FAR;
@@ -192,6 +261,8 @@ weigh (Aligner *aligner)
     for (guint j = 0; j < aligner->m; j++) {
       guint  piece = g_array_index (aligner->page.units, guint, j);
       double cost  = hk_expected_cost (&aligner->page, expected, piece);
+      if (expected->field != HK_NO_FIELD && expected->field == aligner->carried)
+        cost += is_dash (hk_piece (aligner->pieces, piece)) ? COST_CARRIED_DASH : COST_CARRIED;
       if (box && isfinite (cost) && !hk_boxes_allow (aligner->boxes, piece, expected->row, expected->option))
         cost += COST_NOT_ALLOWED;
       AT (aligner->cost, i, j) = (float) cost;
@@ -352,8 +423,8 @@ judge (Aligner *aligner)
     boxes += box;
     boxes_placed += box && aligner->place[j] >= 0;
   }
-  aligner->texts_believed = placed >= SHARE_TEXTS * printed;
-  aligner->marks_believed = boxes_placed >= SHARE_MARKS * boxes;
+  aligner->texts_believed = placed >= SHARE_TEXTS * printed && aligner->page.share >= SHARE_TEXTS;
+  aligner->marks_believed = boxes_placed >= SHARE_MARKS * boxes && aligner->page.share >= SHARE_MARKS;
 }
 
 /* --- Giving out ---------------------------------------------------------------------------- */
@@ -386,6 +457,7 @@ doubt_rivals (const Aligner *aligner,
 {
   guint         place = (guint) aligner->place[j];
   HkPaintedKind kind  = expected_at (aligner, place)->kind;
+  double        margin = aligner->page.share >= SHARE_SURE || !is_words (kind) ? MARGIN : MARGIN_DISORDERED;
 
   for (guint i = 0; i < aligner->n; i++) {
     const HkExpected *other = expected_at (aligner, i);
@@ -394,7 +466,7 @@ doubt_rivals (const Aligner *aligner,
       continue;
     if (other->kind == HK_PAINTED_VALUE && other->field == expected_at (aligner, place)->field)
       continue; /* the same, wrapped */
-    if (through (aligner, i, j) < aligner->best + MARGIN) {
+    if (through (aligner, i, j) < aligner->best + margin) {
       doubt (aligner, place, DOUBT_RIVAL);
       doubt (aligner, i, DOUBT_RIVAL);
     }
@@ -469,9 +541,11 @@ give_out (const Aligner *aligner)
 
     if (is_words (expected->kind) || expected->kind == HK_PAINTED_MARK) {
       doubt_rivals (aligner, j);
-      if (!(expected->kind == HK_PAINTED_MARK ? aligner->marks_believed : aligner->texts_believed))
+      if (expected->kind != HK_PAINTED_MARK && !aligner->texts_believed)
         doubt (aligner, i, DOUBT_PLACE);
     }
+    if (expected->field != HK_NO_FIELD && expected->field == aligner->carried)
+      doubt (aligner, i, DOUBT_CARRIED);
     take (aligner, i, g_array_index (aligner->page.units, guint, j));
   }
 }
@@ -555,15 +629,10 @@ free_bracket (const Aligner *aligner,
   return HK_NO_PIECE;
 }
 
-/* Options whose brackets were not found take those that are left. A mark that
-   is left could be that of any option without one. */
+/* Options whose brackets were not found take those that are left. */
 static void
 complete_options (const Aligner *aligner)
 {
-  gboolean loose = FALSE;
-
-  for (guint j = 0; j < aligner->m; j++)
-    loose |= aligner->place[j] < 0 && unit_at (aligner, j)->class == HK_PIECE_MARK;
   for (guint i = 0; i < aligner->n; i++) {
     const HkExpected *expected = expected_at (aligner, i);
 
@@ -577,14 +646,54 @@ complete_options (const Aligner *aligner)
       option->open = free_bracket (aligner, HK_PIECE_OPEN);
     if (option->close == HK_NO_PIECE)
       option->close = free_bracket (aligner, HK_PIECE_CLOSE);
-    if (loose && option->mark == HK_NO_PIECE)
-      option->untold = TRUE;
     if (option->paren_open != HK_NO_PIECE && option->paren_close == HK_NO_PIECE)
       option->paren_close = free_bracket (aligner, HK_PIECE_PAREN_CLOSE);
     if (option->paren_close != HK_NO_PIECE && option->paren_open == HK_NO_PIECE)
       option->paren_open = free_bracket (aligner, HK_PIECE_PAREN_OPEN);
     if (!aligner->marks_believed)
       field->doubt = DOUBT_PLACE;
+  }
+}
+
+/* Whether loose mark J may be that of EXPECTED, a mark. VAGUE: only of those that
+   nobody knows when they are painted; any other would have been in its place. */
+static gboolean
+may_be (const Aligner    *aligner,
+        const HkExpected *expected,
+        guint             j,
+        gboolean          vague)
+{
+  if (expected->kind != HK_PAINTED_MARK || (vague && !expected->vague))
+    return FALSE;
+  const HkFieldOption *option = hk_field_find_option (hk_field (aligner->fields, expected->field), expected->option);
+
+  return option->words != HK_NO_PIECE && option->mark == HK_NO_PIECE &&
+         hk_boxes_allow (aligner->boxes, g_array_index (aligner->page.units, guint, j), expected->row, expected->option);
+}
+
+/* A mark that has no place is that of the one option it may belong to; which of
+   several, nobody can tell. */
+static void
+give_marks (const Aligner *aligner)
+{
+  for (guint j = 0; j < aligner->m; j++) {
+    guint n = 0, only = 0;
+
+    if (aligner->place[j] >= 0 || unit_at (aligner, j)->class != HK_PIECE_MARK)
+      continue;
+    for (guint i = 0; i < aligner->n; i++)
+      if (may_be (aligner, expected_at (aligner, i), j, TRUE)) {
+        only = i;
+        n++;
+      }
+    if (n == 1 && aligner->marks_believed) {
+      take (aligner, only, g_array_index (aligner->page.units, guint, j));
+      field_at (aligner, only)->doubt = DOUBT_RIVAL;
+      continue;
+    }
+    for (guint i = 0; i < aligner->n; i++)
+      if (may_be (aligner, expected_at (aligner, i), j, n > 0 && aligner->marks_believed))
+        doubt (aligner, i, DOUBT_RIVAL);
   }
 }
 
@@ -641,6 +750,21 @@ find_pages (const GArray *pieces,
   return spans;
 }
 
+/* The value of an earlier page's last row may stand anywhere on this one. */
+static void
+add_carried (Aligner *aligner)
+{
+  HkExpected carried = { .kind = HK_PAINTED_VALUE, .field = aligner->carried, .wrapped = TRUE };
+
+  if (aligner->carried == HK_NO_FIELD || aligner->page.share < SHARE_TEXTS)
+    return;
+  carried.row   = hk_field (aligner->fields, aligner->carried)->row;
+  carried.entry = hk_field (aligner->fields, aligner->carried)->entry;
+  for (guint i = aligner->page.expected->len; i-- > 0;)
+    if (expected_at (aligner, i)->kind == HK_PAINTED_LABEL || expected_at (aligner, i)->kind == HK_PAINTED_VALUE)
+      g_array_insert_val (aligner->page.expected, i, carried);
+}
+
 /* What is expected on SPAN, in order; FALSE: it is too much. */
 static gboolean
 open_page (Aligner        *aligner,
@@ -662,6 +786,7 @@ open_page (Aligner        *aligner,
   if ((gsize) (aligner->page.expected->len + 1) * (aligner->m + 1) > CELLS_MAX)
     return FALSE;
   hk_expected_order (&aligner->page);
+  add_carried (aligner);
   aligner->n = aligner->page.expected->len;
   return TRUE;
 }
@@ -686,7 +811,7 @@ find_order (const HkForm *form,
   HkSequence order = HK_SEQUENCE_ANY;
 
   for (guint s = 0; s < spans->len; s++) {
-    Aligner aligner = { .pieces = pieces, .fields = fields };
+    Aligner aligner = { .pieces = pieces, .fields = fields, .carried = HK_NO_FIELD };
     if (open_page (&aligner, form, outline, &g_array_index (spans, PageSpan, s), HK_SEQUENCE_ANY))
       weight[aligner.page.order] += aligner.n;
     close_page (&aligner);
@@ -735,6 +860,7 @@ hk_deal_painted (const HkForm *form,
     give_out (&aligner);
       give_rest (&aligner);
       complete_options (&aligner);
+      give_marks (&aligner);
       complete_counts (&aligner);
       hk_boxes_free (aligner.boxes);
     }

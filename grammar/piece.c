@@ -445,8 +445,15 @@ go_on (Cutter   *cutter,
     if (!*whole && (!live || n < WRAP_MIN_NUMBERED))
       continue;
 
-    add_piece (cutter, HK_PIECE_REST, i, end)->number = wrap->piece;
-    if (*whole) {
+    if (wrap->class == HK_WORDS_CHOICE)
+      add_piece (cutter, HK_PIECE_LIST, i, end);
+    else
+      add_piece (cutter, HK_PIECE_REST, i, end)->number = wrap->piece;
+    if (*whole && wrap->class == HK_WORDS_OPTION) {
+      hk_piece (cutter->pieces, wrap->piece)->class    = HK_PIECE_OPTION;
+      hk_piece (cutter->pieces, wrap->piece)->meanings = meanings;
+    }
+    else if (*whole && wrap->class != HK_WORDS_CHOICE) {
       HkPiece *piece = hk_piece (cutter->pieces, wrap->piece);
       piece->class    = HK_PIECE_LABEL;
       piece->meanings = meanings;
@@ -518,6 +525,10 @@ cut_label (Cutter *cutter,
   gboolean numbered = read_number (cutter, i, &number);
   if (numbered)
     end = cut_numbered (cutter, i, &number);
+  if (end == 0 && numbered && number.class == HK_WORDS_ITEM && hk_digit (char_at (cutter, i)) >= 0) { /* or of a heading, without its dot */
+    Number heading = { HK_WORDS_HEADING, number.number, number.end };
+    end = cut_numbered (cutter, i, &heading);
+  }
   if (end == 0)
     end = cut_numbered (cutter, i, &plain);
   if (end == 0)
@@ -530,6 +541,18 @@ cut_label (Cutter *cutter,
 }
 
 /* --- Brackets, marks, options ----------------------------------------------------------------- */
+
+/* Whether a box that needs no brackets stands before the name of a mark. */
+static gboolean
+is_box_at (const Cutter *cutter,
+           guint         i)
+{
+  const GArray *meanings;
+  gboolean      marked;
+  guint         words = skip_space (cutter, i + 1);
+
+  return hk_is_box (char_at (cutter, i), &marked) && !is_end (cutter, words) && find_words (cutter, HK_WORDS_OPTION, words, TRUE, &meanings) != 0;
+}
 
 static HkPieceClass
 class_before (const Cutter *cutter)
@@ -562,6 +585,22 @@ quotes (const Cutter *cutter,
   return is_end (cutter, k) || find_words (cutter, HK_WORDS_OPTION, k, FALSE, &meanings) == 0;
 }
 
+/* Whether the bracket at glyph I, with nothing but a mark in it, is spoken of:
+   ［○］が記入されていない… */
+static gboolean
+is_box_in_words (const Cutter *cutter,
+                 guint         i)
+{
+  const GArray *meanings;
+  guint         close = skip_space (cutter, i + 1);
+
+  if (!is_end (cutter, close) && hk_is_mark (char_at (cutter, close)))
+    close = skip_space (cutter, close + 1);
+  if (is_end (cutter, close) || !hk_is_close_bracket (char_at (cutter, close)) || is_boundary (cutter, close + 1))
+    return FALSE;
+  return find_words (cutter, HK_WORDS_OPTION, close + 1, TRUE, &meanings) == 0;
+}
+
 /* Whether the bracket at glyph I is one of the form's, and not of the text:
    room is left behind it, for a mark or a choice. */
 static gboolean
@@ -570,7 +609,7 @@ opens (const Cutter *cutter,
 {
   const GArray *meanings;
 
-  if (is_end (cutter, i) || !hk_is_open_bracket (char_at (cutter, i)) || (cutter->spaces == 1 && quotes (cutter, i)))
+  if (is_end (cutter, i) || !hk_is_open_bracket (char_at (cutter, i)) || (cutter->spaces == 1 && quotes (cutter, i)) || is_box_in_words (cutter, i))
     return FALSE;
   if (is_end (cutter, i + 1) || is_space_at (cutter, i + 1) || is_bracket (char_at (cutter, i + 1)) || is_mark_at (cutter, i + 1))
     return TRUE;
@@ -626,6 +665,35 @@ form_mark_end (const Cutter *cutter,
   return 0;
 }
 
+/* Words of CLASS that begin at glyph WORDS and go on below, as far as they stand
+   here, as a piece from glyph BEGIN on. Returns the glyph behind them, or 0. */
+static guint
+wrap_words (Cutter      *cutter,
+            HkWordsClass class,
+            HkPieceClass piece,
+            guint        begin,
+            guint        words)
+{
+  Number number = { class, 0, words };
+
+  for (guint end = cutter->line->run.n; end > words; end--) {
+    guint    n = folded_between (cutter, words, end), length;
+    gboolean live;
+
+    if (n < WRAP_MIN)
+      return 0;
+    if (n > WORDS_MAX || !(is_end (cutter, end) || (is_space_at (cutter, end) && !is_space_at (cutter, end - 1))))
+      continue;
+    hk_lexicon_find (cutter->lexicon, class, folded_from (cutter, words), n, &length, &live);
+    if (!live)
+      continue;
+    begin_wrap (cutter, &number, n);
+    add_piece (cutter, piece, begin, end);
+    return end;
+  }
+  return 0;
+}
+
 /* Whether the last piece is an opening bracket, and a closing one comes behind
    glyph I, here or on the next line: a choice may have its number. */
 static gboolean
@@ -640,6 +708,13 @@ is_in_brackets (const Cutter *cutter,
   if (!is_end (cutter, i))
     return hk_is_close_bracket (char_at (cutter, i));
   return cutter->number + 1 < cutter->n_lines && hk_is_close_bracket (hk_page_glyph (next->run.page, next->run.first)->ch);
+}
+
+/* Whether the last piece is of a list of options: 1. is a heading's number, too. */
+static gboolean
+is_behind_list (const Cutter *cutter)
+{
+  return cutter->pieces->len > 0 && hk_piece (cutter->pieces, cutter->pieces->len - 1)->class == HK_PIECE_LIST;
 }
 
 /* ＜選択肢＞ or an entry of the list: 1） 行っている */
@@ -658,12 +733,12 @@ cut_list (Cutter *cutter,
   if (hk_digit (char_at (cutter, i)) < 0 || read_digits (cutter, &i) == 0)
     return 0;
   i = skip_space (cutter, i);
-  if (!hk_is_close_paren (char_at (cutter, i)))
+  if (!hk_is_close_paren (char_at (cutter, i)) && !((char_at (cutter, i) == '.' || char_at (cutter, i) == 0xFF0E) && is_behind_list (cutter)))
     return 0;
-  i = skip_space (cutter, i + 1);
-  i = is_end (cutter, i) ? 0 : find_words (cutter, HK_WORDS_CHOICE, i, TRUE, &meanings);
+  guint words = skip_space (cutter, i + 1);
+  i = is_end (cutter, words) ? 0 : find_words (cutter, HK_WORDS_CHOICE, words, TRUE, &meanings);
   if (i == 0)
-    return 0;
+    return is_end (cutter, words) ? 0 : wrap_words (cutter, HK_WORDS_CHOICE, HK_PIECE_LIST, begin, words);
   add_piece (cutter, is_in_brackets (cutter, i) ? HK_PIECE_CHOICE : HK_PIECE_LIST, begin, i)->meanings = meanings;
   return i;
 }
@@ -792,10 +867,16 @@ cut_form (Cutter  *cutter,
     add_piece (cutter, HK_PIECE_FORM, i, i + 1);
     return i + 1;
   }
-  if (before == HK_PIECE_CLOSE && (end = find_words (cutter, HK_WORDS_OPTION, i, TRUE, &meanings)) != 0) {
+  if (is_box_at (cutter, i)) {
+    add_piece (cutter, HK_PIECE_BOX, i, i + 1);
+    return i + 1;
+  }
+  if ((before == HK_PIECE_CLOSE || before == HK_PIECE_BOX) && (end = find_words (cutter, HK_WORDS_OPTION, i, TRUE, &meanings)) != 0) {
     add_piece (cutter, HK_PIECE_OPTION, i, end)->meanings = meanings;
     return end;
   }
+  if ((before == HK_PIECE_CLOSE || before == HK_PIECE_BOX) && (end = wrap_words (cutter, HK_WORDS_OPTION, HK_PIECE_WORDS, i, i)) != 0)
+    return end;
   if ((end = cut_list (cutter, i)) != 0 || (end = cut_label (cutter, i)) != 0)
     return end;
   if ((cutter->spaces == 1 || !behind_words) && (end = find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings)) != 0 && !is_word_of (cutter, end)) {
@@ -825,14 +906,14 @@ cut_sign (Cutter *cutter,
   HkPieceClass class = HK_PIECE_WORDS, paren;
   Number       number;
 
-  if (form_mark_end (cutter, i) != 0 || read_appendix (cutter, i, &number) || is_inside_label (cutter, i))
+  if (is_box_at (cutter, i) || form_mark_end (cutter, i) != 0 || read_appendix (cutter, i, &number) || is_inside_label (cutter, i))
     return 0;
   paren = paren_class (cutter, words, i);
   if (opens (cutter, i))
     class = HK_PIECE_OPEN;
   else if (closes (cutter, words, i))
     class = HK_PIECE_CLOSE;
-  else if (is_mark_at (cutter, i))
+  else if (is_mark_at (cutter, i) && bracket_depth (cutter, words, i) == 0)
     class = HK_PIECE_MARK;
   else if (paren != HK_PIECE_WORDS)
     class = paren;
@@ -1000,7 +1081,7 @@ hk_pieces_cut (const HkForm    *form,
 const char *
 hk_piece_class_name (HkPieceClass class)
 {
-  static const char *const names[] = { "words", "label", "rest", "option", "choice", "list", "open", "mark", "close", "paren-open", "paren-close", "form-mark", "form" };
+  static const char *const names[] = { "words", "label", "rest", "option", "choice", "list", "open", "mark", "close", "box", "paren-open", "paren-close", "form-mark", "form" };
 
   return names[class];
 }

@@ -21,6 +21,7 @@ typedef enum {
   HK_PIECE_OPEN,        /* [ */
   HK_PIECE_MARK,        /* ○ */
   HK_PIECE_CLOSE,       /* ] */
+  HK_PIECE_BOX,         /* □ ☑: bracket and mark in one, before the name of a mark */
   HK_PIECE_PAREN_OPEN,  /* （ before the words of an option */
   HK_PIECE_PAREN_CLOSE, /* ） behind them */
   HK_PIECE_FORM_MARK,   /* ［令和６年10月　様式３］ */
@@ -45,6 +46,7 @@ typedef struct {
   gboolean      agrees;   /* label: its number is that of a row of the form */
   gboolean      range;    /* label: of empty blocks (委託事項２～５) */
   gboolean      taken;    /* it has been dealt to a field */
+  gboolean      written;  /* it stands on the sheet */
 } HkPiece;
 
 typedef struct _HkLexicon HkLexicon;

@@ -26,6 +26,7 @@ typedef struct {
 
 /* --- The sheet ----------------------------------------------------------------------- */
 
+/* What stands on the sheet once does not stand there again. */
 static void
 add_run (Rebuild *rebuild,
          GArray  *runs,
@@ -34,7 +35,9 @@ add_run (Rebuild *rebuild,
 {
   HkSheetRun run = { hk_piece (rebuild->pieces, i)->run, beside };
 
-  hk_piece (rebuild->pieces, i)->taken = TRUE;
+  if (hk_piece (rebuild->pieces, i)->written)
+    return;
+  hk_piece (rebuild->pieces, i)->written = TRUE;
   g_array_append_val (runs, run);
 }
 
@@ -48,18 +51,28 @@ add_run_if (Rebuild *rebuild,
     add_run (rebuild, runs, i, beside);
 }
 
-/* The label at piece I, with what of it stands on further lines. */
+/* Words of the form at piece I, with what of them stands on further lines. */
+static void
+add_wrapped (Rebuild *rebuild,
+             GArray  *runs,
+             guint    i,
+             gboolean beside)
+{
+  guint line = hk_piece (rebuild->pieces, i)->line;
+
+  add_run (rebuild, runs, i, beside);
+  for (guint k = i + 1; k < rebuild->pieces->len && hk_piece (rebuild->pieces, k)->line < line + 20; k++)
+    if (hk_piece (rebuild->pieces, k)->class == HK_PIECE_REST && hk_piece (rebuild->pieces, k)->number == i)
+      add_run (rebuild, runs, k, beside);
+}
+
 static GArray *
 label_runs (Rebuild *rebuild,
             guint    i)
 {
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
-  guint   line = hk_piece (rebuild->pieces, i)->line;
 
-  add_run (rebuild, runs, i, FALSE);
-  for (guint k = i + 1; k < rebuild->pieces->len && hk_piece (rebuild->pieces, k)->line < line + 20; k++)
-    if (hk_piece (rebuild->pieces, k)->class == HK_PIECE_REST && hk_piece (rebuild->pieces, k)->number == i)
-      add_run (rebuild, runs, k, FALSE);
+  add_wrapped (rebuild, runs, i, FALSE);
   return runs;
 }
 
@@ -99,14 +112,16 @@ add_option_runs (Rebuild             *rebuild,
                  GArray              *runs,
                  const HkFieldOption *option)
 {
-  if (option->words == HK_NO_PIECE || option->open == HK_NO_PIECE || option->close == HK_NO_PIECE)
+  gboolean box = option->open != HK_NO_PIECE && hk_piece (rebuild->pieces, option->open)->class == HK_PIECE_BOX;
+
+  if (option->words == HK_NO_PIECE || option->open == HK_NO_PIECE || (option->close == HK_NO_PIECE && !box))
     return;
   if (option->untold)
     hk_page_glyph (hk_piece (rebuild->pieces, option->open)->run.page, hk_piece (rebuild->pieces, option->open)->run.first)->untold = TRUE;
   add_run (rebuild, runs, option->open, FALSE);
   add_run_if (rebuild, runs, option->mark, TRUE);
-  add_run (rebuild, runs, option->close, TRUE);
-  add_run (rebuild, runs, option->words, TRUE);
+  add_run_if (rebuild, runs, option->close, TRUE);
+  add_wrapped (rebuild, runs, option->words, TRUE);
   add_run_if (rebuild, runs, option->paren_open, TRUE);
   add_pieces (rebuild, runs, option->text, TRUE);
   add_run_if (rebuild, runs, option->paren_close, TRUE);
@@ -230,6 +245,13 @@ account_running (Rebuild         *rebuild,
   }
 }
 
+/* Whether somebody wrote PIECE, or may have: it is no word of the form. */
+static gboolean
+is_written_by_hand (const HkPiece *piece)
+{
+  return piece->class == HK_PIECE_WORDS || piece->class == HK_PIECE_CHOICE || piece->class == HK_PIECE_MARK;
+}
+
 /* Words of the form that nothing was read from, and text that has no place. */
 static void
 account_rest (Rebuild *rebuild)
@@ -237,11 +259,11 @@ account_rest (Rebuild *rebuild)
   for (guint i = 0; i < rebuild->end; i++) {
     const HkPiece *piece = hk_piece (rebuild->pieces, i);
 
-    if (piece->taken)
+    if (piece->written)
       continue;
     HkTextCell *cell = hk_text_cell_new (piece->run.page->number, (HkBox){ 0 }, 0, FALSE);
     hk_text_cell_fill (cell, cell->page, (HkBox){ 0 }, hk_page_glyph (piece->run.page, piece->run.first), piece->run.n);
-    if (piece->class != HK_PIECE_WORDS && piece->class != HK_PIECE_CHOICE)
+    if (!is_written_by_hand (piece))
       hk_text_cell_use (cell, 0, cell->glyphs->len, HK_USE_FORM);
     hk_text_cell_account (cell, rebuild->document);
     hk_text_cell_free (cell);
@@ -283,7 +305,7 @@ change_lines (const Rebuild *rebuild)
 
     for (next = i; next < rebuild->pieces->len && hk_piece (rebuild->pieces, next)->line == piece->line; next++) {
       const HkPiece *part = hk_piece (rebuild->pieces, next);
-      if (!part->taken)
+      if (!part->written)
         continue;
       add_line (lines, line, first, part->run.first);
       first = part->run.first + part->run.n;
