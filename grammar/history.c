@@ -215,7 +215,7 @@ plain_number (const HkBit *bit)
 }
 
 /* A number in the name of an item, where lines are run together: Ⅱ-４委託事項２ 3 委託先,
-   修正 1. */
+   修正 1, Ⅲ リスク対策. */
 static void
 join_numbers (GArray *bits)
 {
@@ -223,6 +223,11 @@ join_numbers (GArray *bits)
     HkBit *prev = hk_bit (bits, i - 1), *bit = hk_bit (bits, i);
     guint  n    = plain_number (bit), end = bit->run.first + bit->run.n;
 
+    if (prev->run.page == bit->run.page && prev->run.n == 1 && hk_roman_number (hk_page_glyph (prev->run.page, prev->run.first)->ch) != 0) {
+      set_bit (prev, prev->run.first, end);
+      g_array_remove_index (bits, i);
+      continue;
+    }
     if (prev->run.page != bit->run.page || (n == 0 && !(bit->run.n <= 2 && digits_of (bit->text) == strlen (bit->text))))
       continue;
     gboolean amends = strcmp (prev->text, "修正") == 0 || strcmp (prev->text, "追加") == 0 || strcmp (prev->text, "削除") == 0;
@@ -449,7 +454,7 @@ hk_rebuild_changes (HkSheet         *sheet,
   g_autoptr (GArray) headings = find_headings (bits, form, record);
   g_autoptr (GPtrArray) changes = parted ? NULL : hk_changes_in_grid (bits, loose);
   if (changes == NULL)
-    changes = hk_changes_in_order (bits, form, FALSE, loose);
+    changes = hk_changes_in_order (bits, form, parted, loose);
 
   if (above->len > 0) {
     HkSheetCell cell = { .x0 = edges[0], .x1 = edges[HK_CHANGE_COLUMNS], .runs = above };

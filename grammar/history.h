@@ -65,5 +65,5 @@ char *hk_run_fold (const HkRun *run);
    (HkSheetRun). Returns the rows (HkChange), or NULL: BITS are not like that. */
 GPtrArray *hk_changes_in_grid (const GArray *bits, GArray *loose);
 
-/* Where cells follow each other; TOGETHER: and a space stands where a line ended. */
-GPtrArray *hk_changes_in_order (const GArray *bits, const HkForm *form, gboolean together, GArray *loose);
+/* Where cells follow each other; PARTED: in lines that were run together. */
+GPtrArray *hk_changes_in_order (const GArray *bits, const HkForm *form, gboolean parted, GArray *loose);

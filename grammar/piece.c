@@ -895,7 +895,8 @@ cut_form (Cutter  *cutter,
     add_piece (cutter, HK_PIECE_FORM_MARK, i, end);
     return end;
   }
-  if (char_at (cutter, i) == 0x203B && is_boundary (cutter, i + 1) && (before == HK_PIECE_LABEL || before == HK_PIECE_REST || cutter->line->run.n == 1)) { /* ※ */
+  if (char_at (cutter, i) == 0x203B && is_boundary (cutter, i + 1) &&
+      (before == HK_PIECE_LABEL || before == HK_PIECE_REST || cutter->line->run.n == 1 || (cutter->spaces == 1 && is_end (cutter, i + 1)))) { /* ※ */
     add_piece (cutter, HK_PIECE_FORM, i, i + 1);
     return i + 1;
   }

@@ -386,8 +386,11 @@ goes_on (const HkTextLine *line,
     next++;
   if (numbered && (is_page_number (page, word, i, end) || is_page_number (page, behind, next, end)))
     return FALSE;
-  return is_roomy_bracket (page, i - 1, line->run.first, end) || is_roomy_bracket (page, behind, line->run.first, end) || is_marker (page, word, i) ||
-         is_risk (page, word, i) || (next == behind + 1 && hk_page_glyph (page, behind)->ch == 0x203B); /* ※ */
+  if (is_risk (page, word, i))
+    return !is_roomy_bracket (page, behind, line->run.first, end);
+  return is_roomy_bracket (page, i - 1, line->run.first, end) || is_roomy_bracket (page, behind, line->run.first, end) ||
+         (is_marker (page, word, i) && hk_roman_number (hk_page_glyph (page, behind)->ch) == 0) ||
+         (next == behind + 1 && hk_page_glyph (page, behind)->ch == 0x203B); /* ※ */
 }
 
 /* Parts LINES, each of them many lines run together, at every space but those
