@@ -766,15 +766,14 @@ cut_list (Cutter *cutter,
   i = skip_space (cutter, i);
   if (!hk_is_close_paren (char_at (cutter, i)) && !((char_at (cutter, i) == '.' || char_at (cutter, i) == 0xFF0E) && is_behind_list (cutter)))
     return 0;
-  gboolean dotted = !hk_is_close_paren (char_at (cutter, i)); /* as headings are: １．基礎項目評価 */
-  guint    words  = skip_space (cutter, i + 1);
+  guint words = skip_space (cutter, i + 1);
   i = is_end (cutter, words) ? 0 : find_words (cutter, HK_WORDS_CHOICE, words, TRUE, &meanings);
   if (i == 0 && is_behind_list (cutter) && (is_end (cutter, words) || words >= begin + LONE_NUMBER_GAP)) { /* its words stand apart */
     add_piece (cutter, HK_PIECE_LIST, begin, begin + 2);
     return begin + 2;
   }
   if (i == 0)
-    return is_end (cutter, words) || dotted ? 0 : wrap_words (cutter, HK_WORDS_CHOICE, HK_PIECE_LIST, begin, words);
+    return is_end (cutter, words) ? 0 : wrap_words (cutter, HK_WORDS_CHOICE, HK_PIECE_LIST, begin, words);
   add_piece (cutter, is_in_brackets (cutter, i) ? HK_PIECE_CHOICE : HK_PIECE_LIST, begin, i)->meanings = meanings;
   return i;
 }
