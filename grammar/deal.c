@@ -11,7 +11,7 @@
 #define COST_PASS_HEADING 8.0
 #define COST_PASS_TEXT 3.0
 #define COST_PASS_OTHER 1.5
-#define COST_PASS_RUN 1.0    /* a label of several in a row: their values follow in a row, too */
+#define COST_PASS_RUN 0.2    /* a label of several in a row: their values follow in a row, too */
 #define COST_BLANK 4.0
 #define COST_BLANK_TITLE 3.0
 #define COST_BEFORE 1.0      /* a value begins before its label, … */

@@ -350,6 +350,20 @@ take_inside_close (const Grouper *grouper,
     }
 }
 
+/* Parentheses that are no option's are words of the text they stand at. */
+static void
+return_parens (const Grouper *grouper)
+{
+  for (guint i = 0; i < grouper->pieces->len; i++) {
+    if (!is_class (grouper, i, HK_PIECE_PAREN_OPEN) && !is_class (grouper, i, HK_PIECE_PAREN_CLOSE))
+      continue;
+    HkPiece *piece = hk_piece (grouper->pieces, i);
+    guint    other = piece->class == HK_PIECE_PAREN_OPEN ? i + 1 : i - 1;
+    if (is_class (grouper, other, HK_PIECE_WORDS) && hk_piece (grouper->pieces, other)->line == piece->line)
+      piece->class = HK_PIECE_WORDS;
+  }
+}
+
 void
 hk_group_marks (const HkForm *form,
                 GArray       *pieces,
@@ -391,4 +405,5 @@ hk_group_marks (const HkForm *form,
     if (is_lone_paren (&grouper, i, &end))
       take_lone_paren (&grouper, i, end);
   }
+  return_parens (&grouper);
 }

@@ -24,6 +24,9 @@
 /* The words of an entry so far behind its number's beginning stand apart. */
 #define LONE_NUMBER_GAP 5
 
+/* The words in brackets of an option, on one line, are no longer than this. */
+#define OPTION_TEXT_MAX 30
+
 /* Labels are no longer than this (characters). */
 #define WORDS_MAX 120
 
@@ -847,6 +850,17 @@ paren_class_together (Cutter *cutter,
   return HK_PIECE_WORDS;
 }
 
+/* Whether the parenthesis at glyph I, before a few words that end the line, is not
+   closed there: it may be an option's, its other one on a line of its own. */
+static gboolean
+stays_open (const Cutter *cutter,
+            guint         i)
+{
+  guint end = cutter->line->run.n;
+
+  return end - i < OPTION_TEXT_MAX && paren_depth (cutter, i, end) > 0 && char_at (cutter, end - 1) != 0x3002; /* 。 */
+}
+
 /* Whether the words in brackets of an option may begin or end at glyph I. */
 static HkPieceClass
 paren_class (Cutter *cutter,
@@ -861,6 +875,8 @@ paren_class (Cutter *cutter,
     return paren_class_together (cutter, words, i);
   if (hk_is_open_paren (ch) && words == i &&
       (is_end (cutter, i + 1) || is_space_at (cutter, i + 1) || class_before (cutter) == HK_PIECE_OPTION || hk_is_close_paren (char_at (cutter, i + 1))))
+    return HK_PIECE_PAREN_OPEN;
+  if (hk_is_open_paren (ch) && words == i && stays_open (cutter, i))
     return HK_PIECE_PAREN_OPEN;
   if (hk_is_close_paren (ch) && class_before (cutter) == HK_PIECE_PAREN_OPEN && paren_depth (cutter, words, i) == 0)
     return HK_PIECE_PAREN_CLOSE;
@@ -1082,10 +1098,11 @@ join_form_mark (GArray *pieces)
   for (guint i = 1; i + 1 < pieces->len; i++) {
     const HkPiece *words = hk_piece (pieces, i), *before = hk_piece (pieces, i - 1);
 
-    if (words->class != HK_PIECE_WORDS || words->run.n > 5 || before->class != HK_PIECE_WORDS || !is_close (hk_piece (pieces, i + 1)) ||
+    gboolean whole = words->run.n > 1 && hk_is_close_bracket (hk_page_glyph (words->run.page, words->run.first + words->run.n - 1)->ch);
+    if (words->class != HK_PIECE_WORDS || words->run.n > 6 || before->class != HK_PIECE_WORDS || !(whole || is_close (hk_piece (pieces, i + 1))) ||
         !hk_is_open_bracket (hk_page_glyph (before->run.page, before->run.first)->ch) || hk_page_glyph (words->run.page, words->run.first)->ch != 0x69D8) /* 様 */
       continue;
-    for (guint k = i - 1; k <= i + 1; k++)
+    for (guint k = i - 1; k <= i + !whole; k++)
       hk_piece (pieces, k)->class = HK_PIECE_FORM_MARK;
     return;
   }
