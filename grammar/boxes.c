@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "boxes.h"
 
+/* So many pieces on either side share the line of the page. */
+#define LINE_PIECES 60
+
 struct _HkBoxes {
   const HkPainting *painting;
   const GArray     *pieces;
@@ -115,20 +118,22 @@ find_allowed (const HkBoxes *boxes,
     g_array_append_vals (allowed, meanings->data, meanings->len);
     return allowed;
   }
-  while (from > boxes->first && hk_piece (boxes->pieces, from - 1)->line == line)
+  while (from > boxes->first && i - from < LINE_PIECES && hk_piece (boxes->pieces, from - 1)->line == line)
     from--;
-  while (to + 1 < boxes->end && hk_piece (boxes->pieces, to + 1)->line == line)
+  while (to + 1 < boxes->end && to - i < LINE_PIECES && hk_piece (boxes->pieces, to + 1)->line == line)
     to++;
-  for (guint k = from; k <= to; k++) {
-    if (hk_piece (boxes->pieces, k)->class != HK_PIECE_OPTION)
-      continue;
-    g_autoptr (GArray) beside = g_array_new (FALSE, FALSE, sizeof (HkMeaning));
-    allow_beside (boxes, i, k, beside);
-    if (allowed->len == 0)
-      g_array_append_vals (allowed, beside->data, beside->len);
-    else if (beside->len > 0)
-      keep_common (allowed, beside);
-  }
+  for (guint far = 1; far <= MAX (i - from, to - i); far++)
+    for (guint side = 0; side < 2; side++) {
+      guint k = side == 0 ? i - far : i + far;
+      if ((side == 0 && far > i) || k < from || k > to || hk_piece (boxes->pieces, k)->class != HK_PIECE_OPTION)
+        continue;
+      g_autoptr (GArray) beside = g_array_new (FALSE, FALSE, sizeof (HkMeaning));
+      allow_beside (boxes, i, k, beside);
+      if (allowed->len == 0)
+        g_array_append_vals (allowed, beside->data, beside->len);
+      else if (beside->len > 0)
+        keep_common (allowed, beside);
+    }
   for (guint k = i > from ? i - 1 : i; k <= MIN (i + 1, to) && allowed->len == 0; k++)
     if (hk_piece (boxes->pieces, k)->class == HK_PIECE_CHOICE)
       for (guint m = 0; m < hk_piece (boxes->pieces, k)->meanings->len; m++) {

@@ -11,7 +11,7 @@
 #define COST_PASS_HEADING 8.0
 #define COST_PASS_TEXT 3.0
 #define COST_PASS_OTHER 1.5
-#define COST_PASS_RUN 1.0    /* a label of several in a row: their values follow in a row, too */
+#define COST_PASS_RUN 0.2    /* a label of several in a row: their values follow in a row, too */
 #define COST_BLANK 4.0
 #define COST_BLANK_TITLE 3.0
 #define COST_BEFORE 1.0      /* a value begins before its label, … */
@@ -33,6 +33,7 @@
 #define COST_ENDS_HEADING 2.5 /* … or ends with a heading, … */
 #define COST_ONLY_HEADING 5.0 /* … or is nothing but one */
 #define COST_OWN_LINE 12.0   /* words on a label's line are another's */
+#define COST_UNPLACED 14.0  /* words are left without a place */
 #define COST_ASIDE 5.0       /* a choice is set aside, for whatever field of its kind stays blank */
 #define COST_TYPE 4.0        /* no date where there is always one */
 
@@ -657,6 +658,28 @@ told_before (const Dealer *dealer,
   return entry->cost;
 }
 
+/* Unit U is nobody's, and all before belong to slots up to S. */
+static Best
+set_aside (const Dealer *dealer,
+           const Best   *best,
+           const double *blank,
+           guint         u,
+           guint         s)
+{
+  gboolean choice = hk_piece (dealer->pieces, unit (dealer, u))->class == HK_PIECE_CHOICE;
+  guint    low = 0, high = 0;
+  int      before = -1;
+  double   cost   = cost_before (dealer, best, blank, u, s, &before);
+
+  if (u > 0)
+    slots_near (dealer, u - 1, &low, &high);
+  if (s >= low && s < high && BEST (u - 1, s).cost < cost) {
+    cost   = BEST (u - 1, s).cost;
+    before = (int) s;
+  }
+  return (Best){ cost + (choice ? COST_ASIDE : COST_UNPLACED), u, before, TRUE };
+}
+
 static void
 deal_to (const Dealer *dealer,
          Best         *best,
@@ -667,13 +690,7 @@ deal_to (const Dealer *dealer,
 {
   double keep = 0;
 
-  BEST (u, s) = (Best){ INFINITY, u, -1, FALSE };
-  if (u > 0 && hk_piece (dealer->pieces, unit (dealer, u))->class == HK_PIECE_CHOICE) {
-    guint low, high;
-    slots_near (dealer, u - 1, &low, &high);
-    if (s >= low && s < high)
-      BEST (u, s) = (Best){ BEST (u - 1, s).cost + COST_ASIDE, u, (int) s, TRUE };
-  }
+  BEST (u, s) = set_aside (dealer, best, blank, u, s);
   for (guint from = u + 1; from-- > 0 && u - from < RUN_MAX;) {
     int    before = -1;
     double run    = run_cost (dealer, s, from, u + 1);

@@ -6,12 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A page is put together from so many painted stretches at the most. */
-#define STRETCHES 4
+/* A page is put together from so many painted stretches at the most: where
+   somebody has edited the sheet, cells are painted before or after their time. */
+#define STRETCHES 10
 
 /* What is expected but not in its place speaks so much against an order. */
 #define COST_MISPLACED 2.0
 #define COST_UNLEARNT 0.5 /* an order that was not learnt */
+#define BELIEVED_STRETCH 0.85
 #define GAIN_PREFERRED 3.0 /* the order of the document's other pages */
 
 /* Labels that are longer stand in cells that wrap. */
@@ -26,10 +28,12 @@ typedef struct {
 
 typedef struct {
   const HkPaintedPieces *page;
-  const GArray          *all;  /* HkExpected in form order */
+  GArray                *all;  /* HkExpected in form order */
   GArray                *open; /* guint: units that no stretch has explained */
-  gboolean              *placed;
+  gboolean              *tried;  /* it was in a stretch, … */
+  gboolean              *placed; /* … and has its place */
   Place                 *places;
+  double                 whole, believed; /* weight of all that is printed; of what stands as it was expected */
 } Composer;
 
 #define expected_at(array, i) (&g_array_index ((array), HkExpected, (i)))
@@ -155,10 +159,8 @@ hk_expected_new (const HkForm *form,
 {
   GArray *all = g_array_new (FALSE, FALSE, sizeof (HkExpected));
   const HkFormRow *block = NULL;
-  guint twin = 0, f = 0;
+  guint twin = 0, f = hk_fields_of (fields, first);
 
-  while (f < fields->len && hk_field (fields, f)->entry < first)
-    f++;
   for (guint e = first; e < end; e++) {
     const HkOutlined *outlined = &g_array_index (outline, HkOutlined, e);
     const HkFormRow  *row      = &form->rows[outlined->row], *mine = block_of (form, row);
@@ -270,7 +272,7 @@ hk_expected_cost (const HkPaintedPieces *page,
   HkKind kind = hk_field (page->fields, expected->field)->kind;
 
   if (piece->class == HK_PIECE_CHOICE)
-    return kind == HK_KIND_CHOICE ? (means (piece, expected, FALSE) ? 0 : INFINITY) : kind == HK_KIND_COUNT ? INFINITY : 2.0;
+    return kind == HK_KIND_CHOICE ? (means (piece, expected, FALSE) ? 0 : INFINITY) : INFINITY;
   return piece->class == HK_PIECE_WORDS ? words_cost (row, kind, piece) + (expected->wrapped ? 0.2 : 0) : INFINITY;
 }
 
@@ -404,6 +406,7 @@ make_order (const HkPaintedPieces *page,
 /* How well an order explains the units that are open. */
 typedef struct {
   double  score;
+  double  there, whole; /* weight of what is in its place; of all that was to be */
   guint   which;
   GArray *order; /* guint: what of it is not yet placed */
   int    *units; /* for each of ORDER the unit, or -1 */
@@ -479,7 +482,7 @@ try_order (const Composer *composer,
            Stretch        *best)
 {
   Stretch stretch = { .which = which, .order = make_order (composer->page, composer->all, which) };
-  double  whole = 0, marks = 0;
+  double  whole = 0, bound = GAIN_PREFERRED;
   guint   printed = 0, kept = 0;
 
   for (guint i = 0; i < stretch.order->len; i++) {
@@ -487,19 +490,21 @@ try_order (const Composer *composer,
     if (composer->placed[index])
       continue;
     g_array_index (stretch.order, guint, kept++) = index;
+    double weight = hk_expected_absent (expected_at (composer->all, index));
+    if (is_aligned (expected_at (composer->all, index)))
+      bound += weight * (1 + COST_MISPLACED);
     if (hk_expected_printed (expected_at (composer->all, index))) {
-      whole += hk_expected_absent (expected_at (composer->all, index));
+      whole += composer->tried[index] ? 0 : weight;
       printed++;
     }
-    else if (is_aligned (expected_at (composer->all, index)))
-      marks += hk_expected_absent (expected_at (composer->all, index));
   }
   g_array_set_size (stretch.order, kept);
   stretch.score = -INFINITY;
-  if (kept > 0 && (printed >= 2 || first) && whole + COST_MISPLACED * marks + marks + GAIN_PREFERRED > best->score) {
+  if (kept > 0 && (printed > 0 || first) && bound > best->score) {
     stretch.units = g_new (int, kept);
-    double there  = align (composer, stretch.order, stretch.units);
-    stretch.score = there - COST_MISPLACED * (whole - there) - (which < HK_SEQUENCE_LEARNT ? COST_UNLEARNT : 0);
+    stretch.there = align (composer, stretch.order, stretch.units);
+    stretch.whole = whole;
+    stretch.score = stretch.there - COST_MISPLACED * (whole - stretch.there) - (which < HK_SEQUENCE_LEARNT ? COST_UNLEARNT : 0);
     if (first && MIN (which, HK_SEQUENCE_LEARNT) == composer->page->prefer)
       stretch.score += GAIN_PREFERRED;
   }
@@ -511,6 +516,57 @@ try_order (const Composer *composer,
     stretch_clear (&stretch);
 }
 
+/* Whether what is expected at I of the stretch goes wherever its own bracket or
+   label goes, which was not found in its place. */
+static gboolean
+follows_another (const Composer *composer,
+                 const Stretch  *stretch,
+                 guint           i)
+{
+  const HkExpected *mine = expected_at (composer->all, g_array_index (stretch->order, guint, i));
+  gboolean          box  = mine->kind == HK_PAINTED_MARK || (mine->kind == HK_PAINTED_VALUE && hk_field (composer->page->fields, mine->field)->kind == HK_KIND_CHOICE);
+
+  if (mine->kind == HK_PAINTED_VALUE && !box && i > 0) {
+    const HkExpected *before = expected_at (composer->all, g_array_index (stretch->order, guint, i - 1));
+    return before->kind == HK_PAINTED_LABEL && before->entry == mine->entry && stretch->units[i - 1] < 0;
+  }
+  for (guint k = i; box && k-- > 0;) {
+    const HkExpected *before = expected_at (composer->all, g_array_index (stretch->order, guint, k));
+    if (before->kind == HK_PAINTED_OPEN && before->field == mine->field && before->option == mine->option)
+      return stretch->units[k] < 0;
+  }
+  return FALSE;
+}
+
+static void
+close_unit (Composer *composer,
+            guint     unit)
+{
+  for (guint k = 0; k < composer->open->len; k++)
+    if (g_array_index (composer->open, guint, k) == unit) {
+      g_array_remove_index (composer->open, k);
+      return;
+    }
+}
+
+/* Whether the order WHICH has the place of EXPECTED itself, not of something beside it. */
+static gboolean
+is_learnt (const Composer   *composer,
+           guint             which,
+           const HkExpected *expected)
+{
+  if (which < HK_SEQUENCE_LEARNT)
+    return TRUE;
+  const HkPaintedPage *painted = &composer->page->painting->pages[which - HK_SEQUENCE_LEARNT];
+
+  for (guint i = 0; i < painted->n; i++) {
+    const HkPainted *p = &painted->painted[i];
+    if (p->kind == expected->kind && p->row == expected->row && p->option == expected->option && p->twin == expected->twin)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 place_stretch (Composer      *composer,
                const Stretch *stretch,
@@ -519,18 +575,22 @@ place_stretch (Composer      *composer,
   double last = -1;
 
   for (guint i = 0; i < stretch->order->len; i++) {
-    guint index = g_array_index (stretch->order, guint, i);
+    guint             index    = g_array_index (stretch->order, guint, i);
+    HkExpected       *expected = expected_at (composer->all, index);
+    gboolean          found    = stretch->units[i] >= 0;
 
-    if (stretch->units[i] >= 0) {
+    if (found) {
       last = stretch->units[i];
-      for (guint k = 0; k < composer->open->len; k++)
-        if (g_array_index (composer->open, guint, k) == (guint) stretch->units[i]) {
-          g_array_remove_index (composer->open, k);
-          break;
-        }
+      close_unit (composer, (guint) stretch->units[i]);
     }
-    composer->places[index] = (Place){ stretch->units[i] >= 0 ? last : last + 0.5, number, i, index };
-    composer->placed[index] = TRUE;
+    if (found || !composer->tried[index])
+      composer->places[index] = (Place){ found ? last : last + 0.5, number, i, index };
+    if (expected->kind == HK_PAINTED_MARK)
+      expected->vague = !is_learnt (composer, stretch->which, expected);
+    composer->tried[index]  = TRUE;
+    composer->placed[index] = found || !(hk_expected_printed (expected) || follows_another (composer, stretch, i));
+    if (found && hk_expected_printed (expected) && (number == 0 || (stretch->which >= HK_SEQUENCE_LEARNT && stretch->there > BELIEVED_STRETCH * stretch->whole)))
+      composer->believed += hk_expected_absent (expected);
   }
 }
 
@@ -554,7 +614,7 @@ place_rest (Composer *composer)
   Place last = { -1, STRETCHES, 0, 0 };
 
   for (guint i = 0; i < composer->all->len; i++) {
-    if (composer->placed[i])
+    if (composer->tried[i])
       last = composer->places[i];
     else
       composer->places[i] = (Place){ last.at, last.stretch, last.rank, i };
@@ -589,6 +649,7 @@ hk_expected_order (HkPaintedPieces *page)
   composer.all    = page->expected;
   composer.open   = g_array_new (FALSE, FALSE, sizeof (guint));
   composer.placed = g_new0 (gboolean, page->expected->len + 1);
+  composer.tried  = g_new0 (gboolean, page->expected->len + 1);
   composer.places = g_new0 (Place, page->expected->len + 1);
   for (guint u = 0; u < page->units->len; u++) {
     HkPieceClass class = hk_piece (page->pieces, g_array_index (page->units, guint, u))->class;
@@ -600,14 +661,20 @@ hk_expected_order (HkPaintedPieces *page)
 
     for (guint which = 0; which < n_orders; which++)
       try_order (&composer, which, round == 0, &best);
-    if (best.order == NULL)
+    if (best.order == NULL || best.there <= 0) {
+      stretch_clear (&best);
       break;
+    }
     if (round == 0)
       page->order = MIN (best.which, HK_SEQUENCE_LEARNT);
     wrapped |= best.which == HK_SEQUENCE_WRAPPED;
     place_stretch (&composer, &best, round);
     stretch_clear (&best);
   }
+  for (guint i = 0; i < composer.all->len; i++)
+    if (hk_expected_printed (expected_at (composer.all, i)))
+      composer.whole += hk_expected_absent (expected_at (composer.all, i));
+  page->share = composer.whole > 0 ? composer.believed / composer.whole : 1;
   place_rest (&composer);
   qsort (composer.places, composer.all->len, sizeof (Place), compare_places);
   for (guint i = 0; i < composer.all->len; i++) {
@@ -620,5 +687,6 @@ hk_expected_order (HkPaintedPieces *page)
   page->expected = ordered;
   g_array_unref (composer.open);
   g_free (composer.placed);
+  g_free (composer.tried);
   g_free (composer.places);
 }

@@ -22,6 +22,7 @@ typedef struct {
   guint         field;   /* HK_NO_FIELD for labels */
   guint         number;  /* label of a block: its number */
   gboolean      wrapped; /* value: only if it is more than a line */
+  gboolean      vague;   /* it is not known when it is painted: behind its bracket, as most are */
 } HkExpected;
 
 typedef enum {
@@ -42,6 +43,7 @@ typedef struct {
   GArray           *expected; /* HkExpected in the order expected */
   HkSequence    prefer;   /* the order that the document's other pages have */
   HkSequence    order;    /* the one found, for most of the page */
+  double            share;    /* of what is printed that stands in the order found */
   gboolean          wrapped;  /* texts of one line come before those that wrap */
 } HkPaintedPieces;
 

@@ -103,6 +103,8 @@ group_of (Grouper *grouper,
 {
   const HkPiece *piece = hk_piece (grouper->pieces, i);
 
+  while (current > 0 && hk_field (grouper->fields, current - 1)->entry == hk_field (grouper->fields, current)->entry)
+    current--; /* several checks behind one heading */
   for (guint g = grouper->passed; g < grouper->groups->len; g++) {
     guint          f      = g_array_index (grouper->groups, guint, g);
     const HkField *field  = hk_field (grouper->fields, f);
@@ -133,6 +135,10 @@ take_brackets (const Grouper *grouper,
   guint at = i - 1;
 
   option->words = take (grouper, i);
+  if (hk_piece (grouper->pieces, at)->class == HK_PIECE_BOX) {
+    option->open = take (grouper, at);
+    return;
+  }
   option->close = take (grouper, at);
   at = before (grouper, at);
   if (at != HK_NO_PIECE && is_class (grouper, at, HK_PIECE_MARK)) {
@@ -373,6 +379,20 @@ take_inside_close (const Grouper *grouper,
     }
 }
 
+/* Parentheses that are no option's are words of the text they stand at. */
+static void
+return_parens (const Grouper *grouper)
+{
+  for (guint i = 0; i < grouper->pieces->len; i++) {
+    if (!is_class (grouper, i, HK_PIECE_PAREN_OPEN) && !is_class (grouper, i, HK_PIECE_PAREN_CLOSE))
+      continue;
+    HkPiece *piece = hk_piece (grouper->pieces, i);
+    guint    other = piece->class == HK_PIECE_PAREN_OPEN ? i + 1 : i - 1;
+    if (is_class (grouper, other, HK_PIECE_WORDS) && hk_piece (grouper->pieces, other)->line == piece->line)
+      piece->class = HK_PIECE_WORDS;
+  }
+}
+
 void
 hk_group_marks (const HkForm *form,
                 GArray       *pieces,
@@ -384,7 +404,7 @@ hk_group_marks (const HkForm *form,
 
   find_groups (&grouper);
   for (guint i = 1; i < pieces->len; i++) {
-    if (!is_class (&grouper, i, HK_PIECE_OPTION) || !is_class (&grouper, i - 1, HK_PIECE_CLOSE))
+    if (!is_class (&grouper, i, HK_PIECE_OPTION) || !(is_class (&grouper, i - 1, HK_PIECE_CLOSE) || is_class (&grouper, i - 1, HK_PIECE_BOX)))
       continue;
     guint f = group_of (&grouper, current, i);
     if (f == G_MAXUINT)
@@ -417,5 +437,6 @@ hk_group_marks (const HkForm *form,
     if (is_lone_paren (&grouper, i, &end))
       take_lone_paren (&grouper, at, i, end);
   }
+  return_parens (&grouper);
   g_free (grouper.ahead);
 }

@@ -185,7 +185,7 @@ find_starts (const GArray *bits,
     for (guint x = 0; x < all->len; x++) {
       Start *start = &g_array_index (all, Start, x);
       start->x = x;
-      if (start->parts >= least || start->timings > 0)
+      if (start->parts >= least || start->timings >= least)
         g_array_append_vals (starts, start, 1);
     }
     least++;

@@ -22,9 +22,11 @@
 /* How many states are kept, how many rows a page may have (one that has more is
    read in parts), and how much dearer than the best a state may be. */
 #define BEAM 400
-#define BEAM_LEAST 30
+#define BEAM_LEAST 8
+#define ROWS_NEAR 14 /* rows that a piece is looked for in, up and down */
 #define PIECES 4000 /* of a table longer than any real one; more, and fewer states are kept */
 #define ROWS_MAX 30
+#define ROWS_DENSE 6
 #define BEAM_COST 14.0
 
 /* Readings that cost no more than this beyond the best may be right as well. */
@@ -361,11 +363,10 @@ push (Search      *search,
       guint        slot,
       double      *limit)
 {
-  State state = *from;
-
-  state.cost += cost;
-  if (cost >= NEVER || state.cost > *limit + BEAM_COST)
+  if (cost >= NEVER || from->cost + cost > *limit + BEAM_COST)
     return;
+  State state = *from;
+  state.cost += cost;
   if (slot != NOWHERE) {
     state.fill[slot / COLUMNS] |= (guint8) (1u << (slot % COLUMNS));
     state.last = (guint16) slot;
@@ -406,7 +407,8 @@ expand (Search      *search,
       if (!is_filled (state, slot))
         push (search, state, cost_of_beginning (search, state, prev, piece, slot) + COST_DATE_PASSED * passed++, slot, limit);
     }
-  for (guint row = 0; row < search->rows; row++)
+  guint at = state->at != NOWHERE ? state->at / COLUMNS : search->direction > 0 ? 0 : search->rows;
+  for (guint row = at > ROWS_NEAR ? at - ROWS_NEAR : 0; row < MIN (search->rows, at + ROWS_NEAR); row++)
     for (guint column = HK_CHANGE_ITEM; column < COLUMNS; column++) {
       guint slot = row * COLUMNS + column;
 
@@ -548,7 +550,7 @@ page_end (const Search *search,
 
   *n = 0;
   for (end = first; end < pieces->len && hk_change_piece (pieces, end)->page == hk_change_piece (pieces, first)->page; end++)
-    if (is_row_date (search, hk_change_piece (pieces, end)) && ++*n > ROWS_MAX) {
+    if (is_row_date (search, hk_change_piece (pieces, end)) && ++*n > (search->beam < BEAM ? ROWS_DENSE : ROWS_MAX)) {
       --*n;
       break;
     }
@@ -722,7 +724,7 @@ void
 hk_change_search (HkChangeOrder *order)
 {
   Search *down = search_new (order, 1), *up = search_new (order, -1);
-  double  cost_down = run (down), cost_up = run (up);
+  double  cost_down = run (down), cost_up = order->pieces->len <= PIECES ? run (up) : G_MAXDOUBLE;
 
   order->upwards = cost_up < cost_down;
   take_result (cost_up < cost_down ? up : down);

@@ -430,7 +430,7 @@ parted_options (const GArray *pieces)
       continue;
     HkPieceClass before = hk_piece (pieces, i - 2)->class;
     n++;
-    parted += before != HK_PIECE_OPEN && before != HK_PIECE_MARK && before != HK_PIECE_LABEL;
+    parted += hk_piece (pieces, i - 1)->class != HK_PIECE_BOX && before != HK_PIECE_OPEN && before != HK_PIECE_MARK && before != HK_PIECE_LABEL;
   }
   return n >= OPTIONS_ENOUGH ? (double) parted / n : 0;
 }

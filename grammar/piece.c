@@ -22,6 +22,12 @@
 /* An item's number, as 1. or (2), is no longer than this. */
 #define MARKER_MAX 3
 
+/* The words of an entry so far behind its number's beginning stand apart. */
+#define LONE_NUMBER_GAP 5
+
+/* The words in brackets of an option, on one line, are no longer than this. */
+#define OPTION_TEXT_MAX 30
+
 /* Labels are no longer than this (characters, and glyphs with the spaces between). */
 #define WORDS_MAX 120
 #define WORDS_GLYPHS_MAX 480
@@ -184,6 +190,8 @@ add_piece (Cutter      *cutter,
   piece.begins = skip_space (cutter, 0) == first || first == 0;
   piece.spaced = piece.begins || is_space_at (cutter, first - 1);
   g_array_append_val (cutter->pieces, piece);
+  if (class == HK_PIECE_OPEN || class == HK_PIECE_OPTION)
+    cutter->depth = 0;
   return &g_array_index (cutter->pieces, HkPiece, cutter->pieces->len - 1);
 }
 
@@ -454,7 +462,7 @@ go_on (Cutter   *cutter,
     guint    n = folded_between (cutter, i, end), length = 0;
     gboolean live;
 
-    if (!is_boundary (cutter, end) || n > WORDS_MAX)
+    if (!is_boundary (cutter, end) || n > WORDS_MAX || n == 0)
       continue;
     g_array_set_size (wrap->folded, have);
     g_array_append_vals (wrap->folded, folded_from (cutter, i), n);
@@ -467,8 +475,17 @@ go_on (Cutter   *cutter,
     if (!*whole && (!live || n < WRAP_MIN_NUMBERED))
       continue;
 
-    add_piece (cutter, HK_PIECE_REST, i, end)->number = wrap->piece;
-    if (*whole) {
+    if (hk_piece (cutter->pieces, wrap->piece)->class == HK_PIECE_LIST)
+      add_piece (cutter, HK_PIECE_LIST, i, end);
+    else
+      add_piece (cutter, HK_PIECE_REST, i, end)->number = wrap->piece;
+    if (*whole && (wrap->class == HK_WORDS_OPTION || wrap->class == HK_WORDS_CHOICE)) {
+      HkPiece *piece = hk_piece (cutter->pieces, wrap->piece);
+      if (piece->class != HK_PIECE_LIST)
+        piece->class = wrap->class == HK_WORDS_OPTION ? HK_PIECE_OPTION : HK_PIECE_CHOICE;
+      piece->meanings = meanings;
+    }
+    else if (*whole) {
       HkPiece *piece = hk_piece (cutter->pieces, wrap->piece);
       piece->class    = HK_PIECE_LABEL;
       piece->meanings = meanings;
@@ -540,6 +557,10 @@ cut_label (Cutter *cutter,
   gboolean numbered = read_number (cutter, i, &number);
   if (numbered)
     end = cut_numbered (cutter, i, &number);
+  if (end == 0 && numbered && number.class == HK_WORDS_ITEM && hk_digit (char_at (cutter, i)) >= 0) { /* or of a heading, without its dot */
+    Number heading = { HK_WORDS_HEADING, number.number, number.end };
+    end = cut_numbered (cutter, i, &heading);
+  }
   if (end == 0)
     end = cut_numbered (cutter, i, &plain);
   if (end == 0)
@@ -553,6 +574,37 @@ cut_label (Cutter *cutter,
 
 /* --- Brackets, marks, options ----------------------------------------------------------------- */
 
+/* Whether words of CLASS begin at glyph I that go on on another line. */
+static gboolean
+is_begun (const Cutter *cutter,
+          HkWordsClass  class,
+          guint         i)
+{
+  guint    end = i, length;
+  gboolean live;
+
+  while (!is_boundary (cutter, end))
+    end++;
+  guint n = folded_between (cutter, i, end);
+  if (n < WRAP_MIN || n > WORDS_MAX)
+    return FALSE;
+  hk_lexicon_find (cutter->lexicon, class, folded_from (cutter, i), n, &length, &live);
+  return live;
+}
+
+/* Whether a box that needs no brackets stands before the name of a mark. */
+static gboolean
+is_box_at (const Cutter *cutter,
+           guint         i)
+{
+  const GArray *meanings;
+  gboolean      marked;
+  guint         words = skip_space (cutter, i + 1);
+
+  return hk_is_box (char_at (cutter, i), &marked) && !is_end (cutter, words) &&
+         (find_words (cutter, HK_WORDS_OPTION, words, TRUE, &meanings) != 0 || is_begun (cutter, HK_WORDS_OPTION, words));
+}
+
 static HkPieceClass
 class_before (const Cutter *cutter)
 {
@@ -563,7 +615,8 @@ class_before (const Cutter *cutter)
 }
 
 /* Where lines are run together every bracket has room around it: those with
-   other words between them than a mark or a choice are the text's. */
+   other words between them than a mark or a choice are the text's, unless an
+   option follows. */
 static gboolean
 quotes (const Cutter *cutter,
         guint         i)
@@ -577,7 +630,26 @@ quotes (const Cutter *cutter,
     k++;
   if (k == first || is_end (cutter, k) || !hk_is_close_bracket (char_at (cutter, k)) || is_mark_at (cutter, first))
     return FALSE;
-  return find_words (cutter, HK_WORDS_CHOICE, first, FALSE, &meanings) == 0;
+  if (find_words (cutter, HK_WORDS_CHOICE, first, FALSE, &meanings) != 0)
+    return FALSE;
+  k = skip_space (cutter, k + 1);
+  return is_end (cutter, k) || find_words (cutter, HK_WORDS_OPTION, k, FALSE, &meanings) == 0;
+}
+
+/* Whether the bracket at glyph I, with nothing but a mark in it, is spoken of:
+   ［○］が記入されていない… */
+static gboolean
+is_box_in_words (const Cutter *cutter,
+                 guint         i)
+{
+  const GArray *meanings;
+  guint         close = skip_space (cutter, i + 1);
+
+  if (!is_end (cutter, close) && hk_is_mark (char_at (cutter, close)))
+    close = skip_space (cutter, close + 1);
+  if (is_end (cutter, close) || !hk_is_close_bracket (char_at (cutter, close)) || is_boundary (cutter, close + 1))
+    return FALSE;
+  return find_words (cutter, HK_WORDS_OPTION, close + 1, TRUE, &meanings) == 0 && !is_begun (cutter, HK_WORDS_OPTION, close + 1);
 }
 
 /* Whether the bracket at glyph I is one of the form's, and not of the text:
@@ -588,7 +660,7 @@ opens (const Cutter *cutter,
 {
   const GArray *meanings;
 
-  if (is_end (cutter, i) || !hk_is_open_bracket (char_at (cutter, i)) || (cutter->spaces == 1 && quotes (cutter, i)))
+  if (is_end (cutter, i) || !hk_is_open_bracket (char_at (cutter, i)) || (cutter->spaces == 1 && quotes (cutter, i)) || is_box_in_words (cutter, i))
     return FALSE;
   if (is_end (cutter, i + 1) || is_space_at (cutter, i + 1) || is_bracket (char_at (cutter, i + 1)) || is_mark_at (cutter, i + 1))
     return TRUE;
@@ -642,6 +714,35 @@ form_mark_end (const Cutter *cutter,
   return 0;
 }
 
+/* Words of CLASS that begin at glyph WORDS and go on below, as far as they stand
+   here, as a piece from glyph BEGIN on. Returns the glyph behind them, or 0. */
+static guint
+wrap_words (Cutter      *cutter,
+            HkWordsClass class,
+            HkPieceClass piece,
+            guint        begin,
+            guint        words)
+{
+  Number number = { class, 0, words };
+
+  for (guint end = words_limit (cutter, words); end > words; end--) {
+    guint    n = folded_between (cutter, words, end), length;
+    gboolean live;
+
+    if (n < WRAP_MIN)
+      return 0;
+    if (n > WORDS_MAX || !(is_end (cutter, end) || (is_space_at (cutter, end) && !is_space_at (cutter, end - 1))))
+      continue;
+    hk_lexicon_find (cutter->lexicon, class, folded_from (cutter, words), n, &length, &live);
+    if (!live)
+      continue;
+    begin_wrap (cutter, &number, n);
+    add_piece (cutter, piece, begin, end);
+    return end;
+  }
+  return 0;
+}
+
 /* Whether the last piece is an opening bracket, and a closing one comes behind
    glyph I, here or on the next line: a choice may have its number. */
 static gboolean
@@ -656,6 +757,20 @@ is_in_brackets (const Cutter *cutter,
   if (!is_end (cutter, i))
     return hk_is_close_bracket (char_at (cutter, i));
   return cutter->number + 1 < cutter->n_lines && hk_is_close_bracket (hk_page_glyph (next->run.page, next->run.first)->ch);
+}
+
+/* Whether the last piece is of a list of options: 1. is a heading's number, too. */
+static gboolean
+is_behind_list (const Cutter *cutter)
+{
+  return cutter->pieces->len > 0 && hk_piece (cutter->pieces, cutter->pieces->len - 1)->class == HK_PIECE_LIST;
+}
+
+/* Whether the last piece is the number of an entry, without its words. */
+static gboolean
+is_behind_lone_number (const Cutter *cutter)
+{
+  return is_behind_list (cutter) && hk_piece (cutter->pieces, cutter->pieces->len - 1)->run.n == 2;
 }
 
 /* ＜選択肢＞ or an entry of the list: 1） 行っている */
@@ -674,12 +789,16 @@ cut_list (Cutter *cutter,
   if (hk_digit (char_at (cutter, i)) < 0 || read_digits (cutter, &i) == 0)
     return 0;
   i = skip_space (cutter, i);
-  if (!hk_is_close_paren (char_at (cutter, i)))
+  if (!hk_is_close_paren (char_at (cutter, i)) && !((char_at (cutter, i) == '.' || char_at (cutter, i) == 0xFF0E) && is_behind_list (cutter)))
     return 0;
-  i = skip_space (cutter, i + 1);
-  i = is_end (cutter, i) ? 0 : find_words (cutter, HK_WORDS_CHOICE, i, TRUE, &meanings);
+  guint words = skip_space (cutter, i + 1);
+  i = is_end (cutter, words) ? 0 : find_words (cutter, HK_WORDS_CHOICE, words, TRUE, &meanings);
+  if (i == 0 && is_behind_list (cutter) && (is_end (cutter, words) || words >= begin + LONE_NUMBER_GAP)) { /* its words stand apart */
+    add_piece (cutter, HK_PIECE_LIST, begin, begin + 2);
+    return begin + 2;
+  }
   if (i == 0)
-    return 0;
+    return is_end (cutter, words) ? 0 : wrap_words (cutter, HK_WORDS_CHOICE, HK_PIECE_LIST, begin, words);
   add_piece (cutter, is_in_brackets (cutter, i) ? HK_PIECE_CHOICE : HK_PIECE_LIST, begin, i)->meanings = meanings;
   return i;
 }
@@ -691,123 +810,6 @@ paren_depth (const Cutter *cutter,
              guint         to)
 {
   return g_array_index (cutter->parens, int, to) - g_array_index (cutter->parens, int, from);
-}
-
-/* Where lines are run together every parenthesis has room around it: one is the
-   form's that opens behind an option, or closes what the words did not open. */
-static HkPieceClass
-paren_class_together (Cutter *cutter,
-                      guint   i)
-{
-  if (hk_is_open_paren (char_at (cutter, i))) {
-    HkPieceClass before = class_before (cutter);
-    if (before == HK_PIECE_OPTION || before == HK_PIECE_OPEN || hk_is_close_paren (char_at (cutter, skip_space (cutter, i + 1))))
-      return HK_PIECE_PAREN_OPEN;
-    cutter->depth++;
-  }
-  else if (hk_is_close_paren (char_at (cutter, i))) {
-    if (cutter->depth == 0)
-      return HK_PIECE_PAREN_CLOSE;
-    cutter->depth--;
-  }
-  return HK_PIECE_WORDS;
-}
-
-/* Whether the words in brackets of an option may begin or end at glyph I. */
-static HkPieceClass
-paren_class (Cutter *cutter,
-             guint   words,
-             guint   i)
-{
-  gunichar ch = char_at (cutter, i);
-
-  if (is_end (cutter, i))
-    return HK_PIECE_WORDS;
-  if (cutter->spaces == 1)
-    return paren_class_together (cutter, i);
-  if (hk_is_open_paren (ch) && words == i &&
-      (is_end (cutter, i + 1) || is_space_at (cutter, i + 1) || class_before (cutter) == HK_PIECE_OPTION || hk_is_close_paren (char_at (cutter, i + 1))))
-    return HK_PIECE_PAREN_OPEN;
-  if (hk_is_close_paren (ch) && class_before (cutter) == HK_PIECE_PAREN_OPEN && paren_depth (cutter, words, i) == 0)
-    return HK_PIECE_PAREN_CLOSE;
-  if (hk_is_close_paren (ch) && (i == 0 || is_space_at (cutter, i - 1) || class_before (cutter) == HK_PIECE_PAREN_OPEN) &&
-      (is_boundary (cutter, i + 1) || char_at (cutter, i + 1) == 0x4EF6)) /* 件 */
-    return HK_PIECE_PAREN_CLOSE;
-  return HK_PIECE_WORDS;
-}
-
-/* Words of the form that may begin at glyph I, behind a space or another piece;
-   BEHIND_WORDS: other words stand right before it, so that it is no choice. Returns the glyph behind them, or 0. */
-static guint
-cut_form (Cutter  *cutter,
-          guint    i,
-          gboolean behind_words)
-{
-  HkPieceClass  before = class_before (cutter);
-  const GArray *meanings;
-  guint         end;
-
-  if ((end = form_mark_end (cutter, i)) != 0) {
-    add_piece (cutter, HK_PIECE_FORM_MARK, i, end);
-    return end;
-  }
-  if (char_at (cutter, i) == 0x203B && is_boundary (cutter, i + 1) && (before == HK_PIECE_LABEL || before == HK_PIECE_REST || cutter->line->run.n == 1)) { /* ※ */
-    add_piece (cutter, HK_PIECE_FORM, i, i + 1);
-    return i + 1;
-  }
-  if (before == HK_PIECE_PAREN_CLOSE && char_at (cutter, i) == 0x4EF6 && is_boundary (cutter, i + 1)) { /* 件 */
-    add_piece (cutter, HK_PIECE_FORM, i, i + 1);
-    return i + 1;
-  }
-  if (before == HK_PIECE_CLOSE && (end = find_words (cutter, HK_WORDS_OPTION, i, TRUE, &meanings)) != 0) {
-    add_piece (cutter, HK_PIECE_OPTION, i, end)->meanings = meanings;
-    return end;
-  }
-  if ((end = cut_list (cutter, i)) != 0 || (end = cut_label (cutter, i)) != 0)
-    return end;
-  if ((cutter->spaces == 1 || !behind_words) && (end = find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings)) != 0) {
-    add_piece (cutter, HK_PIECE_CHOICE, i, end)->meanings = meanings;
-    return end;
-  }
-  return 0;
-}
-
-static gboolean
-is_inside_label (const Cutter *cutter,
-                 guint         i)
-{
-  const GArray *meanings;
-  guint         begin = skip_space (cutter, i + 1);
-
-  return hk_is_open_paren (char_at (cutter, i)) && !is_end (cutter, begin) && find_words (cutter, HK_WORDS_INSIDE, begin, TRUE, &meanings) != 0;
-}
-
-/* Cuts the sign at glyph I: a bracket or a mark. WORDS: where the words before it
-   begin. Returns the glyph behind it, or 0. */
-static guint
-cut_sign (Cutter *cutter,
-          guint   words,
-          guint   i)
-{
-  HkPieceClass class = HK_PIECE_WORDS, paren;
-  Number       number;
-
-  if (form_mark_end (cutter, i) != 0 || read_appendix (cutter, i, &number) || is_inside_label (cutter, i))
-    return 0;
-  paren = paren_class (cutter, words, i);
-  if (opens (cutter, i))
-    class = HK_PIECE_OPEN;
-  else if (closes (cutter, words, i))
-    class = HK_PIECE_CLOSE;
-  else if (is_mark_at (cutter, i))
-    class = HK_PIECE_MARK;
-  else if (paren != HK_PIECE_WORDS)
-    class = paren;
-  if (class == HK_PIECE_WORDS)
-    return 0;
-  add_words (cutter, words, i);
-  add_piece (cutter, class, i, i + 1);
-  return i + 1;
 }
 
 static gboolean
@@ -833,6 +835,169 @@ is_marker (const Cutter *cutter,
   return TRUE;
 }
 
+/* Whether the words from WORDS on are an item's number before the parenthesis at
+   glyph I, as in 1 ) …: not a count, 2 ) 件. */
+static gboolean
+begins_item (const Cutter *cutter,
+             guint         words,
+             guint         i)
+{
+  guint behind = skip_space (cutter, i + 1);
+
+  return words + 1 < i && words == 0 && is_marker (cutter, words, i - 1) && !is_end (cutter, behind) && char_at (cutter, behind) != 0x4EF6; /* 件 */
+}
+
+/* Where lines are run together every parenthesis has room around it: one is the
+   form's that opens behind an option, or closes what the words did not open. */
+static HkPieceClass
+paren_class_together (Cutter *cutter,
+                      guint   words,
+                      guint   i)
+{
+  if (hk_is_open_paren (char_at (cutter, i))) {
+    HkPieceClass before = class_before (cutter);
+    if (before == HK_PIECE_OPTION || before == HK_PIECE_OPEN || hk_is_close_paren (char_at (cutter, skip_space (cutter, i + 1))))
+      return HK_PIECE_PAREN_OPEN;
+    cutter->depth++;
+  }
+  else if (hk_is_close_paren (char_at (cutter, i))) {
+    if (cutter->depth == 0)
+      return begins_item (cutter, words, i) ? HK_PIECE_WORDS : HK_PIECE_PAREN_CLOSE;
+    cutter->depth--;
+  }
+  return HK_PIECE_WORDS;
+}
+
+/* Whether the parenthesis at glyph I, before a few words that end the line, is not
+   closed there: it may be an option's, its other one on a line of its own. */
+static gboolean
+stays_open (const Cutter *cutter,
+            guint         i)
+{
+  guint end = cutter->line->run.n;
+
+  return end - i < OPTION_TEXT_MAX && paren_depth (cutter, i, end) > 0 && char_at (cutter, end - 1) != 0x3002; /* 。 */
+}
+
+/* Whether the words in brackets of an option may begin or end at glyph I. */
+static HkPieceClass
+paren_class (Cutter *cutter,
+             guint   words,
+             guint   i)
+{
+  gunichar ch = char_at (cutter, i);
+
+  if (is_end (cutter, i))
+    return HK_PIECE_WORDS;
+  if (cutter->spaces == 1)
+    return paren_class_together (cutter, words, i);
+  if (hk_is_open_paren (ch) && words == i &&
+      (is_end (cutter, i + 1) || is_space_at (cutter, i + 1) || class_before (cutter) == HK_PIECE_OPTION || hk_is_close_paren (char_at (cutter, i + 1))))
+    return HK_PIECE_PAREN_OPEN;
+  if (hk_is_open_paren (ch) && words == i && stays_open (cutter, i))
+    return HK_PIECE_PAREN_OPEN;
+  if (hk_is_close_paren (ch) && class_before (cutter) == HK_PIECE_PAREN_OPEN && paren_depth (cutter, words, i) == 0)
+    return HK_PIECE_PAREN_CLOSE;
+  if (hk_is_close_paren (ch) && (i == 0 || is_space_at (cutter, i - 1) || class_before (cutter) == HK_PIECE_PAREN_OPEN) &&
+      (is_boundary (cutter, i + 1) || char_at (cutter, i + 1) == 0x4EF6)) /* 件 */
+    return HK_PIECE_PAREN_CLOSE;
+  return HK_PIECE_WORDS;
+}
+
+/* Whether the words that end at glyph END go on, in a line that was run together:
+   未定 ( 入札により決定 ). */
+static gboolean
+is_word_of (const Cutter *cutter,
+            guint         end)
+{
+  return cutter->spaces == 1 && class_before (cutter) != HK_PIECE_OPEN && hk_is_open_paren (char_at (cutter, skip_space (cutter, end)));
+}
+
+/* Words of the form that may begin at glyph I, behind a space or another piece;
+   BEHIND_WORDS: other words stand right before it, so that it is no choice. Returns the glyph behind them, or 0. */
+static guint
+cut_form (Cutter  *cutter,
+          guint    i,
+          gboolean behind_words)
+{
+  HkPieceClass  before = class_before (cutter);
+  const GArray *meanings;
+  guint         end;
+
+  if ((end = form_mark_end (cutter, i)) != 0) {
+    add_piece (cutter, HK_PIECE_FORM_MARK, i, end);
+    return end;
+  }
+  if (char_at (cutter, i) == 0x203B && is_boundary (cutter, i + 1) &&
+      (before == HK_PIECE_LABEL || before == HK_PIECE_REST || cutter->line->run.n == 1 || (cutter->spaces == 1 && is_end (cutter, i + 1)))) { /* ※ */
+    add_piece (cutter, HK_PIECE_FORM, i, i + 1);
+    return i + 1;
+  }
+  if (before == HK_PIECE_PAREN_CLOSE && char_at (cutter, i) == 0x4EF6 && is_boundary (cutter, i + 1)) { /* 件 */
+    add_piece (cutter, HK_PIECE_FORM, i, i + 1);
+    return i + 1;
+  }
+  if (is_box_at (cutter, i)) {
+    add_piece (cutter, HK_PIECE_BOX, i, i + 1);
+    return i + 1;
+  }
+  if ((before == HK_PIECE_CLOSE || before == HK_PIECE_BOX) && (end = find_words (cutter, HK_WORDS_OPTION, i, TRUE, &meanings)) != 0 &&
+      (is_boundary (cutter, end) || !is_begun (cutter, HK_WORDS_OPTION, i))) { /* その他識別情報（内 is not その他 */
+    add_piece (cutter, HK_PIECE_OPTION, i, end)->meanings = meanings;
+    return end;
+  }
+  if ((before == HK_PIECE_CLOSE || before == HK_PIECE_BOX) && (end = wrap_words (cutter, HK_WORDS_OPTION, HK_PIECE_WORDS, i, i)) != 0)
+    return end;
+  if (before == HK_PIECE_OPEN && find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings) == 0 &&
+      (end = wrap_words (cutter, HK_WORDS_CHOICE, HK_PIECE_WORDS, i, i)) != 0)
+    return end;
+  if ((end = cut_list (cutter, i)) != 0 || (end = cut_label (cutter, i)) != 0)
+    return end;
+  if ((cutter->spaces == 1 || !behind_words) && (end = find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings)) != 0 && !is_word_of (cutter, end)) {
+    add_piece (cutter, is_behind_lone_number (cutter) ? HK_PIECE_LIST : HK_PIECE_CHOICE, i, end)->meanings = meanings;
+    return end;
+  }
+  return 0;
+}
+
+static gboolean
+is_inside_label (const Cutter *cutter,
+                 guint         i)
+{
+  const GArray *meanings;
+  guint         begin = skip_space (cutter, i + 1);
+
+  return hk_is_open_paren (char_at (cutter, i)) && !is_end (cutter, begin) && find_words (cutter, HK_WORDS_INSIDE, begin, TRUE, &meanings) != 0;
+}
+
+/* Cuts the sign at glyph I: a bracket or a mark. WORDS: where the words before it
+   begin. Returns the glyph behind it, or 0. */
+static guint
+cut_sign (Cutter *cutter,
+          guint   words,
+          guint   i)
+{
+  HkPieceClass class = HK_PIECE_WORDS, paren;
+  Number       number;
+
+  if (is_box_at (cutter, i) || form_mark_end (cutter, i) != 0 || read_appendix (cutter, i, &number) || is_inside_label (cutter, i))
+    return 0;
+  paren = paren_class (cutter, words, i);
+  if (opens (cutter, i))
+    class = HK_PIECE_OPEN;
+  else if (closes (cutter, words, i))
+    class = HK_PIECE_CLOSE;
+  else if (is_mark_at (cutter, i) && bracket_depth (cutter, words, i) == 0)
+    class = HK_PIECE_MARK;
+  else if (paren != HK_PIECE_WORDS)
+    class = paren;
+  if (class == HK_PIECE_WORDS)
+    return 0;
+  add_words (cutter, words, i);
+  add_piece (cutter, class, i, i + 1);
+  return i + 1;
+}
+
 /* Whether the space from glyph I to BEHIND parts the words from WORDS on from
    what comes. Where lines are run together, one beside a bracket, or behind an
    item's number, is room only. */
@@ -844,6 +1009,8 @@ parts (const Cutter *cutter,
 {
   if (cutter->spaces == 0 || behind - i < cutter->spaces)
     return FALSE;
+  if (i > words && hk_is_open_bracket (char_at (cutter, i - 1)))
+    return FALSE; /* brackets of the words, with nothing in them */
   return cutter->spaces > 1 || (!is_marker (cutter, words, i) && !is_enclosing (char_at (cutter, i - 1)) && !is_enclosing (char_at (cutter, behind)));
 }
 
@@ -854,7 +1021,8 @@ cut_line (Cutter *cutter)
   gboolean start = TRUE; /* words of the form may begin here */
 
   fold_line (cutter);
-  cutter->depth = 0;
+  if (cutter->spaces != 1 || cutter->number == 0 || cutter->line[-1].run.page != cutter->line->run.page)
+    cutter->depth = 0; /* else the lines were one */
   while (!is_end (cutter, i)) {
     if (is_space_at (cutter, i)) {
       guint behind = skip_space (cutter, i);
@@ -948,10 +1116,11 @@ join_form_mark (GArray *pieces)
   for (guint i = 1; i + 1 < pieces->len; i++) {
     const HkPiece *words = hk_piece (pieces, i), *before = hk_piece (pieces, i - 1);
 
-    if (words->class != HK_PIECE_WORDS || words->run.n > 5 || before->class != HK_PIECE_WORDS || !is_close (hk_piece (pieces, i + 1)) ||
+    gboolean whole = words->run.n > 1 && hk_is_close_bracket (hk_page_glyph (words->run.page, words->run.first + words->run.n - 1)->ch);
+    if (words->class != HK_PIECE_WORDS || words->run.n > 6 || before->class != HK_PIECE_WORDS || !(whole || is_close (hk_piece (pieces, i + 1))) ||
         !hk_is_open_bracket (hk_page_glyph (before->run.page, before->run.first)->ch) || hk_page_glyph (words->run.page, words->run.first)->ch != 0x69D8) /* 様 */
       continue;
-    for (guint k = i - 1; k <= i + 1; k++)
+    for (guint k = i - 1; k <= i + !whole; k++)
       hk_piece (pieces, k)->class = HK_PIECE_FORM_MARK;
     return;
   }
@@ -993,7 +1162,7 @@ hk_pieces_cut (const HkForm    *form,
 const char *
 hk_piece_class_name (HkPieceClass class)
 {
-  static const char *const names[] = { "words", "label", "rest", "option", "choice", "list", "open", "mark", "close", "paren-open", "paren-close", "form-mark", "form" };
+  static const char *const names[] = { "words", "label", "rest", "option", "choice", "list", "open", "mark", "close", "box", "paren-open", "paren-close", "form-mark", "form" };
 
   return names[class];
 }

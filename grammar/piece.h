@@ -21,6 +21,7 @@ typedef enum {
   HK_PIECE_OPEN,        /* [ */
   HK_PIECE_MARK,        /* ○ */
   HK_PIECE_CLOSE,       /* ] */
+  HK_PIECE_BOX,         /* □ ☑: bracket and mark in one, before the name of a mark */
   HK_PIECE_PAREN_OPEN,  /* （ before the words of an option */
   HK_PIECE_PAREN_CLOSE, /* ） behind them */
   HK_PIECE_FORM_MARK,   /* ［令和６年10月　様式３］ */

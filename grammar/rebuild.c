@@ -10,14 +10,6 @@
 
 #include <string.h>
 
-/* Lines with wide spaces inside, as a part of all, from which on columns are
-   held by spaces. */
-#define WIDE_LINES 0.1
-#define WIDE_SPACE 3
-
-/* Lines are this long (characters), all in all, where they are run together. */
-#define TOGETHER_LENGTH 150
-
 typedef struct {
   const HkForm *form;
   HkDocument   *document;
@@ -27,49 +19,11 @@ typedef struct {
   GArray       *outline; /* HkOutlined */
   guint         end;     /* the first piece of the table of changes */
   guint        *rests;   /* for each piece the next one that is more of the same label, or HK_NO_PIECE */
+  guint         spaces;  /* that part words */
   GHashTable   *scrambled; /* set of HkPage: those out of order in a text in lines */
   GArray       *fields;  /* HkField */
   HkSheet      *sheet;
 } Rebuild;
-
-/* --- What kind of text it is ------------------------------------------------------ */
-
-/* Whether LINE has a wide space between other characters. */
-static gboolean
-has_wide_space (const HkTextLine *line)
-{
-  guint spaces = 0;
-
-  for (guint i = 0; i < line->run.n; i++) {
-    spaces = hk_page_glyph (line->run.page, line->run.first + i)->ch == ' ' ? spaces + 1 : 0;
-    if (spaces >= WIDE_SPACE)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-is_wide (const GArray *lines)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < lines->len; i++)
-    n += has_wide_space (&g_array_index (lines, HkTextLine, i));
-  return n > WIDE_LINES * lines->len;
-}
-
-/* How many spaces part words in LINES. */
-static guint
-parting_spaces (const GArray *lines)
-{
-  guint64 all = 0;
-
-  for (guint i = 0; i < lines->len; i++)
-    all += g_array_index (lines, HkTextLine, i).run.n;
-  if (all > (guint64) TOGETHER_LENGTH * lines->len)
-    return 1;
-  return is_wide (lines) ? 2 : 0;
-}
 
 /* --- The sheet ----------------------------------------------------------------------- */
 
@@ -118,17 +72,27 @@ find_rests (const GArray *pieces)
   return rests;
 }
 
-/* The label at piece I, with what of it stands on further lines. */
+/* Words of the form at piece I, with what of them stands on further lines. */
+static void
+add_wrapped (Rebuild *rebuild,
+             GArray  *runs,
+             guint    i,
+             gboolean beside)
+{
+  guint line = hk_piece (rebuild->pieces, i)->line;
+
+  add_run (rebuild, runs, i, beside);
+  for (guint k = rebuild->rests[i]; k != HK_NO_PIECE && hk_piece (rebuild->pieces, k)->line < line + 20; k = rebuild->rests[k])
+    add_run (rebuild, runs, k, beside);
+}
+
 static GArray *
 label_runs (Rebuild *rebuild,
             guint    i)
 {
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
-  guint   line = hk_piece (rebuild->pieces, i)->line;
 
-  add_run (rebuild, runs, i, FALSE);
-  for (guint k = rebuild->rests[i]; k != HK_NO_PIECE && hk_piece (rebuild->pieces, k)->line < line + 20; k = rebuild->rests[k])
-    add_run (rebuild, runs, k, FALSE);
+  add_wrapped (rebuild, runs, i, FALSE);
   return runs;
 }
 
@@ -158,7 +122,7 @@ add_pieces (Rebuild      *rebuild,
     guint i = g_array_index (list, guint, p);
     gboolean same = p > 0 && hk_piece (rebuild->pieces, i)->line == hk_piece (rebuild->pieces, g_array_index (list, guint, p - 1))->line;
 
-    add_run (rebuild, runs, i, same || (beside && p == 0));
+    add_wrapped (rebuild, runs, i, same || (beside && p == 0));
   }
 }
 
@@ -168,14 +132,16 @@ add_option_runs (Rebuild             *rebuild,
                  GArray              *runs,
                  const HkFieldOption *option)
 {
-  if (option->words == HK_NO_PIECE || option->open == HK_NO_PIECE || option->close == HK_NO_PIECE)
+  gboolean box = option->open != HK_NO_PIECE && hk_piece (rebuild->pieces, option->open)->class == HK_PIECE_BOX;
+
+  if (option->words == HK_NO_PIECE || option->open == HK_NO_PIECE || (option->close == HK_NO_PIECE && !box))
     return;
   if (option->untold)
     hk_page_glyph (hk_piece (rebuild->pieces, option->open)->run.page, hk_piece (rebuild->pieces, option->open)->run.first)->untold = TRUE;
   add_run (rebuild, runs, option->open, FALSE);
   add_run_if (rebuild, runs, option->mark, TRUE);
-  add_run (rebuild, runs, option->close, TRUE);
-  add_run (rebuild, runs, option->words, TRUE);
+  add_run_if (rebuild, runs, option->close, TRUE);
+  add_wrapped (rebuild, runs, option->words, TRUE);
   add_run_if (rebuild, runs, option->paren_open, TRUE);
   add_pieces (rebuild, runs, option->text, TRUE);
   add_run_if (rebuild, runs, option->paren_close, TRUE);
@@ -382,7 +348,7 @@ write_changes (Rebuild *rebuild)
   g_autoptr (GArray) lines = change_lines (rebuild);
 
   if (rebuild->end < rebuild->pieces->len)
-    hk_rebuild_changes (rebuild->sheet, lines, 0, lines->len, rebuild->form, record_of (rebuild), rebuild->document);
+    hk_rebuild_changes (rebuild->sheet, lines, rebuild->spaces == 1, rebuild->form, record_of (rebuild), rebuild->document);
 }
 
 /* Where a label stands out of order, reading went wrong around it: the values of
@@ -414,9 +380,8 @@ hk_rebuild (const GPtrArray    *pages,
   guint   f = 0;
 
   rebuild.lexicon = hk_lexicon_new (rebuild.form);
-  rebuild.lines   = hk_text_lines (pages);
-  guint spaces    = parting_spaces (rebuild.lines);
-  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, spaces);
+  rebuild.lines   = hk_text_lines (pages, &rebuild.spaces);
+  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, rebuild.spaces);
   rebuild.scrambled = g_hash_table_new (NULL, NULL);
 
   HkOrder order = hk_order_find (rebuild.form, rebuild.lexicon, rebuild.pieces, rebuild.scrambled);
@@ -434,9 +399,9 @@ hk_rebuild (const GPtrArray    *pages,
   else {
     hk_deal_brackets (rebuild.pieces);
     hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
-    hk_deal (rebuild.form, spaces == 2 ? HK_DEAL_GRID : spaces == 1 ? HK_DEAL_TOGETHER : HK_DEAL_LINES, rebuild.lines, rebuild.pieces, rebuild.outline,
+    hk_deal (rebuild.form, rebuild.spaces == 2 ? HK_DEAL_GRID : rebuild.spaces == 1 ? HK_DEAL_TOGETHER : HK_DEAL_LINES, rebuild.lines, rebuild.pieces, rebuild.outline,
              rebuild.fields);
-    if (spaces == 0)
+    if (rebuild.spaces == 0)
       doubt_displaced (&rebuild);
   }
   rebuild.pieces->len = all;

@@ -6,11 +6,16 @@
 
 /* A name is so many characters at the most. */
 #define NAME_LENGTH_MAX 40
+#define LABEL_LENGTH_MIN 4
+#define LABEL_LENGTH_MAX 12
+
+/* A line that wraps has so many at the least. */
+#define LINE_MIN 20
 
 typedef struct {
   const HkForm    *form;
   const HkLexicon *lexicon;
-  const GArray    *from;
+  GArray          *from;
   GArray          *to;
 } Recutter;
 
@@ -64,11 +69,12 @@ add_part (Recutter      *recutter,
   return hk_piece (recutter->to, recutter->to->len - 1);
 }
 
-/* The options whose name is all of PIECE from FIRST on, or NULL. */
+/* What the words of CLASS mean that are all of PIECE from FIRST on, or NULL. */
 static const GArray *
-find_name (const Recutter *recutter,
-           const HkPiece  *piece,
-           guint           first)
+find_words (const Recutter *recutter,
+            HkWordsClass    class,
+            const HkPiece  *piece,
+            guint           first)
 {
   g_autoptr (GArray)  chars = g_array_new (FALSE, FALSE, sizeof (gunichar));
   g_autoptr (GString) out   = g_string_new (NULL);
@@ -85,8 +91,59 @@ find_name (const Recutter *recutter,
     return NULL;
   glong n;
   g_autofree gunichar *folded = g_utf8_to_ucs4_fast (out->str, (glong) out->len, &n);
-  meanings = hk_lexicon_find (recutter->lexicon, HK_WORDS_OPTION, folded, (guint) n, &length, &live);
+  meanings = hk_lexicon_find (recutter->lexicon, class, folded, (guint) n, &length, &live);
   return meanings != NULL && length == (guint) n ? meanings : NULL;
+}
+
+/* The options whose name that is. */
+static const GArray *
+find_name (const Recutter *recutter,
+           const HkPiece  *piece,
+           guint           first)
+{
+  return find_words (recutter, HK_WORDS_OPTION, piece, first);
+}
+
+/* Whether the first page is painted from its end: the heading of the form is
+   the last of its labels. */
+static gboolean
+is_backwards (const Recutter *recutter)
+{
+  const HkPiece *last = NULL;
+
+  for (guint i = 0; i < recutter->from->len && hk_piece (recutter->from, i)->run.page == hk_piece (recutter->from, 0)->run.page; i++)
+    if (hk_piece (recutter->from, i)->class == HK_PIECE_LABEL)
+      last = hk_piece (recutter->from, i);
+  for (guint m = 0; last != NULL && m < last->meanings->len; m++)
+    if (g_array_index (last->meanings, HkMeaning, m).row == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Brackets in the midst of words, where one closes and the next opens: no text
+   has that. */
+static gboolean
+cut_brackets (Recutter *recutter,
+              guint     i)
+{
+  const HkPiece *piece  = hk_piece (recutter->from, i);
+  gboolean       touch  = FALSE;
+  guint          before = 0;
+
+  for (guint k = 0; k + 1 < piece->run.n; k++)
+    touch |= hk_is_close_bracket (char_of (piece, k)) && hk_is_open_bracket (char_of (piece, k + 1));
+  if (!touch)
+    return FALSE;
+  for (guint k = 0; k < piece->run.n; k++) {
+    gunichar ch = char_of (piece, k);
+    if (!hk_is_open_bracket (ch) && !hk_is_close_bracket (ch))
+      continue;
+    add_part (recutter, piece, before, k, HK_PIECE_WORDS);
+    add_part (recutter, piece, k, k + 1, hk_is_open_bracket (ch) ? HK_PIECE_OPEN : HK_PIECE_CLOSE);
+    before = k + 1;
+  }
+  add_part (recutter, piece, before, piece->run.n, HK_PIECE_WORDS);
+  return TRUE;
 }
 
 /* ) words （ name: behind it the bracket that closes its box. */
@@ -154,6 +211,92 @@ cut_chain (Recutter *recutter,
   }
   g_array_set_size (recutter->to, before);
   return FALSE;
+}
+
+/* ）　件（: the parentheses of a count that stands elsewhere. */
+static gboolean
+cut_count (Recutter *recutter,
+           guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  gboolean       unit  = FALSE;
+
+  for (guint k = 0; k < piece->run.n; k++) {
+    gunichar ch = char_of (piece, k);
+    if (!hk_is_open_paren (ch) && !hk_is_close_paren (ch) && !hk_is_space (ch) && ch != 0x4EF6) /* 件 */
+      return FALSE;
+    unit |= ch == 0x4EF6;
+  }
+  if (!unit)
+    return FALSE;
+  for (guint k = 0; k < piece->run.n; k++) {
+    gunichar ch = char_of (piece, k);
+    add_part (recutter, piece, k, k + 1, hk_is_open_paren (ch) ? HK_PIECE_PAREN_OPEN : hk_is_close_paren (ch) ? HK_PIECE_PAREN_CLOSE : HK_PIECE_FORM);
+  }
+  return TRUE;
+}
+
+/* Words that are a choice and a name, too: before a bracket that closes, none
+   before them, they are the name. */
+static gboolean
+cut_choice (Recutter *recutter,
+            guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  const GArray  *meanings;
+
+  if (!is_class (recutter, i + 1, HK_PIECE_CLOSE) || (i > 0 && (is_class (recutter, i - 1, HK_PIECE_OPEN) || is_class (recutter, i - 1, HK_PIECE_CLOSE))))
+    return FALSE;
+  if (goes_on (recutter, i) && hk_piece (recutter->from, i + 1)->spaced)
+    return FALSE;
+  if ((meanings = find_name (recutter, piece, 0)) == NULL)
+    return FALSE;
+  add_part (recutter, piece, 0, piece->run.n, HK_PIECE_OPTION)->meanings = meanings;
+  return TRUE;
+}
+
+/* なし特記事項: a value and behind it, painted backwards, its label. */
+static gboolean
+cut_label_behind (Recutter *recutter,
+                  guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  guint          n     = piece->run.n;
+
+  if (piece->run.page != hk_piece (recutter->from, 0)->run.page || !is_backwards (recutter))
+    return FALSE;
+  for (guint first = n > LABEL_LENGTH_MAX ? n - LABEL_LENGTH_MAX : 1; first + LABEL_LENGTH_MIN <= n; first++) {
+    const GArray *meanings = find_words (recutter, HK_WORDS_PLAIN, piece, first);
+    if (meanings == NULL)
+      continue;
+    add_part (recutter, piece, 0, first, HK_PIECE_WORDS);
+    HkPiece *label = add_part (recutter, piece, first, n, HK_PIECE_LABEL);
+    label->meanings = meanings;
+    label->agrees   = TRUE;
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* 固定資産税に関する事務23: likewise a title and a number. */
+static gboolean
+cut_number_behind (Recutter *recutter,
+                   guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  guint          n     = piece->run.n;
+
+  if (piece->run.page != hk_piece (recutter->from, 0)->run.page || !is_backwards (recutter))
+    return FALSE;
+  while (n > 0 && hk_digit (char_of (piece, n - 1)) >= 0)
+    n--;
+  if (n < LABEL_LENGTH_MIN || n == piece->run.n || piece->run.n - n > 3)
+    return FALSE;
+  if (!hk_is_space (char_of (piece, n - 1)) && char_of (piece, n - 1) != 0x66F8) /* 書 */
+    return FALSE;
+  add_part (recutter, piece, 0, n, HK_PIECE_WORDS);
+  add_part (recutter, piece, n, piece->run.n, HK_PIECE_WORDS);
+  return TRUE;
 }
 
 /* A name alone on its line, behind the bracket that closes its box. */
@@ -237,6 +380,14 @@ depth_before (const Recutter *recutter,
   return depth;
 }
 
+static gboolean
+ends_sentence (const HkPiece *piece)
+{
+  gunichar last = char_of (piece, piece->run.n - 1);
+
+  return last == 0x3002 || last == ':' || last == 0xFF1A; /* 。 ： */
+}
+
 /* Whether the sign I is one of the words around it: it closes what opened among
    them, or is a ※ behind no label. */
 static gboolean
@@ -252,6 +403,9 @@ is_of_words (const Recutter *recutter,
     return depth_before (recutter, i, FALSE) > 0;
   case HK_PIECE_PAREN_CLOSE:
     return before->class == HK_PIECE_WORDS && before->line == piece->line && open_depth (before, TRUE) > 0;
+  case HK_PIECE_CHOICE: /* the line above goes on with words that a choice has, too */
+    return piece->begins && before->class == HK_PIECE_WORDS && before->island == piece->island && before->line + 1 == piece->line &&
+           before->run.n >= LINE_MIN && !ends_sentence (before) && !is_class (recutter, i + 1, HK_PIECE_CLOSE);
   case HK_PIECE_FORM:
     return char_of (piece, 0) == 0x203B && (before->line != piece->line || before->class == HK_PIECE_WORDS);
   default:
@@ -281,28 +435,50 @@ join_words (Recutter *recutter,
   return end;
 }
 
+static gboolean
+cut_words (Recutter *recutter,
+           guint     i)
+{
+  return cut_mark (recutter, i) || cut_chain (recutter, i) || cut_backwards (recutter, i) || cut_name (recutter, i) || cut_count (recutter, i) ||
+         cut_number (recutter, i) || cut_number_behind (recutter, i) || cut_label_behind (recutter, i);
+}
+
+/* Goes once through the pieces; FIRST: only cuts what has brackets in its midst. */
+static void
+recut (Recutter *recutter,
+       gboolean  first)
+{
+  g_autofree guint *now = g_new (guint, recutter->from->len + 1);
+
+  recutter->to = g_array_sized_new (FALSE, FALSE, sizeof (HkPiece), recutter->from->len + 16);
+  for (guint i = 0; i < recutter->from->len; i++) {
+    HkPiece piece = *hk_piece (recutter->from, i);
+
+    now[i] = recutter->to->len;
+    if (!first && is_of_words (recutter, i)) {
+      i = join_words (recutter, i) - 1;
+      continue;
+    }
+    if (piece.class == HK_PIECE_WORDS && (first ? cut_brackets (recutter, i) : cut_words (recutter, i)))
+      continue;
+    if (piece.class == HK_PIECE_CHOICE && !first && cut_choice (recutter, i))
+      continue;
+    if (piece.class == HK_PIECE_REST)
+      piece.number = now[piece.number];
+    g_array_append_val (recutter->to, piece);
+  }
+  g_array_unref (recutter->from);
+  recutter->from = recutter->to;
+}
+
 GArray *
 hk_pieces_recut (const HkForm    *form,
                  const HkLexicon *lexicon,
                  GArray          *pieces)
 {
-  Recutter recutter = { form, lexicon, pieces, g_array_sized_new (FALSE, FALSE, sizeof (HkPiece), pieces->len + 16) };
-  g_autofree guint *now = g_new (guint, pieces->len + 1);
+  Recutter recutter = { form, lexicon, pieces, NULL };
 
-  for (guint i = 0; i < pieces->len; i++) {
-    now[i] = recutter.to->len;
-    if (is_of_words (&recutter, i)) {
-      i = join_words (&recutter, i) - 1;
-      continue;
-    }
-    if (hk_piece (pieces, i)->class == HK_PIECE_WORDS &&
-        (cut_mark (&recutter, i) || cut_chain (&recutter, i) || cut_backwards (&recutter, i) || cut_name (&recutter, i) || cut_number (&recutter, i)))
-      continue;
-    HkPiece piece = *hk_piece (pieces, i);
-    if (piece.class == HK_PIECE_REST)
-      piece.number = now[piece.number];
-    g_array_append_val (recutter.to, piece);
-  }
-  g_array_unref (pieces);
-  return recutter.to;
+  recut (&recutter, TRUE);
+  recut (&recutter, FALSE);
+  return recutter.from;
 }
