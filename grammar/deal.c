@@ -12,8 +12,10 @@
 #define COST_PASS_TEXT 3.0
 #define COST_PASS_OTHER 1.5
 #define COST_PASS_RUN 0.2    /* a label of several in a row: their values follow in a row, too */
+#define COST_PASS_HEADING_RUN 2.5
 #define COST_BLANK 4.0
 #define COST_BLANK_TITLE 3.0
+#define COST_BLANK_REMARKS 2.0
 #define COST_BEFORE 1.0      /* a value begins before its label, … */
 #define COST_ONLY_BEFORE 1.0 /* … and ends there */
 #define COST_BEFORE_BELOW 10.0
@@ -117,8 +119,8 @@ weigh_labels (Dealer       *dealer,
       weight = COST_PASS_TEXT;
     else if (row->shape == HK_ROW_GROUP || row->shape == HK_ROW_WORDS)
       weight = 0;
-    if (weight == COST_PASS_TEXT && i > 0 && follows_label (dealer, outlined->piece))
-      weight = COST_PASS_RUN;
+    if (weight >= COST_PASS_TEXT && i > 0 && follows_label (dealer, outlined->piece))
+      weight = weight == COST_PASS_TEXT ? COST_PASS_RUN : COST_PASS_HEADING_RUN;
     dealer->passed[outlined->piece + 1] = weight;
   }
   for (guint i = 1; i <= dealer->pieces->len + 1; i++)
@@ -531,6 +533,8 @@ blank_cost (const Dealer *dealer,
 
   if (parent != NULL && parent->shape == HK_ROW_BLOCK && strcmp (parent->label, row->label) == 0)
     return COST_BLANK_TITLE;
+  if (parent != NULL && *row->label == '\0' && strcmp (parent->label, "備考") == 0)
+    return COST_BLANK_REMARKS;
   return COST_BLANK;
 }
 

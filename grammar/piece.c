@@ -744,6 +744,17 @@ is_behind_list (const Cutter *cutter)
   return cutter->pieces->len > 0 && hk_piece (cutter->pieces, cutter->pieces->len - 1)->class == HK_PIECE_LIST;
 }
 
+/* Whether NUMBER is that of an option among MEANINGS. */
+static gboolean
+is_option_number (const GArray *meanings,
+                  guint         number)
+{
+  for (guint m = 0; m < meanings->len; m++)
+    if (g_array_index (meanings, HkMeaning, m).option == number)
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether the last piece is the number of an entry, without its words. */
 static gboolean
 is_behind_lone_number (const Cutter *cutter)
@@ -764,13 +775,17 @@ cut_list (Cutter *cutter,
     add_piece (cutter, HK_PIECE_LIST, begin, i);
     return i;
   }
-  if (hk_digit (char_at (cutter, i)) < 0 || read_digits (cutter, &i) == 0)
+  guint number = hk_digit (char_at (cutter, i)) < 0 ? 0 : read_digits (cutter, &i);
+  if (number == 0)
     return 0;
   i = skip_space (cutter, i);
-  if (!hk_is_close_paren (char_at (cutter, i)) && !((char_at (cutter, i) == '.' || char_at (cutter, i) == 0xFF0E) && is_behind_list (cutter)))
+  gboolean dotted = char_at (cutter, i) == '.' || char_at (cutter, i) == 0xFF0E; /* as headings are */
+  if (!hk_is_close_paren (char_at (cutter, i)) && !dotted)
     return 0;
   guint words = skip_space (cutter, i + 1);
-  i = is_end (cutter, words) ? 0 : find_words (cutter, HK_WORDS_CHOICE, words, TRUE, &meanings);
+  i = is_end (cutter, words) ? 0 : find_words (cutter, HK_WORDS_CHOICE, words, !dotted || is_behind_list (cutter), &meanings);
+  if (dotted && !is_behind_list (cutter) && (i == 0 || !is_option_number (meanings, number)))
+    return 0;
   if (i == 0 && is_behind_list (cutter) && (is_end (cutter, words) || words >= begin + LONE_NUMBER_GAP)) { /* its words stand apart */
     add_piece (cutter, HK_PIECE_LIST, begin, begin + 2);
     return begin + 2;
@@ -895,6 +910,15 @@ is_word_of (const Cutter *cutter,
   return cutter->spaces == 1 && class_before (cutter) != HK_PIECE_OPEN && hk_is_open_paren (char_at (cutter, skip_space (cutter, end)));
 }
 
+/* Whether the last piece is an opening bracket, here or on the line before. */
+static gboolean
+is_behind_open (const Cutter *cutter)
+{
+  const HkPiece *last = cutter->pieces->len > 0 ? hk_piece (cutter->pieces, cutter->pieces->len - 1) : NULL;
+
+  return last != NULL && last->class == HK_PIECE_OPEN && last->line + 1 >= cutter->number;
+}
+
 /* Words of the form that may begin at glyph I, behind a space or another piece;
    BEHIND_WORDS: other words stand right before it, so that it is no choice. Returns the glyph behind them, or 0. */
 static guint
@@ -930,7 +954,7 @@ cut_form (Cutter  *cutter,
   }
   if ((before == HK_PIECE_CLOSE || before == HK_PIECE_BOX) && (end = wrap_words (cutter, HK_WORDS_OPTION, HK_PIECE_WORDS, i, i)) != 0)
     return end;
-  if (before == HK_PIECE_OPEN && find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings) == 0 &&
+  if (is_behind_open (cutter) && find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings) == 0 &&
       (end = wrap_words (cutter, HK_WORDS_CHOICE, HK_PIECE_WORDS, i, i)) != 0)
     return end;
   if ((end = cut_list (cutter, i)) != 0 || (end = cut_label (cutter, i)) != 0)
