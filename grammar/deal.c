@@ -16,6 +16,7 @@
 #define COST_BLANK 4.0
 #define COST_BLANK_TITLE 3.0
 #define COST_BLANK_REMARKS 2.0
+#define COST_BLANK_IF_NONE 0.5 /* about what may not have been */
 #define COST_BEFORE 1.0      /* a value begins before its label, … */
 #define COST_ONLY_BEFORE 1.0 /* … and ends there */
 #define COST_BEFORE_BELOW 10.0
@@ -42,6 +43,7 @@
 /* A line this wide, as a part of the widest, is as full as one in the column of
    values. */
 #define FULL 0.7
+#define HALF_FULL 0.6
 
 /* What is nearer than this to the best is as good. */
 #define MARGIN 2.0
@@ -50,6 +52,9 @@
    one field takes at once. */
 #define FIELDS_NEAR 8
 #define RUN_MAX 250
+
+/* A part of a name may get so many fields ahead. */
+#define TORN_REACH 2
 
 /* A choice that was set aside is of a field within so many pieces. */
 #define ASIDE_REACH 60
@@ -331,6 +336,18 @@ is_next_line (const Dealer *dealer,
   return TRUE;
 }
 
+/* How full the line of PIECE is, from 0 to 1: a little room says little. */
+static double
+fullness (const Dealer  *dealer,
+          const HkPiece *piece)
+{
+  double part = piece_width (piece) / (FULL * dealer->widest);
+
+  if (dealer->kind == HK_DEAL_GRID)
+    return MIN (part, 1); /* lines end where the next column begins */
+  return CLAMP ((part - HALF_FULL) / (1 - HALF_FULL), 0, 1);
+}
+
 /* What it costs to part units U and U + 1. */
 static double
 part_cost (const Dealer *dealer,
@@ -344,7 +361,7 @@ part_cost (const Dealer *dealer,
       upper->class == HK_PIECE_CHOICE || lower->class == HK_PIECE_CHOICE)
     return 0;
   if (!ends_sentence (last_char (upper)))
-    cost += COST_PART_FULL * MIN (piece_width (upper) / (FULL * dealer->widest), 1);
+    cost += COST_PART_FULL * fullness (dealer, upper);
   return cost;
 }
 
@@ -535,6 +552,8 @@ blank_cost (const Dealer *dealer,
     return COST_BLANK_TITLE;
   if (parent != NULL && *row->label == '\0' && strcmp (parent->label, "備考") == 0)
     return COST_BLANK_REMARKS;
+  if (parent != NULL && parent->kind == HK_KIND_CHOICE && parent->options != NULL && g_str_has_suffix (parent->options, "なし"))
+    return COST_BLANK_IF_NONE;
   return COST_BLANK;
 }
 
@@ -776,23 +795,29 @@ deal_aside (Dealer *dealer)
   }
 }
 
-/* Whether RUN is a name in several islands: one of them may be a part of a name
-   beside it, which a wide space has parted. */
+/* Whether RUN is a name in several islands, or has words with what is a value by
+   itself: a part of a name nearby, which a wide space has parted, may have got
+   there. */
 static gboolean
 is_torn (const Dealer *dealer,
          const Run    *run)
 {
-  return dealer->kind == HK_DEAL_LINES && run->to - run->from > 1 && is_short (dealer->form, row_of (dealer, slot (dealer, run->slot))) &&
+  if (dealer->kind != HK_DEAL_LINES || run->to - run->from < 2)
+    return FALSE;
+  for (guint u = run->from; u < run->to; u++)
+    if (is_whole_value (hk_piece (dealer->pieces, unit (dealer, u))))
+      return TRUE;
+  return is_short (dealer->form, row_of (dealer, slot (dealer, run->slot))) &&
          hk_piece (dealer->pieces, unit (dealer, run->from))->island != hk_piece (dealer->pieces, unit (dealer, run->to - 1))->island;
 }
 
-/* A torn name makes the names before and behind it doubtful, too. */
+/* The names before slot S and behind it are doubtful, too. */
 static void
 doubt_torn (Dealer *dealer,
             guint   s)
 {
-  for (guint i = s > 0 ? s - 1 : 0; i < MIN (s + 2, dealer->slots->len); i++)
-    if (slot (dealer, i)->doubt == NULL && is_short (dealer->form, row_of (dealer, slot (dealer, i))))
+  for (guint i = s > TORN_REACH ? s - TORN_REACH : 0; i < MIN (s + 2, dealer->slots->len); i++)
+    if (slot (dealer, i)->doubt == NULL && (i == s || is_short (dealer->form, row_of (dealer, slot (dealer, i)))))
       slot (dealer, i)->doubt = "a part of it may stand apart";
 }
 
