@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "boxes.h"
 
+/* So many pieces on either side share the line of the page. */
+#define LINE_PIECES 60
+
 struct _HkBoxes {
   const HkPainting *painting;
   const GArray     *pieces;
@@ -115,9 +118,9 @@ find_allowed (const HkBoxes *boxes,
     g_array_append_vals (allowed, meanings->data, meanings->len);
     return allowed;
   }
-  while (from > boxes->first && hk_piece (boxes->pieces, from - 1)->line == line)
+  while (from > boxes->first && i - from < LINE_PIECES && hk_piece (boxes->pieces, from - 1)->line == line)
     from--;
-  while (to + 1 < boxes->end && hk_piece (boxes->pieces, to + 1)->line == line)
+  while (to + 1 < boxes->end && to - i < LINE_PIECES && hk_piece (boxes->pieces, to + 1)->line == line)
     to++;
   for (guint far = 1; far <= MAX (i - from, to - i); far++)
     for (guint side = 0; side < 2; side++) {

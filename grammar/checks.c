@@ -311,12 +311,11 @@ read_slots (HkParser    *parser,
     if (name != NULL && (wrapped == NULL || strlen (wrapped->folded) <= strlen (name->folded))) {
       /* the name stands on the slot's line; words in brackets may reach over more */
       list = near;
-      for (guint i = 0; i < all->len; i++) {
+      for (guint i = 0, j = 0; i < all->len; i++) { /* both in order, NEAR a part of ALL */
         guint glyph = g_array_index (all, guint, i);
-        gboolean on_line = FALSE;
-        for (guint j = 0; j < near->len && !on_line; j++)
-          on_line = g_array_index (near, guint, j) == glyph;
-        if (!on_line)
+        if (j < near->len && g_array_index (near, guint, j) == glyph)
+          j++;
+        else
           role[glyph] = 't';
       }
     }

@@ -59,6 +59,24 @@
 /* A choice that was set aside is of a field within so many pieces. */
 #define ASIDE_REACH 60
 
+/* A text with more pieces to be dealt out is no assessment's: nothing is. */
+#define UNITS_MAX 150000
+
+/* What is asked of a unit, or of all before it, again and again. */
+typedef struct {
+  guint8 begins_late, heads; /* it begins with an item that is not the first; it is a heading */
+  guint  wholes, choices, owned; /* units before it that are whole values; choices; on the line of a label */
+  guint  near; /* the first slot whose label is behind it */
+} Known;
+
+/* Likewise of a slot. */
+typedef struct {
+  gboolean brief; /* its value is a short thing */
+  double   blank; /* what it costs to leave it blank */
+  guint    behind;       /* the first unit behind its label */
+  guint    own_from, own_to; /* the units that stand on its label's line */
+} KnownSlot;
+
 typedef struct {
   const HkForm *form;
   HkDealLines   kind;
@@ -70,6 +88,9 @@ typedef struct {
   GArray       *owners; /* int, for each unit: the slot whose label stands before it on its line; -1: none */
   GArray       *label_ends; /* guint, for each piece: the last piece of the label that begins with it */
   GArray       *slots;  /* guint: fields that may take them */
+  GArray       *slot_at; /* int, for each piece: the first slot whose label it is; -1: none */
+  Known        *known;  /* for each unit, and one more */
+  KnownSlot    *known_slots;
   double        widest; /* line of the document */
 } Dealer;
 
@@ -260,12 +281,14 @@ is_date_like (const HkPiece *piece)
 {
   gboolean digit = FALSE, year = FALSE;
 
+  if (piece->run.n > 16)
+    return FALSE;
   for (guint i = 0; i < piece->run.n; i++) {
     gunichar ch = hk_page_glyph (piece->run.page, piece->run.first + i)->ch;
     digit |= hk_digit (ch) >= 0 || ch == 0x5143; /* 元 */
     year  |= ch == 0x5E74 || ch == '.' || ch == '/'; /* 年 */
   }
-  return (digit && year && piece->run.n <= 16) || piece->run.n <= 3;
+  return (digit && year) || piece->run.n <= 3;
 }
 
 /* The number of the item that begins with PIECE, as 1, (2), ③, Ⅳ. or エ, and in
@@ -439,13 +462,12 @@ edges_cost (const Dealer *dealer,
             guint         from,
             guint         to)
 {
-  guint  style;
-  double cost = item_number (hk_piece (dealer->pieces, unit (dealer, from)), &style) > 1 ? COST_BEGINS_LATE : 0;
+  double cost = dealer->known[from].begins_late ? COST_BEGINS_LATE : 0;
 
-  if (is_heading_line (hk_piece (dealer->pieces, unit (dealer, to - 1))))
+  if (dealer->known[to - 1].heads)
     cost += to - from > 1 ? COST_ENDS_HEADING : COST_ONLY_HEADING;
-  for (guint u = from; to - from > 1 && u < to; u++)
-    cost += is_whole_value (hk_piece (dealer->pieces, unit (dealer, u))) ? COST_WITH_WHOLE : 0;
+  if (to - from > 1)
+    cost += (dealer->known[to].wholes - dealer->known[from].wholes) * COST_WITH_WHOLE;
   return cost;
 }
 
@@ -472,13 +494,10 @@ line_cost (const Dealer *dealer,
            guint         from,
            guint         to)
 {
-  guint n = 0;
+  const KnownSlot *mine = &dealer->known_slots[s];
+  guint n = dealer->known[to].owned - dealer->known[from].owned, first = MAX (from, mine->own_from), end = MIN (to, mine->own_to);
 
-  for (guint u = from; u < to; u++) {
-    int owner = g_array_index (dealer->owners, int, u);
-    n += owner >= 0 && owner != (int) s;
-  }
-  return n * COST_OWN_LINE;
+  return (n - (first < end ? end - first : 0)) * COST_OWN_LINE;
 }
 
 /* How far the middle of label I is off the middle of units [FROM, TO), in lines
@@ -516,18 +535,15 @@ run_cost (const Dealer *dealer,
     return choice_cost (dealer, s, from, to);
 
   double cost = type_cost (dealer, row, from, to) + edges_cost (dealer, from, to) + line_cost (dealer, s, from, to);
-  if (to - from > 2 && is_short (dealer->form, row))
+  if (to - from > 2 && dealer->known_slots[s].brief)
     cost += MIN ((to - from - 2) * COST_LONG, COST_LONG_MAX);
-  for (guint u = from; u < to; u++)
-    cost += hk_piece (dealer->pieces, unit (dealer, u))->class == HK_PIECE_CHOICE ? COST_CHOICE : 0;
+  cost += (dealer->known[to].choices - dealer->known[from].choices) * COST_CHOICE;
   if (dealer->kind == HK_DEAL_GRID && row->placement != HK_PLACE_BELOW)
     cost += MIN (MAX (off_middle (dealer, field->label, from, to) - 1, 0) * COST_OFF_MIDDLE, COST_OFF_MIDDLE_MAX);
   if (first > field->label)
     return cost + cost_between (dealer, field->label, first) + cost_between (dealer, first, last);
 
-  guint before = 0;
-  while (from + before < to && unit (dealer, from + before) < field->label)
-    before++;
+  guint  before = MIN (dealer->known_slots[s].behind, to) - from;
   guint  behind = to - from - before;
   double uneven = fabs ((double) before - behind) - 1;
 
@@ -541,13 +557,11 @@ run_cost (const Dealer *dealer,
   return cost;
 }
 
+/* What it costs to leave ROW, which belongs to PARENT, blank. */
 static double
-blank_cost (const Dealer *dealer,
-            guint         s)
+blank_cost_of (const HkFormRow *row,
+               const HkFormRow *parent)
 {
-  const HkFormRow *row    = row_of (dealer, slot (dealer, s));
-  const HkFormRow *parent = hk_form_parent (dealer->form, row);
-
   if (parent != NULL && parent->shape == HK_ROW_BLOCK && strcmp (parent->label, row->label) == 0)
     return COST_BLANK_TITLE;
   if (parent != NULL && *row->label == '\0' && strcmp (parent->label, "備考") == 0)
@@ -557,12 +571,17 @@ blank_cost (const Dealer *dealer,
   return COST_BLANK;
 }
 
-/* The slots that unit U may belong to: [*from, *to). */
-static void
-slots_near (const Dealer *dealer,
-            guint         u,
-            guint        *from,
-            guint        *to)
+static double
+blank_cost (const Dealer *dealer,
+            guint         s)
+{
+  return dealer->known_slots[s].blank;
+}
+
+/* The first slot whose label is behind unit U. */
+static guint
+slot_behind (const Dealer *dealer,
+             guint         u)
 {
   guint low = 0, high = dealer->slots->len;
 
@@ -573,8 +592,20 @@ slots_near (const Dealer *dealer,
     else
       high = middle;
   }
-  *from = low > FIELDS_NEAR ? low - FIELDS_NEAR : 0;
-  *to   = MIN (low + FIELDS_NEAR, dealer->slots->len);
+  return low;
+}
+
+/* The slots that unit U may belong to: [*from, *to). */
+static void
+slots_near (const Dealer *dealer,
+            guint         u,
+            guint        *from,
+            guint        *to)
+{
+  guint behind = dealer->known[u].near;
+
+  *from = behind > FIELDS_NEAR ? behind - FIELDS_NEAR : 0;
+  *to   = MIN (behind + FIELDS_NEAR, dealer->slots->len);
 }
 
 /* The best way to deal the first units out, the last of them to slot S. */
@@ -585,7 +616,29 @@ typedef struct {
   gboolean aside; /* the last of the units is set aside; SLOT is that of the one before */
 } Best;
 
-#define BEST(u, s) best[(u) * dealer->slots->len + (s)]
+#define BAND (2 * FIELDS_NEAR)
+#define BEST(u, s) best[(gsize) (u) * BAND + band_place (dealer, (u), (s))]
+
+/* Where slot S stands among those that unit U may belong to. */
+static guint
+band_place (const Dealer *dealer,
+            guint         u,
+            guint         s)
+{
+  guint behind = dealer->known[u].near;
+
+  return s - (behind > FIELDS_NEAR ? behind - FIELDS_NEAR : 0);
+}
+
+/* What cost_before() said of the last units. */
+typedef struct {
+  guint  from, s;
+  double cost;
+  int    which;
+} Told;
+
+#define TOLD_UNITS 256 /* RUN_MAX or more */
+#define TOLD_SLOTS 32
 
 /* The cheapest way to have dealt out FROM units to slots before S. */
 static double
@@ -617,6 +670,28 @@ cost_before (const Dealer *dealer,
   return least + part_cost (dealer, from - 1);
 }
 
+/* Likewise, from TOLD if it was asked before. */
+static double
+told_before (const Dealer *dealer,
+             const Best   *best,
+             const double *blank,
+             Told         *told,
+             guint         from,
+             guint         s,
+             int          *which)
+{
+  Told *entry = &told[from % TOLD_UNITS * TOLD_SLOTS + s % TOLD_SLOTS];
+
+  if (entry->from != from || entry->s != s) {
+    entry->which = -1;
+    entry->cost  = cost_before (dealer, best, blank, from, s, &entry->which);
+    entry->from  = from;
+    entry->s     = s;
+  }
+  *which = entry->which;
+  return entry->cost;
+}
+
 /* Unit U is nobody's, and all before belong to slots up to S. */
 static Best
 set_aside (const Dealer *dealer,
@@ -643,6 +718,7 @@ static void
 deal_to (const Dealer *dealer,
          Best         *best,
          const double *blank,
+         Told         *told,
          guint         u,
          guint         s)
 {
@@ -651,13 +727,14 @@ deal_to (const Dealer *dealer,
   BEST (u, s) = set_aside (dealer, best, blank, u, s);
   for (guint from = u + 1; from-- > 0 && u - from < RUN_MAX;) {
     int    before = -1;
-    double cost   = cost_before (dealer, best, blank, from, s, &before) + keep + run_cost (dealer, s, from, u + 1);
+    double run    = run_cost (dealer, s, from, u + 1);
+    double cost   = told_before (dealer, best, blank, told, from, s, &before) + keep + run;
 
     if (cost < BEST (u, s).cost)
       BEST (u, s) = (Best){ cost, from, before, FALSE };
     if (from > 0)
       keep += keep_cost (dealer, from - 1);
-    if (row_of (dealer, slot (dealer, s))->kind == HK_KIND_CHOICE || keep + run_cost (dealer, s, from, u + 1) > 60)
+    if (row_of (dealer, slot (dealer, s))->kind == HK_KIND_CHOICE || keep + run > 60)
       break;
   }
 }
@@ -671,18 +748,21 @@ static GArray *
 deal_runs (const Dealer *dealer)
 {
   guint n = dealer->units->len, m = dealer->slots->len, low, high;
-  g_autofree Best   *best  = g_new (Best, n * m + 1);
+  g_autofree Best   *best  = g_new (Best, (gsize) n * BAND);
   g_autofree double *blank = g_new0 (double, m + 1);
+  g_autofree Told   *told  = g_new (Told, TOLD_UNITS * TOLD_SLOTS);
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (Run));
   double  least = INFINITY;
   int     s = -1;
 
+  for (guint i = 0; i < TOLD_UNITS * TOLD_SLOTS; i++)
+    told[i].from = G_MAXUINT;
   for (guint i = 0; i < m; i++)
     blank[i + 1] = blank[i] + blank_cost (dealer, i);
   for (guint u = 0; u < n; u++) {
     slots_near (dealer, u, &low, &high);
     for (guint i = low; i < high; i++)
-      deal_to (dealer, best, blank, u, i);
+      deal_to (dealer, best, blank, told, u, i);
   }
   slots_near (dealer, n - 1, &low, &high);
   for (guint i = low; i < high; i++)
@@ -694,9 +774,14 @@ deal_runs (const Dealer *dealer)
     Best *step = &BEST (u - 1, (guint) s);
     Run   run  = { (guint) s, step->from, u };
     if (!step->aside)
-      g_array_prepend_val (runs, run);
+      g_array_append_val (runs, run);
     u = step->from;
     s = step->before;
+  }
+  for (guint r = 0; r < runs->len / 2; r++) { /* they came last first */
+    Run swapped = g_array_index (runs, Run, r);
+    g_array_index (runs, Run, r) = g_array_index (runs, Run, runs->len - 1 - r);
+    g_array_index (runs, Run, runs->len - 1 - r) = swapped;
   }
   return runs;
 }
@@ -767,25 +852,38 @@ give (Dealer  *dealer,
   }
 }
 
+/* The first slot whose label is piece I; the number of slots: none. */
+static guint
+first_slot_of (const Dealer *dealer,
+               guint         i)
+{
+  int s = g_array_index (dealer->slot_at, int, i);
+
+  return s >= 0 ? (guint) s : dealer->slots->len;
+}
+
 /* Choices that were set aside go to the blank field near them that has them; if
    there are more of these, nobody can tell. */
 static void
 deal_aside (Dealer *dealer)
 {
   for (guint u = 0; u < dealer->units->len; u++) {
-    guint    i = unit (dealer, u), n = 0;
+    guint    i = unit (dealer, u), n = 0, last = 0, end = MIN (i + ASIDE_REACH + 1, dealer->pieces->len);
     HkField *only = NULL;
 
     if (!is_free (dealer->pieces, i, HK_PIECE_CHOICE))
       continue;
-    for (guint s = 0; s < dealer->slots->len; s++) {
-      HkField *field = slot (dealer, s);
-      guint    distance = field->label > i ? field->label - i : i - field->label;
-      if (field->kind != HK_KIND_CHOICE || field->pieces->len > 0 || distance > ASIDE_REACH || hk_field_option_meant (field, hk_piece (dealer->pieces, i)->meanings) == 0)
-        continue;
-      n++;
-      only = field;
-    }
+    for (guint label = i > ASIDE_REACH ? i - ASIDE_REACH : 0; label < end; label++)
+      for (guint s = first_slot_of (dealer, label); s < dealer->slots->len && slot (dealer, s)->label == label; s++) {
+        HkField *field = slot (dealer, s);
+        if (field->kind != HK_KIND_CHOICE || field->pieces->len > 0 || hk_field_option_meant (field, hk_piece (dealer->pieces, i)->meanings) == 0)
+          continue;
+        n++;
+        if (only == NULL || s > last) {
+          only = field;
+          last = s;
+        }
+      }
     if (only == NULL)
       continue;
     give (dealer, only, i);
@@ -845,25 +943,93 @@ deal_words (Dealer *dealer)
       doubt_torn (dealer, g_array_index (runs, Run, r).slot);
 }
 
+/* For each piece the first slot whose label it is. */
+static void
+find_slots (Dealer *dealer)
+{
+  int none = -1;
+
+  for (guint i = 0; i < dealer->pieces->len; i++)
+    g_array_append_val (dealer->slot_at, none);
+  for (guint s = dealer->slots->len; s-- > 0;)
+    g_array_index (dealer->slot_at, int, slot (dealer, s)->label) = (int) s;
+}
+
+/* The slot whose label is piece I, if its value may stand beside it; -1: none. */
+static int
+slot_beside (const Dealer *dealer,
+             guint         i)
+{
+  int found = -1;
+
+  for (guint s = first_slot_of (dealer, i); s < dealer->slots->len && slot (dealer, s)->label == i; s++)
+    if (row_of (dealer, slot (dealer, s))->placement != HK_PLACE_BELOW)
+      found = (int) s;
+  return found;
+}
+
 /* For each unit the slot whose label it stands behind on one line. */
 static void
 find_owners (Dealer *dealer)
 {
-  for (guint u = 0, s = 0; u < dealer->units->len; u++) {
-    const HkPiece *piece = hk_piece (dealer->pieces, unit (dealer, u));
-    int            owner = -1;
+  int   owner = -1;
+  guint line  = G_MAXUINT;
 
-    for (guint i = unit (dealer, u); dealer->kind != HK_DEAL_TOGETHER && owner < 0 && i-- > 0 && hk_piece (dealer->pieces, i)->line == piece->line;) {
-      if (hk_piece (dealer->pieces, i)->class == HK_PIECE_REST)
-        break;
-      if (hk_piece (dealer->pieces, i)->class != HK_PIECE_LABEL)
-        continue;
-      for (s = 0; s < dealer->slots->len; s++)
-        if (slot (dealer, s)->label == i && row_of (dealer, slot (dealer, s))->placement != HK_PLACE_BELOW)
-          owner = (int) s;
-      break;
+  for (guint i = 0, u = 0; u < dealer->units->len; i++) {
+    const HkPiece *piece = hk_piece (dealer->pieces, i);
+
+    if (piece->line != line || piece->class == HK_PIECE_REST)
+      owner = -1;
+    line = piece->line;
+    if (i == unit (dealer, u)) {
+      g_array_append_val (dealer->owners, owner);
+      u++;
     }
-    g_array_append_val (dealer->owners, owner);
+    if (piece->class == HK_PIECE_LABEL && dealer->kind != HK_DEAL_TOGETHER)
+      owner = slot_beside (dealer, i);
+  }
+}
+
+/* What is asked of units and slots again and again. */
+static void
+find_known (Dealer *dealer)
+{
+  guint n = dealer->units->len, m = dealer->slots->len, style;
+
+  dealer->known       = g_new0 (Known, n + 1);
+  dealer->known_slots = g_new0 (KnownSlot, m + 1);
+  for (guint s = 0; s < m; s++) {
+    const HkFormRow *row = row_of (dealer, slot (dealer, s));
+    guint low = 0, high = n;
+
+    dealer->known_slots[s].brief = is_short (dealer->form, row);
+    dealer->known_slots[s].blank = blank_cost_of (row, hk_form_parent (dealer->form, row));
+    while (low < high) {
+      guint middle = (low + high) / 2;
+      if (unit (dealer, middle) < slot (dealer, s)->label)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    dealer->known_slots[s].behind = low;
+  }
+  for (guint u = 0; u < n; u++) {
+    const HkPiece *piece = hk_piece (dealer->pieces, unit (dealer, u));
+    Known         *known = &dealer->known[u];
+    int            owner = g_array_index (dealer->owners, int, u);
+
+    known->begins_late = item_number (piece, &style) > 1;
+    known->heads       = is_heading_line (piece);
+    known->near        = slot_behind (dealer, u);
+    known[1].wholes    = known->wholes + is_whole_value (piece);
+    known[1].choices   = known->choices + (piece->class == HK_PIECE_CHOICE);
+    known[1].owned     = known->owned + (owner >= 0);
+    if (owner >= 0) {
+      KnownSlot *mine = &dealer->known_slots[owner];
+      if (mine->own_to == 0)
+        mine->own_from = u;
+      mine->own_to = u + 1;
+    }
   }
 }
 
@@ -889,11 +1055,13 @@ hk_deal (const HkForm *form,
   Dealer dealer = { .form = form, .kind = kind, .lines = lines, .pieces = pieces, .fields = fields };
   g_autoptr (GArray) owners = g_array_new (FALSE, FALSE, sizeof (int)), ends = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (guint)), slots = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) slot_at = g_array_new (FALSE, FALSE, sizeof (int));
 
   dealer.units      = units;
   dealer.slots      = slots;
   dealer.owners     = owners;
   dealer.label_ends = ends;
+  dealer.slot_at    = slot_at;
   for (guint i = 0; i < pieces->len; i++)
     if (is_free (pieces, i, HK_PIECE_WORDS) || is_free (pieces, i, HK_PIECE_CHOICE)) {
       g_array_append_val (units, i);
@@ -902,12 +1070,16 @@ hk_deal (const HkForm *form,
   for (guint f = 0; f < fields->len; f++)
     if (is_dealt (hk_field (fields, f)))
       g_array_append_val (slots, f);
-  if (units->len == 0 || slots->len == 0)
+  if (units->len == 0 || units->len > UNITS_MAX || slots->len == 0)
     return;
+  find_slots (&dealer);
   find_owners (&dealer);
+  find_known (&dealer);
   find_label_ends (&dealer);
   weigh_labels (&dealer, outline);
   deal_words (&dealer);
   deal_aside (&dealer);
   g_free (dealer.passed);
+  g_free (dealer.known);
+  g_free (dealer.known_slots);
 }

@@ -159,10 +159,8 @@ hk_expected_new (const HkForm *form,
 {
   GArray *all = g_array_new (FALSE, FALSE, sizeof (HkExpected));
   const HkFormRow *block = NULL;
-  guint twin = 0, f = 0;
+  guint twin = 0, f = hk_fields_of (fields, first);
 
-  while (f < fields->len && hk_field (fields, f)->entry < first)
-    f++;
   for (guint e = first; e < end; e++) {
     const HkOutlined *outlined = &g_array_index (outline, HkOutlined, e);
     const HkFormRow  *row      = &form->rows[outlined->row], *mine = block_of (form, row);

@@ -40,6 +40,10 @@
 #define BACK_MAX 8           /* rows that a label of the same heading may come too late */
 #define COST_BACK 100        /* to begin a part or heading again */
 
+/* Where all labels of a page are open the next one is looked for among all of
+   them: so often in a document, no more. Behind that pages are in order. */
+#define WORK_MAX 4000000
+
 typedef struct {
   const HkForm    *form;
   const HkLexicon *lexicon;
@@ -47,6 +51,9 @@ typedef struct {
   GArray          *rows; /* HkOutlined */
   gboolean         painted;
   gboolean         restarts; /* a part is to begin again on this page: its heading comes first */
+
+  guint           *labels; /* for each row of the form how many with labels stand before it */
+  guint            work;   /* labels looked at so far on painted pages */
 
   /* where in the form the outline stands */
   const HkFormRow *part, *heading, *container, *cursor;
@@ -77,16 +84,27 @@ block_of (const Outliner  *outliner,
   return parent;
 }
 
+static guint *
+count_labels (const HkForm *form)
+{
+  guint *labels = g_new0 (guint, form->n_rows + 1);
+
+  for (guint i = 0; i < form->n_rows; i++) {
+    const HkFormRow *row = &form->rows[i];
+    labels[i + 1] = labels[i] + (*row->label != '\0' && row->placement != HK_PLACE_INSIDE && row->placement != HK_PLACE_COLUMN);
+  }
+  return labels;
+}
+
 /* How many rows with labels stand between FROM and TO. */
 static guint
-rows_between (const HkFormRow *from,
+rows_between (const Outliner  *outliner,
+              const HkFormRow *from,
               const HkFormRow *to)
 {
-  guint n = 0;
+  const HkFormRow *rows = outliner->form->rows;
 
-  for (const HkFormRow *row = from + 1; from != NULL && row < to; row++)
-    n += *row->label != '\0' && row->placement != HK_PLACE_INSIDE && row->placement != HK_PLACE_COLUMN;
-  return n;
+  return from == NULL || to <= from + 1 ? 0 : outliner->labels[to - rows] - outliner->labels[from + 1 - rows];
 }
 
 /* The last row that belongs to CONTAINER. */
@@ -124,7 +142,7 @@ cost_of (const Outliner  *outliner,
 {
   const HkFormRow *end     = outliner->form->rows + outliner->form->n_rows;
   gboolean         ahead   = outliner->cursor == NULL || row > outliner->cursor;
-  guint            skipped = ahead ? rows_between (outliner->cursor, row) * COST_SKIPPED : 0;
+  guint            skipped = ahead ? rows_between (outliner, outliner->cursor, row) * COST_SKIPPED : 0;
   guint            number  = hk_lexicon_number (outliner->lexicon, (guint) (row - outliner->form->rows));
   gboolean         agrees  = row->shape == HK_ROW_BLOCK || number == piece->number;
   guint            number_cost = outliner->painted ? piece->number : 0; /* 提供先１ before 提供先２ */
@@ -137,7 +155,7 @@ cost_of (const Outliner  *outliner,
   case HK_ROW_PART:
     if (!agrees)
       return COST_NONE;
-    return ahead ? COST_PART + skipped : COST_BACK + (outliner->painted ? rows_between (outliner->cursor, end) : 0);
+    return ahead ? COST_PART + skipped : COST_BACK + (outliner->painted ? rows_between (outliner, outliner->cursor, end) : 0);
   case HK_ROW_HEADING:
     if (outliner->part == NULL || !is_within (outliner, row, outliner->part))
       return !agrees ? COST_NONE : ahead ? COST_OTHER_PART + skipped : COST_BACK + COST_OTHER_PART;
@@ -153,7 +171,7 @@ cost_of (const Outliner  *outliner,
       return 1 + skipped + number_cost;
     if (outliner->container == NULL || row->path != outliner->container->path)
       return COST_NONE;
-    return 1 + (outliner->range ? 0 : rows_between (outliner->cursor, last_of (outliner, row)) * COST_SKIPPED) + number_cost;
+    return 1 + (outliner->range ? 0 : rows_between (outliner, outliner->cursor, last_of (outliner, row)) * COST_SKIPPED) + number_cost;
   case HK_ROW_RISK:
     if (outliner->heading == NULL || !is_within (outliner, row, outliner->heading) || !agrees)
       return COST_NONE;
@@ -348,6 +366,19 @@ take_late (Outliner *outliner,
   return FALSE;
 }
 
+/* Whether all of LABELS, those of a page, can be looked through for each. */
+static gboolean
+can_search (Outliner     *outliner,
+            const GArray *labels)
+{
+  guint64 work = (guint64) labels->len * labels->len / 2;
+
+  if (work > WORK_MAX || outliner->work + work > WORK_MAX)
+    return FALSE;
+  outliner->work += (guint) work;
+  return TRUE;
+}
+
 /* Takes the labels of one page, OPEN, as they come: in any order, or the next one
    among the first few. Those that fit nowhere are left in LEFT. */
 static void
@@ -355,16 +386,21 @@ outline_page (Outliner     *outliner,
               const GArray *labels,
               GArray       *left)
 {
-  g_autoptr (GArray) open = g_array_copy ((GArray *) labels);
-  const HkFormRow *row   = NULL;
-  guint            which = 0;
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint));
+  const HkFormRow *row    = NULL;
+  guint            which  = 0, window = outliner->painted ? labels->len : WINDOW, next = 0;
 
   g_array_set_size (left, 0);
   outliner->restarts = outliner->painted && has_restart (outliner, labels);
-  while (!outliner->ended && open->len > 0) {
-    guint window = outliner->painted ? open->len : MIN (open->len, WINDOW);
-
-    if (next_label (outliner, open, window, &which, &row) != COST_NONE) {
+  while (!outliner->ended) {
+    if (open->len < window && next < labels->len) {
+      guint n = MIN (window - open->len, labels->len - next);
+      g_array_append_vals (open, &g_array_index (labels, guint, next), n);
+      next += n;
+    }
+    if (open->len == 0)
+      break;
+    if (next_label (outliner, open, open->len, &which, &row) != COST_NONE) {
       take_label (outliner, open, which, row);
       continue;
     }
@@ -389,10 +425,15 @@ count_displaced (const GArray *rows,
   g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint)); /* the least last label of a run of each length */
 
   for (guint i = first; i < rows->len; i++) {
-    guint piece = g_array_index (rows, HkOutlined, i).piece, at = 0;
+    guint piece = g_array_index (rows, HkOutlined, i).piece, at = 0, high = ends->len;
 
-    while (at < ends->len && g_array_index (ends, guint, at) < piece)
-      at++;
+    while (at < high) {
+      guint middle = (at + high) / 2;
+      if (g_array_index (ends, guint, middle) < piece)
+        at = middle + 1;
+      else
+        high = middle;
+    }
     if (at == ends->len)
       g_array_append_val (ends, piece);
     else
@@ -497,7 +538,7 @@ is_disordered (Outliner     *state,
   g_autoptr (GArray) left = g_array_new (FALSE, FALSE, sizeof (guint));
   guint first = state->rows->len;
 
-  state->painted = TRUE;
+  state->painted = can_search (state, labels);
   outline_page (state, labels, left);
   guint n = state->rows->len - first, displaced = count_displaced (state->rows, first);
   return n >= LABELS_ENOUGH && labels->len <= LABELS_OF_PAGE && displaced >= DISPLACED_MIN && displaced > DISPLACED * n;
@@ -510,7 +551,8 @@ hk_order_find (const HkForm    *form,
                GHashTable      *scrambled)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (HkOutlined));
-  Outliner state = { .form = form, .lexicon = lexicon, .pieces = pieces, .rows = rows };
+  g_autofree guint  *counts = count_labels (form);
+  Outliner state = { .form = form, .lexicon = lexicon, .pieces = pieces, .rows = rows, .labels = counts };
   guint    n     = 0;
 
   if (parted_options (pieces) > PARTED_OPTIONS || indented_labels (pieces) > INDENTED_LABELS)
@@ -549,7 +591,8 @@ hk_outline (const HkForm    *form,
             guint           *end)
 {
   g_autoptr (GArray) left = g_array_new (FALSE, FALSE, sizeof (guint));
-  Outliner outliner = { .form = form, .lexicon = lexicon, .pieces = pieces };
+  g_autofree guint  *counts = count_labels (form);
+  Outliner outliner = { .form = form, .lexicon = lexicon, .pieces = pieces, .labels = counts };
 
   outliner.rows = g_array_new (FALSE, FALSE, sizeof (HkOutlined));
   for (guint i = 0; i < pieces->len && !outliner.ended;) {
@@ -557,6 +600,10 @@ hk_outline (const HkForm    *form,
     g_autoptr (GArray) labels = labels_of_page (pieces, &i);
 
     outliner.painted = order == HK_ORDER_PAINTED || g_hash_table_contains (scrambled, page);
+    if (outliner.painted && !can_search (&outliner, labels)) {
+      outliner.painted = FALSE;
+      g_hash_table_add (scrambled, (gpointer) page); /* its values are in doubt */
+    }
     outline_page (&outliner, labels, left);
     for (guint l = 0; l < left->len; l++)
       make_words (pieces, g_array_index (left, guint, l));

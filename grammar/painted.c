@@ -27,8 +27,10 @@
 /* A page with so many pieces has more than one island. */
 #define ISLAND_UNITS 8
 
-/* More than these on one page are no form. */
+/* More than these on one page, or on all, are no form. */
 #define CELLS_MAX 1500000
+#define UNITS_MAX 5000
+#define CELLS_OF_ALL_MAX 30000000
 
 #define DOUBT_PLACE "the page is not painted as the form is: its place was guessed"
 #define DOUBT_RIVAL "in painting order it may be the value of another row"
@@ -45,6 +47,7 @@ typedef struct {
   double         *ahead, *taken;   /* the least cost of all before; the same, the last unit being the last expected */
   double         *behind, *given;  /* likewise from the end */
   int            *place;    /* for each unit what it is, or -1 */
+  guint          *before;   /* for each expected the unit that stands right before it */
   double          best;
   guint           carried;  /* text field of an earlier page that is blank so far, or HK_NO_FIELD */
   gboolean        texts_believed, marks_believed;
@@ -410,20 +413,29 @@ give_out (const Aligner *aligner)
 
 /* --- What is left ----------------------------------------------------------------------------- */
 
+/* Finds for each expected the unit of the nearest before it that is there. */
+static void
+find_before (Aligner *aligner)
+{
+  aligner->before = g_new (guint, aligner->n + 1);
+  for (guint i = 0; i <= aligner->n; i++)
+    aligner->before[i] = G_MAXUINT;
+  for (guint k = aligner->m; k-- > 0;)
+    if (aligner->place[k] >= 0)
+      aligner->before[aligner->place[k] + 1] = k;
+  for (guint i = 0; i <= aligner->n; i++)
+    if (aligner->before[i] == G_MAXUINT)
+      aligner->before[i] = i > 0 ? aligner->before[i - 1] : 0;
+}
+
 /* How far from unit J the nearest one is that stands right before expected I. */
 static guint
 distance (const Aligner *aligner,
           guint          i,
           guint          j)
 {
-  int   before = -1;
-  guint at = 0;
+  guint at = aligner->before[i];
 
-  for (guint k = 0; k < aligner->m; k++)
-    if (aligner->place[k] < (int) i && aligner->place[k] > before) {
-      before = aligner->place[k];
-      at     = k;
-    }
   return at > j ? at - j : j - at;
 }
 
@@ -459,8 +471,9 @@ give_left (const Aligner *aligner,
 }
 
 static void
-give_rest (const Aligner *aligner)
+give_rest (Aligner *aligner)
 {
+  find_before (aligner);
   for (guint j = 0; j < aligner->m; j++) {
     const HkPiece *piece = unit_at (aligner, j);
     guint          to    = j + 1;
@@ -623,13 +636,14 @@ add_carried (Aligner *aligner)
       g_array_insert_val (aligner->page.expected, i, carried);
 }
 
-/* What is expected on SPAN, in order; FALSE: it is too much. */
+/* What is expected on SPAN, in order; FALSE: it is too much, or more than *ROOM. */
 static gboolean
 open_page (Aligner        *aligner,
            const HkForm   *form,
            const GArray   *outline,
            const PageSpan *span,
-           HkSequence  prefer)
+           HkSequence  prefer,
+           gsize          *room)
 {
   aligner->page = (HkPaintedPieces){ .form = form, .painting = hk_painting (form), .fields = aligner->fields, .pieces = aligner->pieces, .prefer = prefer };
   aligner->page.units = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -642,8 +656,10 @@ open_page (Aligner        *aligner,
   aligner->page.expected = hk_expected_new (form, outline, aligner->pieces, aligner->fields, span->entry, span->entry_end);
   aligner->m = aligner->page.units->len;
   aligner->seams.no_islands = aligner->m >= ISLAND_UNITS && unit_at (aligner, 0)->island == unit_at (aligner, aligner->m - 1)->island;
-  if ((gsize) (aligner->page.expected->len + 1) * (aligner->m + 1) > CELLS_MAX)
+  gsize cells = (gsize) (aligner->page.expected->len + 1) * (aligner->m + 1);
+  if (aligner->m > UNITS_MAX || cells > MIN (CELLS_MAX, *room))
     return FALSE;
+  *room -= cells;
   hk_expected_order (&aligner->page);
   add_carried (aligner);
   aligner->n = aligner->page.expected->len;
@@ -653,6 +669,7 @@ open_page (Aligner        *aligner,
 static void
 close_page (Aligner *aligner)
 {
+  g_free (aligner->before);
   g_array_unref (aligner->page.expected);
   g_array_unref (aligner->page.units);
   free_costs (aligner);
@@ -668,10 +685,11 @@ find_order (const HkForm *form,
 {
   guint          weight[HK_SEQUENCE_ANY] = { 0 }, most = 0;
   HkSequence order = HK_SEQUENCE_ANY;
+  gsize      room  = CELLS_OF_ALL_MAX;
 
   for (guint s = 0; s < spans->len; s++) {
     Aligner aligner = { .pieces = pieces, .fields = fields, .carried = HK_NO_FIELD };
-    if (open_page (&aligner, form, outline, &g_array_index (spans, PageSpan, s), HK_SEQUENCE_ANY))
+    if (open_page (&aligner, form, outline, &g_array_index (spans, PageSpan, s), HK_SEQUENCE_ANY, &room))
       weight[aligner.page.order] += aligner.n;
     close_page (&aligner);
   }
@@ -688,10 +706,8 @@ static guint
 blank_before (const GArray *fields,
               guint         entry)
 {
-  guint last = HK_NO_FIELD;
+  guint behind = hk_fields_of (fields, entry), last = behind > 0 ? behind - 1 : HK_NO_FIELD;
 
-  for (guint f = 0; f < fields->len && hk_field (fields, f)->entry < entry; f++)
-    last = f;
   if (last == HK_NO_FIELD || hk_field (fields, last)->kind != HK_KIND_TEXT || hk_field (fields, last)->pieces->len > 0)
     return HK_NO_FIELD;
   return last;
@@ -705,12 +721,13 @@ hk_deal_painted (const HkForm *form,
 {
   g_autoptr (GArray) spans = find_pages (pieces, outline);
   HkSequence     order = find_order (form, pieces, outline, fields, spans);
+  gsize          room  = CELLS_OF_ALL_MAX;
 
   for (guint s = 0; s < spans->len; s++) {
     const PageSpan *span    = &g_array_index (spans, PageSpan, s);
     Aligner         aligner = { .pieces = pieces, .fields = fields, .carried = blank_before (fields, span->entry) };
 
-    if (open_page (&aligner, form, outline, span, order)) {
+    if (open_page (&aligner, form, outline, span, order, &room)) {
       aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, span->first, span->end);
       align (&aligner);
       if (aligner.page.wrapped)

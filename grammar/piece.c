@@ -14,6 +14,7 @@
 
 /* A label written downwards takes so many lines. */
 #define DOWNWARDS_LINES 12
+#define DOWNWARDS_PIECES 400 /* and so many pieces at the most */
 
 /* Words in brackets of their own are no longer than this. */
 #define QUOTE_MAX 24
@@ -27,8 +28,12 @@
 /* The words in brackets of an option, on one line, are no longer than this. */
 #define OPTION_TEXT_MAX 30
 
-/* Labels are no longer than this (characters). */
+/* Labels are no longer than this (characters, and glyphs with the spaces between). */
 #define WORDS_MAX 120
+#define WORDS_GLYPHS_MAX 480
+
+/* So many labels wait for their rest at the same time. */
+#define WRAPS_MAX 64
 
 /* A label of which the rest is to come. */
 typedef struct {
@@ -52,6 +57,7 @@ typedef struct {
   int               depth;  /* of parentheses in its words, where lines are run together */
   GArray           *folded; /* gunichar: all its characters folded */
   GArray           *at;     /* guint: where in FOLDED each of its glyphs begins; one more at the end */
+  GArray           *brackets, *parens; /* int: how many more open than close before each of its glyphs; one more at the end */
 } Cutter;
 
 /* --- The line ------------------------------------------------------------------ */
@@ -114,13 +120,21 @@ is_mark_at (const Cutter *cutter,
 static void
 fold_line (Cutter *cutter)
 {
+  int brackets = 0, parens = 0;
+
   g_array_set_size (cutter->folded, 0);
   g_array_set_size (cutter->at, 0);
+  g_array_set_size (cutter->brackets, 0);
+  g_array_set_size (cutter->parens, 0);
   for (guint i = 0; i <= cutter->line->run.n; i++) {
     g_array_append_val (cutter->at, cutter->folded->len);
+    g_array_append_val (cutter->brackets, brackets);
+    g_array_append_val (cutter->parens, parens);
     if (is_end (cutter, i))
       break;
     gunichar ch = char_at (cutter, i);
+    brackets += hk_is_open_bracket (ch) - hk_is_close_bracket (ch);
+    parens += hk_is_open_paren (ch) - hk_is_close_paren (ch);
     if (ch > 0x20 && ch < 0x7F) {
       g_array_append_val (cutter->folded, ch);
       continue;
@@ -363,7 +377,17 @@ begin_wrap (Cutter       *cutter,
   Wrap wrap = { number->class, number->number, cutter->pieces->len, cutter->number, g_array_new (FALSE, FALSE, sizeof (gunichar)) };
 
   g_array_append_vals (wrap.folded, folded_from (cutter, number->end), n);
+  if (cutter->wraps->len == WRAPS_MAX)
+    g_array_remove_index (cutter->wraps, 0);
   g_array_append_val (cutter->wraps, wrap);
+}
+
+/* The last glyph behind which words that begin at glyph I may end. */
+static guint
+words_limit (const Cutter *cutter,
+             guint         i)
+{
+  return MIN (cutter->line->run.n, i + WORDS_GLYPHS_MAX);
 }
 
 static guint
@@ -406,7 +430,7 @@ open_wrap (Cutter       *cutter,
            guint         begin,
            const Number *number)
 {
-  for (guint end = cutter->line->run.n; end > begin; end--) {
+  for (guint end = words_limit (cutter, begin); end > begin; end--) {
     guint    n = folded_between (cutter, number->end, end), length;
     gboolean live;
 
@@ -434,7 +458,7 @@ go_on (Cutter   *cutter,
 {
   guint have = wrap->folded->len;
 
-  for (guint end = cutter->line->run.n; end > i; end--) {
+  for (guint end = words_limit (cutter, i); end > i; end--) {
     guint    n = folded_between (cutter, i, end), length = 0;
     gboolean live;
 
@@ -651,11 +675,9 @@ bracket_depth (const Cutter *cutter,
                guint         from,
                guint         to)
 {
-  int depth = from == 0 ? cutter->waiting : 0;
+  int depth = g_array_index (cutter->brackets, int, to) - g_array_index (cutter->brackets, int, from);
 
-  for (guint k = from; k < to; k++)
-    depth += hk_is_open_bracket (char_at (cutter, k)) - hk_is_close_bracket (char_at (cutter, k));
-  return depth;
+  return from == 0 ? depth + cutter->waiting : depth;
 }
 
 /* Likewise: no bracket in the words from WORDS on waits for this one. */
@@ -703,7 +725,7 @@ wrap_words (Cutter      *cutter,
 {
   Number number = { class, 0, words };
 
-  for (guint end = cutter->line->run.n; end > words; end--) {
+  for (guint end = words_limit (cutter, words); end > words; end--) {
     guint    n = folded_between (cutter, words, end), length;
     gboolean live;
 
@@ -802,11 +824,7 @@ paren_depth (const Cutter *cutter,
              guint         from,
              guint         to)
 {
-  int depth = 0;
-
-  for (guint i = from; i < to; i++)
-    depth += hk_is_open_paren (char_at (cutter, i)) - hk_is_close_paren (char_at (cutter, i));
-  return depth;
+  return g_array_index (cutter->parens, int, to) - g_array_index (cutter->parens, int, from);
 }
 
 static gboolean
@@ -1098,7 +1116,7 @@ find_downwards (GArray     *pieces,
 
     if (!is_next_of (hk_piece (pieces, i), chars, (guint) n - 1, &at))
       continue;
-    for (end = i + 1; end < pieces->len && at < (guint) n && hk_piece (pieces, end)->line < hk_piece (pieces, i)->line + DOWNWARDS_LINES; end++)
+    for (end = i + 1; end < MIN (pieces->len, i + DOWNWARDS_PIECES) && at < (guint) n && hk_piece (pieces, end)->line < hk_piece (pieces, i)->line + DOWNWARDS_LINES; end++)
       is_next_of (hk_piece (pieces, end), chars, (guint) n, &at);
     if (at < (guint) n)
       continue;
@@ -1143,6 +1161,8 @@ hk_pieces_cut (const HkForm    *form,
   cutter.pieces      = g_array_new (FALSE, TRUE, sizeof (HkPiece));
   cutter.folded      = g_array_new (FALSE, FALSE, sizeof (gunichar));
   cutter.at          = g_array_new (FALSE, FALSE, sizeof (guint));
+  cutter.brackets = g_array_new (FALSE, FALSE, sizeof (int));
+  cutter.parens   = g_array_new (FALSE, FALSE, sizeof (int));
   cutter.wraps  = g_array_new (FALSE, FALSE, sizeof (Wrap));
   g_array_set_clear_func (cutter.wraps, (GDestroyNotify) wrap_clear);
   for (guint l = 0; l < lines->len; l++) {
@@ -1157,6 +1177,8 @@ hk_pieces_cut (const HkForm    *form,
       find_downwards (cutter.pieces, form->rows[r].label);
   g_array_unref (cutter.folded);
   g_array_unref (cutter.at);
+  g_array_unref (cutter.brackets);
+  g_array_unref (cutter.parens);
   g_array_unref (cutter.wraps);
   return cutter.pieces;
 }

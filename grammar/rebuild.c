@@ -18,6 +18,7 @@ typedef struct {
   GArray       *pieces;  /* HkPiece */
   GArray       *outline; /* HkOutlined */
   guint         end;     /* the first piece of the table of changes */
+  guint        *rests;   /* for each piece the next one that is more of the same label, or HK_NO_PIECE */
   guint         spaces;  /* that part words */
   GHashTable   *scrambled; /* set of HkPage: those out of order in a text in lines */
   GArray       *fields;  /* HkField */
@@ -51,6 +52,26 @@ add_run_if (Rebuild *rebuild,
     add_run (rebuild, runs, i, beside);
 }
 
+/* Finds the pieces that labels go on with. */
+static guint *
+find_rests (const GArray *pieces)
+{
+  guint *rests = g_new (guint, pieces->len + 1);
+  g_autofree guint *last = g_new (guint, pieces->len + 1); /* for each label the last piece of it so far */
+
+  for (guint i = 0; i < pieces->len; i++) {
+    const HkPiece *piece = hk_piece (pieces, i);
+
+    rests[i] = HK_NO_PIECE;
+    last[i]  = i;
+    if (piece->class != HK_PIECE_REST || piece->number >= i)
+      continue;
+    rests[last[piece->number]] = i;
+    last[piece->number]        = i;
+  }
+  return rests;
+}
+
 /* Words of the form at piece I, with what of them stands on further lines. */
 static void
 add_wrapped (Rebuild *rebuild,
@@ -61,9 +82,8 @@ add_wrapped (Rebuild *rebuild,
   guint line = hk_piece (rebuild->pieces, i)->line;
 
   add_run (rebuild, runs, i, beside);
-  for (guint k = i + 1; k < rebuild->pieces->len && hk_piece (rebuild->pieces, k)->line < line + 20; k++)
-    if (hk_piece (rebuild->pieces, k)->class == HK_PIECE_REST && hk_piece (rebuild->pieces, k)->number == i)
-      add_run (rebuild, runs, k, beside);
+  for (guint k = rebuild->rests[i]; k != HK_NO_PIECE && hk_piece (rebuild->pieces, k)->line < line + 20; k = rebuild->rests[k])
+    add_run (rebuild, runs, k, beside);
 }
 
 static GArray *
@@ -368,6 +388,7 @@ hk_rebuild (const GPtrArray    *pages,
   if (order == HK_ORDER_PAINTED)
     rebuild.pieces = hk_pieces_recut (rebuild.form, rebuild.lexicon, rebuild.pieces);
   rebuild.outline = hk_outline (rebuild.form, rebuild.lexicon, rebuild.pieces, order, rebuild.scrambled, &rebuild.end);
+  rebuild.rests   = find_rests (rebuild.pieces);
   rebuild.fields  = hk_fields_new (rebuild.form, rebuild.pieces, rebuild.outline);
   rebuild.sheet   = hk_sheet_new ();
 
@@ -395,6 +416,7 @@ hk_rebuild (const GPtrArray    *pages,
   g_ptr_array_extend_and_steal (cells, g_steal_pointer (&rebuild.sheet->cells));
   g_free (rebuild.sheet);
   hk_lexicon_free (rebuild.lexicon);
+  g_free (rebuild.rests);
   g_array_unref (rebuild.lines);
   g_array_unref (rebuild.pieces);
   g_array_unref (rebuild.outline);
