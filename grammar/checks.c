@@ -133,6 +133,20 @@ assign_roles (const HkTextCell *cell,
   return TRUE;
 }
 
+/* Whether the words in SLOT's parentheses may be another's. */
+static gboolean
+is_text_untold (const HkTextCell *cell,
+                const GArray     *list,
+                const char       *role)
+{
+  for (guint i = 0; i < list->len; i++) {
+    guint glyph = g_array_index (list, guint, i);
+    if (role[glyph] == 'f' && hk_cell_glyph (cell, glyph)->untold)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Words in brackets that wrap: the bracket which closes them ends the last line. */
 static void
 close_below (const HkTextCell *cell,
@@ -344,6 +358,8 @@ read_slots (HkParser    *parser,
       g_autofree char *path = g_strconcat (name->path, "/text", NULL);
       HkTie text_tie = { tie->status, tie->reason, name->folded };
 
+      if (is_text_untold (cell, list, role))
+        text_tie = (HkTie){ HK_STATUS_UNCERTAIN, "it may be another option's", name->folded };
       hk_shape_put_text (parser, path, HK_KIND_TEXT, cell, take_role, &glyphs, &text_tie);
     }
   }

@@ -30,7 +30,8 @@
 /* More than these on one page, or on all, are no form. */
 #define CELLS_MAX 1500000
 #define UNITS_MAX 5000
-#define CELLS_OF_ALL_MAX 30000000
+#define CELLS_OF_ALL_MAX 12000000
+#define ORDERS 100 /* that each page is compared with, or so */
 
 #define DOUBT_PLACE "the page is not painted as the form is: its place was guessed"
 #define DOUBT_RIVAL "in painting order it may be the value of another row"
@@ -656,10 +657,10 @@ open_page (Aligner        *aligner,
   aligner->page.expected = hk_expected_new (form, outline, aligner->pieces, aligner->fields, span->entry, span->entry_end);
   aligner->m = aligner->page.units->len;
   aligner->seams.no_islands = aligner->m >= ISLAND_UNITS && unit_at (aligner, 0)->island == unit_at (aligner, aligner->m - 1)->island;
-  gsize cells = (gsize) (aligner->page.expected->len + 1) * (aligner->m + 1);
-  if (aligner->m > UNITS_MAX || cells > MIN (CELLS_MAX, *room))
+  gsize cells = (gsize) (aligner->page.expected->len + 1) * (aligner->m + 1), work = cells + aligner->page.expected->len * ORDERS;
+  if (aligner->m > UNITS_MAX || cells > CELLS_MAX || work > *room)
     return FALSE;
-  *room -= cells;
+  *room -= work;
   hk_expected_order (&aligner->page);
   add_carried (aligner);
   aligner->n = aligner->page.expected->len;

@@ -145,7 +145,7 @@ open_block (HkParser   *parser,
             const char *name,
             const char *path)
 {
-  return hk_node_child (parser->document, parent, name, hk_node_count (parent, name) + 1, hk_form_order (parser->form, path));
+  return hk_node_child (parser->document, parent, name, hk_node_next_number (parent, name), hk_form_order (parser->form, path));
 }
 
 /* Opens the blocks that PATH needs and that are not open: a block begins to

@@ -142,9 +142,42 @@ add_option_runs (Rebuild             *rebuild,
   add_run_if (rebuild, runs, option->mark, TRUE);
   add_run_if (rebuild, runs, option->close, TRUE);
   add_wrapped (rebuild, runs, option->words, TRUE);
+  if (option->doubt != NULL && option->paren_open != HK_NO_PIECE)
+    hk_page_glyph (hk_piece (rebuild->pieces, option->paren_open)->run.page, hk_piece (rebuild->pieces, option->paren_open)->run.first)->untold = TRUE;
   add_run_if (rebuild, runs, option->paren_open, TRUE);
   add_pieces (rebuild, runs, option->text, TRUE);
   add_run_if (rebuild, runs, option->paren_close, TRUE);
+}
+
+static gboolean
+is_found (const Rebuild       *rebuild,
+          const HkFieldOption *option)
+{
+  return option->words != HK_NO_PIECE && hk_piece (rebuild->pieces, option->words)->written;
+}
+
+/* Of a group of marks all are printed: what of it was not found may be marked or not. */
+static void
+report_missing_options (const Rebuild *rebuild,
+                        const HkField *field)
+{
+  const HkFormRow *row   = &rebuild->form->rows[field->row];
+  const HkPiece   *label = hk_piece (rebuild->pieces, field->label);
+  HkPlace          place = { 0 };
+  HkOption         option;
+  guint            n = 0, last = 0;
+
+  for (guint o = 0; o < field->options->len; o++)
+    n += is_found (rebuild, hk_field_option (field, o));
+  if (field->kind != HK_KIND_CHECKS || n == 0 || n == field->options->len)
+    return;
+  hk_place_add_glyph (&place, label->run.page->number, hk_page_glyph (label->run.page, label->run.first));
+  for (const char *cursor = NULL; hk_form_next_option (row, &cursor, &option); last = option.number) {
+    if (option.number == last || is_found (rebuild, hk_field_find_option (field, option.number)))
+      continue;
+    g_autofree char *words = g_strndup (option.words, option.words_len);
+    hk_report (rebuild->document, HK_DIAG_OPTION_MISSING, &place, words, row->label);
+  }
 }
 
 static void
@@ -162,6 +195,7 @@ add_field_runs (Rebuild       *rebuild,
   add_run_if (rebuild, runs, field->unit, TRUE);
   for (guint o = 0; o < field->options->len; o++)
     add_option_runs (rebuild, runs, hk_field_option (field, o));
+  report_missing_options (rebuild, field);
 }
 
 /* Whether entry E of the outline stands inside of the cell of the one before it. */

@@ -17,6 +17,7 @@ typedef struct {
   const HkLexicon *lexicon;
   GArray          *from;
   GArray          *to;
+  gboolean         backwards; /* the first page is painted from its end */
 } Recutter;
 
 static gunichar
@@ -263,7 +264,7 @@ cut_label_behind (Recutter *recutter,
   const HkPiece *piece = hk_piece (recutter->from, i);
   guint          n     = piece->run.n;
 
-  if (piece->run.page != hk_piece (recutter->from, 0)->run.page || !is_backwards (recutter))
+  if (piece->run.page != hk_piece (recutter->from, 0)->run.page || !recutter->backwards)
     return FALSE;
   for (guint first = n > LABEL_LENGTH_MAX ? n - LABEL_LENGTH_MAX : 1; first + LABEL_LENGTH_MIN <= n; first++) {
     const GArray *meanings = find_words (recutter, HK_WORDS_PLAIN, piece, first);
@@ -286,7 +287,7 @@ cut_number_behind (Recutter *recutter,
   const HkPiece *piece = hk_piece (recutter->from, i);
   guint          n     = piece->run.n;
 
-  if (piece->run.page != hk_piece (recutter->from, 0)->run.page || !is_backwards (recutter))
+  if (piece->run.page != hk_piece (recutter->from, 0)->run.page || !recutter->backwards)
     return FALSE;
   while (n > 0 && hk_digit (char_of (piece, n - 1)) >= 0)
     n--;
@@ -450,7 +451,8 @@ recut (Recutter *recutter,
 {
   g_autofree guint *now = g_new (guint, recutter->from->len + 1);
 
-  recutter->to = g_array_sized_new (FALSE, FALSE, sizeof (HkPiece), recutter->from->len + 16);
+  recutter->to        = g_array_sized_new (FALSE, FALSE, sizeof (HkPiece), recutter->from->len + 16);
+  recutter->backwards = is_backwards (recutter);
   for (guint i = 0; i < recutter->from->len; i++) {
     HkPiece piece = *hk_piece (recutter->from, i);
 
@@ -476,7 +478,7 @@ hk_pieces_recut (const HkForm    *form,
                  const HkLexicon *lexicon,
                  GArray          *pieces)
 {
-  Recutter recutter = { form, lexicon, pieces, NULL };
+  Recutter recutter = { .form = form, .lexicon = lexicon, .from = pieces };
 
   recut (&recutter, TRUE);
   recut (&recutter, FALSE);
