@@ -14,7 +14,7 @@
 #define COST_MISPLACED 2.0
 #define COST_UNLEARNT 0.5 /* an order that was not learnt */
 #define COST_TWICE 3.0    /* to go through the page twice, and of what is there … */
-#define COST_TWICE_SHARE 0.05
+#define COST_TWICE_SHARE 0.12
 #define BELIEVED_STRETCH 0.85
 #define GAIN_PREFERRED 3.0 /* the order of the document's other pages */
 
