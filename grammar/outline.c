@@ -15,7 +15,7 @@
 #define DISPLACED 0.15
 
 /* A text is painted if such a part of its pages is out of order, … */
-#define DISORDERED_PAGES 0.4
+#define DISORDERED_PAGES 0.16
 
 /* … or such a part of its options, if there are so many, parted from their brackets. */
 #define PARTED_OPTIONS 0.45
