@@ -148,6 +148,8 @@ hk_text_cell_append (HkTextCell *cell,
   cell->last_box  = other->last_box;
   cell->open      = (cell->open & ~HK_SIDE_BOTTOM) | (other->open & HK_SIDE_BOTTOM);
   cell->guessed |= other->guessed;
+  if (cell->inferred == NULL)
+    cell->inferred = other->inferred;
   cell->doubt = cell->doubt != NULL ? cell->doubt : other->doubt;
   hk_text_cell_free (other);
 }
@@ -201,6 +203,8 @@ hk_text_cell_merge (HkTextCell *cell,
     cell->last_page = other->last_page, cell->last_box = other->last_box;
   cell->ruled &= other->ruled;
   cell->guessed |= other->guessed;
+  if (cell->inferred == NULL)
+    cell->inferred = other->inferred;
   cell->doubt = cell->doubt != NULL ? cell->doubt : other->doubt;
   hk_text_cell_free (other);
 }

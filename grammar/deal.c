@@ -12,8 +12,11 @@
 #define COST_PASS_TEXT 3.0
 #define COST_PASS_OTHER 1.5
 #define COST_PASS_RUN 0.2    /* a label of several in a row: their values follow in a row, too */
+#define COST_PASS_HEADING_RUN 2.5
 #define COST_BLANK 4.0
 #define COST_BLANK_TITLE 3.0
+#define COST_BLANK_REMARKS 2.0
+#define COST_BLANK_IF_NONE 0.5 /* about what may not have been */
 #define COST_BEFORE 1.0      /* a value begins before its label, … */
 #define COST_ONLY_BEFORE 1.0 /* … and ends there */
 #define COST_BEFORE_BELOW 10.0
@@ -40,6 +43,7 @@
 /* A line this wide, as a part of the widest, is as full as one in the column of
    values. */
 #define FULL 0.7
+#define HALF_FULL 0.6
 
 /* What is nearer than this to the best is as good. */
 #define MARGIN 2.0
@@ -48,6 +52,9 @@
    one field takes at once. */
 #define FIELDS_NEAR 8
 #define RUN_MAX 250
+
+/* A part of a name may get so many fields ahead. */
+#define TORN_REACH 2
 
 /* A choice that was set aside is of a field within so many pieces. */
 #define ASIDE_REACH 60
@@ -64,7 +71,8 @@ typedef struct {
 
 /* Likewise of a slot. */
 typedef struct {
-  gboolean brief, title; /* its value is a short thing; the title of a block */
+  gboolean brief; /* its value is a short thing */
+  double   blank; /* what it costs to leave it blank */
   guint    behind;       /* the first unit behind its label */
   guint    own_from, own_to; /* the units that stand on its label's line */
 } KnownSlot;
@@ -137,8 +145,8 @@ weigh_labels (Dealer       *dealer,
       weight = COST_PASS_TEXT;
     else if (row->shape == HK_ROW_GROUP || row->shape == HK_ROW_WORDS)
       weight = 0;
-    if (weight == COST_PASS_TEXT && i > 0 && follows_label (dealer, outlined->piece))
-      weight = COST_PASS_RUN;
+    if (weight >= COST_PASS_TEXT && i > 0 && follows_label (dealer, outlined->piece))
+      weight = weight == COST_PASS_TEXT ? COST_PASS_RUN : COST_PASS_HEADING_RUN;
     dealer->passed[outlined->piece + 1] = weight;
   }
   for (guint i = 1; i <= dealer->pieces->len + 1; i++)
@@ -351,6 +359,18 @@ is_next_line (const Dealer *dealer,
   return TRUE;
 }
 
+/* How full the line of PIECE is, from 0 to 1: a little room says little. */
+static double
+fullness (const Dealer  *dealer,
+          const HkPiece *piece)
+{
+  double part = piece_width (piece) / (FULL * dealer->widest);
+
+  if (dealer->kind == HK_DEAL_GRID)
+    return MIN (part, 1); /* lines end where the next column begins */
+  return CLAMP ((part - HALF_FULL) / (1 - HALF_FULL), 0, 1);
+}
+
 /* What it costs to part units U and U + 1. */
 static double
 part_cost (const Dealer *dealer,
@@ -364,7 +384,7 @@ part_cost (const Dealer *dealer,
       upper->class == HK_PIECE_CHOICE || lower->class == HK_PIECE_CHOICE)
     return 0;
   if (!ends_sentence (last_char (upper)))
-    cost += COST_PART_FULL * MIN (piece_width (upper) / (FULL * dealer->widest), 1);
+    cost += COST_PART_FULL * fullness (dealer, upper);
   return cost;
 }
 
@@ -537,11 +557,25 @@ run_cost (const Dealer *dealer,
   return cost;
 }
 
+/* What it costs to leave ROW, which belongs to PARENT, blank. */
+static double
+blank_cost_of (const HkFormRow *row,
+               const HkFormRow *parent)
+{
+  if (parent != NULL && parent->shape == HK_ROW_BLOCK && strcmp (parent->label, row->label) == 0)
+    return COST_BLANK_TITLE;
+  if (parent != NULL && *row->label == '\0' && strcmp (parent->label, "備考") == 0)
+    return COST_BLANK_REMARKS;
+  if (parent != NULL && parent->kind == HK_KIND_CHOICE && parent->options != NULL && g_str_has_suffix (parent->options, "なし"))
+    return COST_BLANK_IF_NONE;
+  return COST_BLANK;
+}
+
 static double
 blank_cost (const Dealer *dealer,
             guint         s)
 {
-  return dealer->known_slots[s].title ? COST_BLANK_TITLE : COST_BLANK;
+  return dealer->known_slots[s].blank;
 }
 
 /* The first slot whose label is behind unit U. */
@@ -859,23 +893,29 @@ deal_aside (Dealer *dealer)
   }
 }
 
-/* Whether RUN is a name in several islands: one of them may be a part of a name
-   beside it, which a wide space has parted. */
+/* Whether RUN is a name in several islands, or has words with what is a value by
+   itself: a part of a name nearby, which a wide space has parted, may have got
+   there. */
 static gboolean
 is_torn (const Dealer *dealer,
          const Run    *run)
 {
-  return dealer->kind == HK_DEAL_LINES && run->to - run->from > 1 && is_short (dealer->form, row_of (dealer, slot (dealer, run->slot))) &&
+  if (dealer->kind != HK_DEAL_LINES || run->to - run->from < 2)
+    return FALSE;
+  for (guint u = run->from; u < run->to; u++)
+    if (is_whole_value (hk_piece (dealer->pieces, unit (dealer, u))))
+      return TRUE;
+  return is_short (dealer->form, row_of (dealer, slot (dealer, run->slot))) &&
          hk_piece (dealer->pieces, unit (dealer, run->from))->island != hk_piece (dealer->pieces, unit (dealer, run->to - 1))->island;
 }
 
-/* A torn name makes the names before and behind it doubtful, too. */
+/* The names before slot S and behind it are doubtful, too. */
 static void
 doubt_torn (Dealer *dealer,
             guint   s)
 {
-  for (guint i = s > 0 ? s - 1 : 0; i < MIN (s + 2, dealer->slots->len); i++)
-    if (slot (dealer, i)->doubt == NULL && is_short (dealer->form, row_of (dealer, slot (dealer, i))))
+  for (guint i = s > TORN_REACH ? s - TORN_REACH : 0; i < MIN (s + 2, dealer->slots->len); i++)
+    if (slot (dealer, i)->doubt == NULL && (i == s || is_short (dealer->form, row_of (dealer, slot (dealer, i)))))
       slot (dealer, i)->doubt = "a part of it may stand apart";
 }
 
@@ -959,12 +999,11 @@ find_known (Dealer *dealer)
   dealer->known       = g_new0 (Known, n + 1);
   dealer->known_slots = g_new0 (KnownSlot, m + 1);
   for (guint s = 0; s < m; s++) {
-    const HkFormRow *row    = row_of (dealer, slot (dealer, s));
-    const HkFormRow *parent = hk_form_parent (dealer->form, row);
+    const HkFormRow *row = row_of (dealer, slot (dealer, s));
     guint low = 0, high = n;
 
     dealer->known_slots[s].brief = is_short (dealer->form, row);
-    dealer->known_slots[s].title = parent != NULL && parent->shape == HK_ROW_BLOCK && strcmp (parent->label, row->label) == 0;
+    dealer->known_slots[s].blank = blank_cost_of (row, hk_form_parent (dealer->form, row));
     while (low < high) {
       guint middle = (low + high) / 2;
       if (unit (dealer, middle) < slot (dealer, s)->label)

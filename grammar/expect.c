@@ -13,6 +13,8 @@
 /* What is expected but not in its place speaks so much against an order. */
 #define COST_MISPLACED 2.0
 #define COST_UNLEARNT 0.5 /* an order that was not learnt */
+#define COST_TWICE 3.0    /* to go through the page twice, and of what is there … */
+#define COST_TWICE_SHARE 0.12
 #define BELIEVED_STRETCH 0.85
 #define GAIN_PREFERRED 3.0 /* the order of the document's other pages */
 
@@ -33,6 +35,7 @@ typedef struct {
   gboolean              *tried;  /* it was in a stretch, … */
   gboolean              *placed; /* … and has its place */
   Place                 *places;
+  gboolean              *second; /* where wrapped cells are painted last: it is among them */
   double                 whole, believed; /* weight of all that is printed; of what stands as it was expected */
 } Composer;
 
@@ -380,24 +383,76 @@ wraps (const HkForm     *form,
   }
 }
 
-/* Orders are counted: the three that need no learning, and then one for each
+/* Whether the label of EXPECTED has its values beside it. */
+static gboolean
+is_beside (const HkForm     *form,
+           const HkExpected *expected)
+{
+  const HkFormRow *row = &form->rows[expected->row];
+
+  return expected->kind == HK_PAINTED_LABEL && row->shape == HK_ROW_ITEM && row->placement == HK_PLACE_RIGHT;
+}
+
+/* Row after row, labels behind what stands beside them. */
+static GArray *
+order_values (const HkPaintedPieces *page,
+              const GArray          *all)
+{
+  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0, next; i < all->len; i = next) {
+    gboolean beside = is_beside (page->form, expected_at (all, i));
+
+    for (next = i + 1; next < all->len && expected_at (all, next)->kind != HK_PAINTED_LABEL; next++)
+      ;
+    for (guint k = beside ? i + 1 : i; k < next; k++)
+      if (!expected_at (all, k)->wrapped)
+        g_array_append_val (order, k);
+    if (beside)
+      g_array_append_val (order, i);
+  }
+  return order;
+}
+
+static void
+reverse (GArray *order)
+{
+  for (guint i = 0; i < order->len / 2; i++) {
+    guint other = g_array_index (order, guint, order->len - 1 - i);
+    g_array_index (order, guint, order->len - 1 - i) = g_array_index (order, guint, i);
+    g_array_index (order, guint, i) = other;
+  }
+}
+
+/* Row after row; TWICE: what wraps when all others are there. */
+static GArray *
+order_rows (const Composer *composer,
+            gboolean        twice)
+{
+  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint pass = 0; pass < (twice ? 2 : 1); pass++)
+    for (guint i = 0; i < composer->all->len; i++) {
+      gboolean wrapped = expected_at (composer->all, i)->wrapped;
+      if (twice ? (wrapped || composer->second[i]) == (pass == 1) : !wrapped)
+        g_array_append_val (order, i);
+    }
+  return order;
+}
+
+/* Orders are counted: those that need no learning, and then one for each
    page of the painting. */
 static GArray *
-make_order (const HkPaintedPieces *page,
-            const GArray          *all,
-            guint                  which)
+make_order (const Composer *composer,
+            guint           which)
 {
   if (which >= HK_SEQUENCE_LEARNT)
-    return order_learnt (all, &page->painting->pages[which - HK_SEQUENCE_LEARNT]);
+    return order_learnt (composer->all, &composer->page->painting->pages[which - HK_SEQUENCE_LEARNT]);
 
-  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint pass = 0; pass < (which == HK_SEQUENCE_WRAPPED ? 2 : 1); pass++)
-    for (guint i = 0; i < all->len; i++) {
-      guint at = which == HK_SEQUENCE_BACKWARDS ? all->len - 1 - i : i;
-      const HkExpected *expected = expected_at (all, at);
-      if (which == HK_SEQUENCE_WRAPPED ? wraps (page->form, expected) == (pass == 1) : !expected->wrapped)
-        g_array_append_val (order, at);
-    }
+  GArray *order = which == HK_SEQUENCE_VALUES || which == HK_SEQUENCE_VALUES_BACKWARDS ? order_values (composer->page, composer->all)
+                                                                                       : order_rows (composer, which == HK_SEQUENCE_WRAPPED);
+  if (which == HK_SEQUENCE_BACKWARDS || which == HK_SEQUENCE_VALUES_BACKWARDS)
+    reverse (order);
   return order;
 }
 
@@ -474,6 +529,37 @@ align (const Composer *composer,
 #undef BEST
 }
 
+/* Whether wrapped cells come last depends on the sheet's columns: what is painted
+   when the page is gone through once more, the page itself tells. What it does not
+   tell is as most of its kind. */
+static void
+find_second (Composer *composer)
+{
+  const HkPaintedPieces *page = composer->page;
+  guint    n = composer->all->len, first[HK_PAINTED_ENTRY + 1][2] = { 0 }, second[HK_PAINTED_ENTRY + 1][2] = { 0 };
+  g_autoptr (GArray)   order = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree int      *units = g_new (int, 2 * n + 1);
+  g_autofree gboolean *found = g_new0 (gboolean, n + 1);
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < n; i++)
+      g_array_append_val (order, i);
+  align (composer, order, units);
+  for (guint i = 0; i < n; i++) {
+    const HkExpected *expected = expected_at (composer->all, i);
+    composer->second[i] = units[i] < 0 && units[n + i] >= 0;
+    found[i]            = units[i] >= 0 || units[n + i] >= 0;
+    if (found[i])
+      (composer->second[i] ? second : first)[expected->kind][expected->option != 0]++;
+  }
+  for (guint i = 0; i < n; i++) {
+    const HkExpected *expected = expected_at (composer->all, i);
+    guint a = first[expected->kind][expected->option != 0], b = second[expected->kind][expected->option != 0];
+    if (!found[i])
+      composer->second[i] = expected->kind == HK_PAINTED_LABEL || a + b == 0 ? wraps (page->form, expected) : b > a;
+  }
+}
+
 /* Tries the order WHICH; keeps it in BEST if it explains more. */
 static void
 try_order (const Composer *composer,
@@ -481,7 +567,7 @@ try_order (const Composer *composer,
            gboolean        first,
            Stretch        *best)
 {
-  Stretch stretch = { .which = which, .order = make_order (composer->page, composer->all, which) };
+  Stretch stretch = { .which = which, .order = make_order (composer, which) };
   double  whole = 0, bound = GAIN_PREFERRED;
   guint   printed = 0, kept = 0;
 
@@ -505,6 +591,8 @@ try_order (const Composer *composer,
     stretch.there = align (composer, stretch.order, stretch.units);
     stretch.whole = whole;
     stretch.score = stretch.there - COST_MISPLACED * (whole - stretch.there) - (which < HK_SEQUENCE_LEARNT ? COST_UNLEARNT : 0);
+    if (which == HK_SEQUENCE_WRAPPED)
+      stretch.score -= COST_TWICE + COST_TWICE_SHARE * whole;
     if (first && MIN (which, HK_SEQUENCE_LEARNT) == composer->page->prefer)
       stretch.score += GAIN_PREFERRED;
   }
@@ -656,6 +744,8 @@ hk_expected_order (HkPaintedPieces *page)
     if (class == HK_PIECE_LABEL || class == HK_PIECE_OPEN || class == HK_PIECE_CLOSE || class == HK_PIECE_OPTION || class == HK_PIECE_LIST || class == HK_PIECE_MARK)
       g_array_append_val (composer.open, u);
   }
+  composer.second = g_new0 (gboolean, page->expected->len + 1);
+  find_second (&composer);
   for (guint round = 0; round < STRETCHES; round++) {
     Stretch best = { .score = -INFINITY };
 
@@ -689,4 +779,5 @@ hk_expected_order (HkPaintedPieces *page)
   g_free (composer.placed);
   g_free (composer.tried);
   g_free (composer.places);
+  g_free (composer.second);
 }

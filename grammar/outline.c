@@ -15,7 +15,7 @@
 #define DISPLACED 0.15
 
 /* A text is painted if such a part of its pages is out of order, … */
-#define DISORDERED_PAGES 0.4
+#define DISORDERED_PAGES 0.16
 
 /* … or such a part of its options, if there are so many, parted from their brackets. */
 #define PARTED_OPTIONS 0.45
@@ -23,6 +23,9 @@
 
 /* Likewise, if so many of its labels have the form's space before them. */
 #define INDENTED_LABELS 0.5
+
+/* A label that comes too late is of a section that began among the last rows. */
+#define LATE_ROWS 16
 
 /* What a step in the outline costs: see cost_of(). */
 #define COST_NONE G_MAXUINT
@@ -314,6 +317,56 @@ has_restart (const Outliner *outliner,
   return FALSE;
 }
 
+/* Where ROW belongs into the section that entry BEGIN opened, G_MAXUINT: it is
+   there already, or ROW is none of the section's. */
+static guint
+place_in_section (const Outliner  *outliner,
+                  const HkFormRow *row,
+                  guint            begin)
+{
+  const HkFormRow *section = &outliner->form->rows[g_array_index (outliner->rows, HkOutlined, begin).row];
+  guint            place   = begin + 1;
+
+  if (row == section || !is_within (outliner, row, section) || hk_piece (outliner->pieces, g_array_index (outliner->rows, HkOutlined, begin).piece)->range)
+    return G_MAXUINT;
+  for (guint i = begin + 1; i < outliner->rows->len; i++) {
+    const HkFormRow *other = &outliner->form->rows[g_array_index (outliner->rows, HkOutlined, i).row];
+
+    if (other == row)
+      return G_MAXUINT;
+    if (other == section || !is_within (outliner, other, section))
+      break;
+    if (other < row)
+      place = i + 1;
+  }
+  return place;
+}
+
+/* A label that comes too late, behind those of the next blocks: its row goes into
+   the last section before that has none. FALSE: there is none near. */
+static gboolean
+take_late (Outliner *outliner,
+           guint     label)
+{
+  const HkPiece *piece = hk_piece (outliner->pieces, label);
+
+  for (guint back = 1; back <= MIN (LATE_ROWS, outliner->rows->len); back++)
+    for (guint m = 0; m < piece->meanings->len; m++) {
+      guint            index = g_array_index (piece->meanings, HkMeaning, m).row;
+      const HkFormRow *row   = &outliner->form->rows[index];
+
+      if ((row->shape != HK_ROW_ITEM && row->shape != HK_ROW_GROUP) || hk_lexicon_number (outliner->lexicon, index) != piece->number)
+        continue;
+      guint place = place_in_section (outliner, row, outliner->rows->len - back);
+      if (place == G_MAXUINT)
+        continue;
+      HkOutlined outlined = { index, label };
+      g_array_insert_val (outliner->rows, place, outlined);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether all of LABELS, those of a page, can be looked through for each. */
 static gboolean
 can_search (Outliner     *outliner,
@@ -356,7 +409,8 @@ outline_page (Outliner     *outliner,
       g_array_append_vals (left, open->data, open->len);
       break;
     }
-    g_array_append_vals (left, open->data, 1);
+    if (!take_late (outliner, g_array_index (open, guint, 0)))
+      g_array_append_vals (left, open->data, 1);
     g_array_remove_index (open, 0);
   }
 }

@@ -128,6 +128,8 @@ hk_parser_tie (const HkTextCell *value,
 {
   if (value->doubt != NULL)
     return (HkTie){ HK_STATUS_UNCERTAIN, value->doubt, label };
+  if (value->inferred != NULL)
+    return (HkTie){ HK_STATUS_INFERRED, value->inferred, label };
   if (!value->ruled)
     return (HkTie){ HK_STATUS_INFERRED, "tied by alignment, there are no rules", label };
   if (value->guessed)

@@ -9,6 +9,9 @@
 #define LABEL_LENGTH_MIN 4
 #define LABEL_LENGTH_MAX 12
 
+/* What is of one row stands so many pieces apart at the most. */
+#define NEAR_PIECES 5
+
 /* A line that wraps has so many at the least. */
 #define LINE_MIN 20
 
@@ -70,12 +73,13 @@ add_part (Recutter      *recutter,
   return hk_piece (recutter->to, recutter->to->len - 1);
 }
 
-/* What the words of CLASS mean that are all of PIECE from FIRST on, or NULL. */
+/* What the words of CLASS mean that are [FIRST, END) of PIECE, or NULL. */
 static const GArray *
-find_words (const Recutter *recutter,
-            HkWordsClass    class,
-            const HkPiece  *piece,
-            guint           first)
+find_span (const Recutter *recutter,
+           HkWordsClass    class,
+           const HkPiece  *piece,
+           guint           first,
+           guint           end)
 {
   g_autoptr (GArray)  chars = g_array_new (FALSE, FALSE, sizeof (gunichar));
   g_autoptr (GString) out   = g_string_new (NULL);
@@ -83,7 +87,7 @@ find_words (const Recutter *recutter,
   guint         length;
   gboolean      live;
 
-  for (guint i = first; i < piece->run.n; i++) {
+  for (guint i = first; i < end; i++) {
     gunichar ch = char_of (piece, i);
     g_array_append_val (chars, ch);
   }
@@ -94,6 +98,16 @@ find_words (const Recutter *recutter,
   g_autofree gunichar *folded = g_utf8_to_ucs4_fast (out->str, (glong) out->len, &n);
   meanings = hk_lexicon_find (recutter->lexicon, class, folded, (guint) n, &length, &live);
   return meanings != NULL && length == (guint) n ? meanings : NULL;
+}
+
+/* What the words of CLASS mean that are all of PIECE from FIRST on, or NULL. */
+static const GArray *
+find_words (const Recutter *recutter,
+            HkWordsClass    class,
+            const HkPiece  *piece,
+            guint           first)
+{
+  return find_span (recutter, class, piece, first, piece->run.n);
 }
 
 /* The options whose name that is. */
@@ -300,6 +314,70 @@ cut_number_behind (Recutter *recutter,
   return TRUE;
 }
 
+static gboolean
+share_row (const GArray *some,
+           const GArray *others)
+{
+  for (guint i = 0; some != NULL && others != NULL && i < some->len; i++)
+    for (guint k = 0; k < others->len; k++)
+      if (g_array_index (some, HkMeaning, i).row == g_array_index (others, HkMeaning, k).row)
+        return TRUE;
+  return FALSE;
+}
+
+/* Whether an option of a row that MEANINGS has, or the label of such a row, was
+   there just before. */
+static gboolean
+follows_row (const Recutter *recutter,
+             const GArray   *meanings)
+{
+  for (guint i = recutter->to->len, n = 0; i-- > 0 && n < NEAR_PIECES; n++) {
+    const HkPiece *before = hk_piece (recutter->to, i);
+    if (before->class == HK_PIECE_OPTION || before->class == HK_PIECE_LABEL)
+      return share_row (meanings, before->meanings);
+  }
+  return FALSE;
+}
+
+/* 情報提供ネットワークシステム 庁内連携システム: names of options whose brackets are
+   painted elsewhere, with a mark before them or not; behind the last may be its text. */
+static gboolean
+cut_names (Recutter *recutter,
+           guint     i)
+{
+  const HkPiece *piece  = hk_piece (recutter->from, i);
+  guint          before = recutter->to->len, n = piece->run.n, n_names = 0, first = 0;
+  gboolean       marked = i > 0 && is_class (recutter, i - 1, HK_PIECE_MARK) && hk_piece (recutter->from, i - 1)->line == piece->line;
+
+  if (!piece->begins && !marked)
+    return FALSE;
+  while (first < n) {
+    const GArray *meanings = NULL;
+    guint         end      = MIN (n, first + NAME_LENGTH_MAX);
+
+    for (; end > first && meanings == NULL; end--)
+      if (end == n || hk_is_space (char_of (piece, end)))
+        meanings = find_span (recutter, HK_WORDS_OPTION, piece, first, end);
+    if (meanings == NULL || (n_names > 0 && !share_row (meanings, hk_piece (recutter->to, recutter->to->len - 1)->meanings)))
+      break;
+    end++;
+    if (n_names == 0 && !marked && end == n && !follows_row (recutter, meanings))
+      break;
+    HkPiece *name = add_part (recutter, piece, first, end, HK_PIECE_OPTION);
+    name->meanings = meanings;
+    n_names++;
+    for (first = end; first < n && hk_is_space (char_of (piece, first)); first++)
+      ;
+  }
+  if (n_names == 0 || (first < n && n_names == 1 && !marked)) {
+    g_array_set_size (recutter->to, before);
+    return FALSE;
+  }
+  if (first < n)
+    add_part (recutter, piece, first, n, HK_PIECE_WORDS);
+  return TRUE;
+}
+
 /* A name alone on its line, behind the bracket that closes its box. */
 static gboolean
 cut_name (Recutter *recutter,
@@ -440,7 +518,7 @@ static gboolean
 cut_words (Recutter *recutter,
            guint     i)
 {
-  return cut_mark (recutter, i) || cut_chain (recutter, i) || cut_backwards (recutter, i) || cut_name (recutter, i) || cut_count (recutter, i) ||
+  return cut_mark (recutter, i) || cut_chain (recutter, i) || cut_backwards (recutter, i) || cut_name (recutter, i) || cut_names (recutter, i) || cut_count (recutter, i) ||
          cut_number (recutter, i) || cut_number_behind (recutter, i) || cut_label_behind (recutter, i);
 }
 
