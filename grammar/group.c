@@ -379,17 +379,29 @@ take_inside_close (const Grouper *grouper,
     }
 }
 
-/* Parentheses that are no option's are words of the text they stand at. */
-static void
-return_parens (const Grouper *grouper)
+/* Whether pieces I and I + 1 stand on one line without room between them. */
+static gboolean
+touch (const Grouper *grouper,
+       guint          i)
 {
-  for (guint i = 0; i < grouper->pieces->len; i++) {
-    if (!is_class (grouper, i, HK_PIECE_PAREN_OPEN) && !is_class (grouper, i, HK_PIECE_PAREN_CLOSE))
-      continue;
-    HkPiece *piece = hk_piece (grouper->pieces, i);
-    guint    other = piece->class == HK_PIECE_PAREN_OPEN ? i + 1 : i - 1;
-    if (is_class (grouper, other, HK_PIECE_WORDS) && hk_piece (grouper->pieces, other)->line == piece->line)
-      piece->class = HK_PIECE_WORDS;
+  const HkPiece *left = hk_piece (grouper->pieces, i), *right = hk_piece (grouper->pieces, i + 1);
+
+  return left->line == right->line && left->run.first + left->run.n == right->run.first;
+}
+
+/* Parentheses and marks that are no option's are words of the text they stand in. */
+static void
+return_signs (const Grouper *grouper)
+{
+  for (guint i = 0; i + 1 < grouper->pieces->len; i++) {
+    if (is_class (grouper, i, HK_PIECE_PAREN_OPEN) && is_class (grouper, i + 1, HK_PIECE_WORDS) && touch (grouper, i))
+      hk_piece (grouper->pieces, i)->class = HK_PIECE_WORDS;
+    else if (is_class (grouper, i, HK_PIECE_WORDS) && is_class (grouper, i + 1, HK_PIECE_PAREN_CLOSE) && touch (grouper, i))
+      hk_piece (grouper->pieces, i + 1)->class = HK_PIECE_WORDS;
+    else if (is_class (grouper, i, HK_PIECE_OPEN) && is_class (grouper, i + 1, HK_PIECE_MARK) && is_class (grouper, i + 2, HK_PIECE_CLOSE) &&
+             hk_piece (grouper->pieces, i)->line == hk_piece (grouper->pieces, i + 2)->line)
+      for (guint k = i; k < i + 3; k++)
+        hk_piece (grouper->pieces, k)->class = HK_PIECE_WORDS;
   }
 }
 
@@ -437,6 +449,6 @@ hk_group_marks (const HkForm *form,
     if (is_lone_paren (&grouper, i, &end))
       take_lone_paren (&grouper, at, i, end);
   }
-  return_parens (&grouper);
+  return_signs (&grouper);
   g_free (grouper.ahead);
 }

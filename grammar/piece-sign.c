@@ -214,7 +214,8 @@ paren_class (HkCutter *cutter,
     return HK_PIECE_PAREN_OPEN;
   if (hk_is_close_paren (ch) && hk_cutter_class_before (cutter) == HK_PIECE_PAREN_OPEN && paren_depth (cutter, words, i) == 0)
     return HK_PIECE_PAREN_CLOSE;
-  if (hk_is_close_paren (ch) && (i == 0 || is_space_at (cutter, i - 1) || hk_cutter_class_before (cutter) == HK_PIECE_PAREN_OPEN) &&
+  if (hk_is_close_paren (ch) && paren_depth (cutter, words, i) == 0 &&
+      (i == 0 || is_space_at (cutter, i - 1) || hk_cutter_class_before (cutter) == HK_PIECE_PAREN_OPEN) &&
       (hk_cutter_is_boundary (cutter, i + 1) || char_at (cutter, i + 1) == 0x4EF6)) /* 件 */
     return HK_PIECE_PAREN_CLOSE;
   return HK_PIECE_WORDS;

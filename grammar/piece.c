@@ -88,6 +88,19 @@ cut_list (HkCutter *cutter,
   return i;
 }
 
+/* An entry with a dot, as no label has it, that goes on below: 4. 100万人以上1,000 */
+static guint
+cut_dotted (HkCutter *cutter,
+            guint     i)
+{
+  guint begin = i;
+
+  if (hk_digit (char_at (cutter, i)) < 0 || hk_cutter_read_digits (cutter, &i) == 0 || (char_at (cutter, i) != '.' && char_at (cutter, i) != 0xFF0E))
+    return 0;
+  guint words = skip_space (cutter, i + 1);
+  return is_end (cutter, words) ? 0 : hk_cutter_wrap_words (cutter, HK_WORDS_CHOICE, HK_PIECE_LIST, begin, words);
+}
+
 /* Whether the words that end at glyph END go on, in a line that was run together:
    未定 ( 入札により決定 ). */
 static gboolean
@@ -144,7 +157,7 @@ cut_form (HkCutter *cutter,
   if (is_behind_open (cutter) && hk_cutter_find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings) == 0 &&
       (end = hk_cutter_wrap_words (cutter, HK_WORDS_CHOICE, HK_PIECE_WORDS, i, i)) != 0)
     return end;
-  if ((end = cut_list (cutter, i)) != 0 || (end = hk_cutter_cut_label (cutter, i)) != 0)
+  if ((end = cut_list (cutter, i)) != 0 || (end = hk_cutter_cut_label (cutter, i)) != 0 || (end = cut_dotted (cutter, i)) != 0)
     return end;
   if ((cutter->spaces == 1 || !behind_words) && (end = hk_cutter_find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings)) != 0 && !is_word_of (cutter, end)) {
     hk_cutter_add_piece (cutter, is_behind_lone_number (cutter) ? HK_PIECE_LIST : HK_PIECE_CHOICE, i, end)->meanings = meanings;
