@@ -292,7 +292,8 @@ static void
 make_words (GArray *pieces,
             guint   label)
 {
-  hk_piece (pieces, label)->class = HK_PIECE_WORDS;
+  hk_piece (pieces, label)->class  = HK_PIECE_WORDS;
+  hk_piece (pieces, label)->astray = hk_piece (pieces, label)->agrees && hk_piece (pieces, label)->number != 0;
   for (guint i = label + 1; i < pieces->len && i < label + 60; i++)
     if (hk_piece (pieces, i)->class == HK_PIECE_REST && hk_piece (pieces, i)->number == label)
       hk_piece (pieces, i)->class = HK_PIECE_WORDS;
@@ -600,10 +601,7 @@ hk_outline (const HkForm    *form,
     g_autoptr (GArray) labels = labels_of_page (pieces, &i);
 
     outliner.painted = order == HK_ORDER_PAINTED || g_hash_table_contains (scrambled, page);
-    if (outliner.painted && !can_search (&outliner, labels)) {
-      outliner.painted = FALSE;
-      g_hash_table_add (scrambled, (gpointer) page); /* its values are in doubt */
-    }
+    outliner.painted = outliner.painted && can_search (&outliner, labels);
     outline_page (&outliner, labels, left);
     for (guint l = 0; l < left->len; l++)
       make_words (pieces, g_array_index (left, guint, l));

@@ -7,6 +7,9 @@
 #define DOWNWARDS_LINES 12
 #define DOWNWARDS_PIECES 400 /* and so many pieces at the most */
 
+/* What stands in the brackets before an option's name is no longer than this. */
+#define UNKNOWN_MARK_MAX 3
+
 /* The words of an entry so far behind its number's beginning stand apart. */
 #define LONE_NUMBER_GAP 5
 
@@ -272,6 +275,22 @@ is_close (const HkPiece *piece)
   return piece->run.n == 1 && hk_is_close_bracket (hk_page_glyph (piece->run.page, piece->run.first)->ch);
 }
 
+/* [ × ] before the name of an option: a mark, though none that is known. It is
+   one character, or a few that share a line with their brackets. */
+static void
+find_unknown_marks (GArray *pieces)
+{
+  for (guint i = 0; i + 3 < pieces->len; i++) {
+    HkPiece *mark = hk_piece (pieces, i + 1), *close = hk_piece (pieces, i + 2);
+
+    if (hk_piece (pieces, i)->class != HK_PIECE_OPEN || mark->class != HK_PIECE_WORDS || close->class != HK_PIECE_CLOSE ||
+        hk_piece (pieces, i + 3)->class != HK_PIECE_OPTION)
+      continue;
+    if (mark->run.n == 1 || (mark->run.n <= UNKNOWN_MARK_MAX && hk_piece (pieces, i)->line == close->line))
+      mark->class = HK_PIECE_MARK;
+  }
+}
+
 /* ［令和６年10月 / 様式３ / ］ on lines of their own. */
 static void
 join_form_mark (GArray *pieces)
@@ -311,6 +330,7 @@ hk_pieces_cut (const HkForm    *form,
     cut_line (&cutter);
   }
   join_form_mark (cutter.pieces);
+  find_unknown_marks (cutter.pieces);
   for (guint r = 0; r < form->n_rows; r++)
     if (form->rows[r].shape == HK_ROW_GROUP && *form->rows[r].number == '\0')
       find_downwards (cutter.pieces, form->rows[r].label);

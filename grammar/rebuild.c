@@ -385,6 +385,20 @@ write_changes (Rebuild *rebuild)
     hk_rebuild_changes (rebuild->sheet, lines, rebuild->spaces == 1, rebuild->form, record_of (rebuild), rebuild->document);
 }
 
+/* A label that fits nowhere became words: what follows it may be its own value, and
+   not that of the row before. */
+static void
+doubt_astray (Rebuild *rebuild)
+{
+  for (guint f = 0; f < rebuild->fields->len; f++) {
+    HkField *field = hk_field (rebuild->fields, f);
+
+    for (guint p = 0; p < field->pieces->len && field->doubt == NULL; p++)
+      if (hk_piece (rebuild->pieces, g_array_index (field->pieces, guint, p))->astray)
+        field->doubt = "a label that fits nowhere stands in it";
+  }
+}
+
 /* Where a label stands out of order, reading went wrong around it: the values of
    its row and of those beside it are not sure. */
 static void
@@ -439,6 +453,7 @@ hk_rebuild (const GPtrArray    *pages,
       doubt_displaced (&rebuild);
   }
   rebuild.pieces->len = all;
+  doubt_astray (&rebuild);
   write_form_mark (&rebuild);
   for (guint e = 0; e < rebuild.outline->len; e++)
     if (!is_inside (&rebuild, e))
