@@ -24,6 +24,9 @@
 /* Likewise, if so many of its labels have the form's space before them. */
 #define INDENTED_LABELS 0.5
 
+/* Words that stand twice are so many pieces at the most. */
+#define COPIED_PIECES 3
+
 /* What a step in the outline costs: see cost_of(). */
 #define COST_NONE G_MAXUINT
 #define COST_DISPLACED 3 /* each label that is passed over */
@@ -449,6 +452,56 @@ is_disordered (Outliner     *state,
   return n >= LABELS_ENOUGH && labels->len <= LABELS_OF_PAGE && displaced >= DISPLACED_MIN && displaced > DISPLACED * n;
 }
 
+/* --- Words painted twice ---------------------------------------------------------------- */
+
+static gboolean
+says_same (const HkPiece *some,
+           const HkPiece *other)
+{
+  if (some->class != other->class || some->run.n != other->run.n || some->run.page != other->run.page)
+    return FALSE;
+  for (guint i = 0; i < some->run.n; i++)
+    if (hk_page_glyph (some->run.page, some->run.first + i)->ch != hk_page_glyph (other->run.page, other->run.first + i)->ch)
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether PIECE is the label of a part or heading. */
+static gboolean
+is_heading (const HkForm  *form,
+            const HkPiece *piece)
+{
+  for (guint m = 0; piece->class == HK_PIECE_LABEL && m < piece->meanings->len; m++) {
+    HkRowShape shape = form->rows[g_array_index (piece->meanings, HkMeaning, m).row].shape;
+    if (shape == HK_ROW_PART || shape == HK_ROW_HEADING)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Headings are bold, and some programs make letters bold by painting them twice:
+   what stands twice at once is one heading. */
+static void
+drop_copies (const HkForm *form,
+             GArray       *pieces)
+{
+  for (guint i = 0; i < pieces->len; i++)
+    for (guint n = 1; n <= COPIED_PIECES && i + 2 * n <= pieces->len; n++) {
+      gboolean copied = hk_piece (pieces, i)->begins && hk_piece (pieces, i + n)->begins, heading = FALSE;
+
+      for (guint k = i; k < i + n && copied; k++) {
+        copied   = says_same (hk_piece (pieces, k), hk_piece (pieces, k + n));
+        heading |= is_heading (form, hk_piece (pieces, k));
+      }
+      if (!copied || !heading)
+        continue;
+      for (guint k = i + n; k < i + 2 * n; k++)
+        hk_piece (pieces, k)->class = HK_PIECE_FORM;
+      i += 2 * n - 1;
+      break;
+    }
+}
+
 HkOrder
 hk_order_find (const HkForm    *form,
                const HkLexicon *lexicon,
@@ -459,6 +512,7 @@ hk_order_find (const HkForm    *form,
   Outliner state = { .form = form, .lexicon = lexicon, .pieces = pieces, .rows = rows };
   guint    n     = 0;
 
+  drop_copies (form, pieces);
   if (parted_options (pieces) > PARTED_OPTIONS || indented_labels (pieces) > INDENTED_LABELS)
     return HK_ORDER_PAINTED;
   for (guint i = 0; i < pieces->len && !state.ended;) {
