@@ -24,6 +24,10 @@
 /* Likewise, if so many of its labels have the form's space before them. */
 #define INDENTED_LABELS 0.5
 
+/* Likewise, if so many of its labels stand behind their options. */
+#define LABELS_BEHIND 0.5
+#define BEHIND_ENOUGH 3
+
 /* Words that stand twice are so many pieces at the most. */
 #define COPIED_PIECES 3
 
@@ -381,6 +385,49 @@ hk_outline_displaced (const GArray *outline)
   return displaced;
 }
 
+static gboolean
+share_row (const GArray *some,
+           const GArray *others)
+{
+  for (guint i = 0; some != NULL && others != NULL && i < some->len; i++)
+    for (guint k = 0; k < others->len; k++)
+      if (g_array_index (some, HkMeaning, i).row == g_array_index (others, HkMeaning, k).row)
+        return TRUE;
+  return FALSE;
+}
+
+/* Whether an option, or an entry of the list, of the row of label I stands between
+   it and the next label, going by STEP. */
+static gboolean
+has_options (const GArray *pieces,
+             guint         i,
+             int           step)
+{
+  const HkPiece *label = hk_piece (pieces, i);
+
+  for (guint k = i + (guint) step; k < pieces->len && hk_piece (pieces, k)->class != HK_PIECE_LABEL && hk_piece (pieces, k)->run.page == label->run.page; k += (guint) step)
+    if ((hk_piece (pieces, k)->class == HK_PIECE_OPTION || hk_piece (pieces, k)->class == HK_PIECE_LIST) && share_row (label->meanings, hk_piece (pieces, k)->meanings))
+      return TRUE;
+  return FALSE;
+}
+
+/* What is painted from the top of the page down has labels that are centred beside
+   their options behind all of these. */
+static double
+labels_behind (const GArray *pieces)
+{
+  guint n = 0, behind = 0;
+
+  for (guint i = 0; i < pieces->len; i++) {
+    if (hk_piece (pieces, i)->class != HK_PIECE_LABEL)
+      continue;
+    gboolean before = has_options (pieces, i, -1), after = has_options (pieces, i, 1);
+    n += before || after;
+    behind += before && !after;
+  }
+  return n >= BEHIND_ENOUGH ? (double) behind / n : 0;
+}
+
 /* How many names of options do not follow their brackets. */
 static double
 parted_options (const GArray *pieces)
@@ -513,7 +560,7 @@ hk_order_find (const HkForm    *form,
   guint    n     = 0;
 
   drop_copies (form, pieces);
-  if (parted_options (pieces) > PARTED_OPTIONS || indented_labels (pieces) > INDENTED_LABELS)
+  if (parted_options (pieces) > PARTED_OPTIONS || indented_labels (pieces) > INDENTED_LABELS || labels_behind (pieces) > LABELS_BEHIND)
     return HK_ORDER_PAINTED;
   for (guint i = 0; i < pieces->len && !state.ended;) {
     const HkPage *page = hk_piece (pieces, i)->run.page;
