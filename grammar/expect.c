@@ -395,25 +395,61 @@ is_beside (const HkForm     *form,
   return expected->kind == HK_PAINTED_LABEL && row->shape == HK_ROW_ITEM && row->placement == HK_PLACE_RIGHT;
 }
 
-/* Row after row, labels behind what stands beside them. */
-static GArray *
-order_values (const HkPaintedPieces *page,
-              const GArray          *all)
+/* The first of ALL behind I that is a label. */
+static guint
+next_entry (const GArray *all,
+            guint         i)
 {
-  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (i++; i < all->len && expected_at (all, i)->kind != HK_PAINTED_LABEL; i++)
+    ;
+  return i;
+}
+
+/* Whether the labels at A and B share a row of the sheet, their values below:
+   評価書番号 評価書名. */
+static gboolean
+are_heads (const HkPaintedPieces *page,
+           const GArray          *all,
+           guint                  a,
+           guint                  b)
+{
+  for (guint i = 0; i < 2; i++) {
+    const HkFormRow *row = &page->form->rows[expected_at (all, i == 0 ? a : b)->row];
+    if (row->shape != HK_ROW_ITEM || row->placement != HK_PLACE_BELOW)
+      return FALSE;
+  }
+  if (a + 1 == b || b + 1 >= all->len || expected_at (all, b + 1)->kind == HK_PAINTED_LABEL)
+    return FALSE;
+  const HkPiece *one   = hk_piece (page->pieces, hk_field (page->fields, expected_at (all, a + 1)->field)->label);
+  const HkPiece *other = hk_piece (page->pieces, hk_field (page->fields, expected_at (all, b + 1)->field)->label);
+
+  return one + 1 == other || other + 1 == one;
+}
+
+/* Row after row; VALUES: labels behind what stands beside them; what is WRAPPED
+   is left out, or TWICE: comes when all others are there. */
+static void
+add_rows (const Composer *composer,
+          gboolean        values,
+          int             second,
+          GArray         *order)
+{
+  const GArray *all = composer->all;
 
   for (guint i = 0, next; i < all->len; i = next) {
-    gboolean beside = is_beside (page->form, expected_at (all, i));
+    gboolean beside = values && is_beside (composer->page->form, expected_at (all, i)), heads;
+    guint    middle = next_entry (all, i);
 
-    for (next = i + 1; next < all->len && expected_at (all, next)->kind != HK_PAINTED_LABEL; next++)
-      ;
-    for (guint k = beside ? i + 1 : i; k < next; k++)
-      if (!expected_at (all, k)->wrapped)
-        g_array_append_val (order, k);
-    if (beside)
-      g_array_append_val (order, i);
+    heads = middle < all->len && expected_at (all, i)->kind == HK_PAINTED_LABEL && are_heads (composer->page, all, i, middle);
+    next  = heads ? next_entry (all, middle) : middle;
+    for (guint pass = 0; pass < 3; pass++)
+      for (guint k = i; k < next; k++) {
+        gboolean label = expected_at (all, k)->kind == HK_PAINTED_LABEL, wrapped = expected_at (all, k)->wrapped;
+        guint    mine  = !label ? 1 : beside ? 2 : heads ? 0 : k == i ? 0 : 1;
+        if (mine == pass && (second < 0 ? !wrapped : (wrapped || composer->second[k]) == (second == 1)))
+          g_array_append_val (order, k);
+      }
   }
-  return order;
 }
 
 static void
@@ -426,20 +462,20 @@ reverse (GArray *order)
   }
 }
 
-/* Row after row; TWICE: what wraps when all others are there. */
-static GArray *
-order_rows (const Composer *composer,
-            gboolean        twice)
+/* name ] ○ [ becomes [ ○ ] name. */
+static void
+turn_boxes (const Composer *composer,
+            GArray         *order)
 {
-  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i + 3 < order->len; i++) {
+    guint *at = &g_array_index (order, guint, i);
 
-  for (guint pass = 0; pass < (twice ? 2 : 1); pass++)
-    for (guint i = 0; i < composer->all->len; i++) {
-      gboolean wrapped = expected_at (composer->all, i)->wrapped;
-      if (twice ? (wrapped || composer->second[i]) == (pass == 1) : !wrapped)
-        g_array_append_val (order, i);
-    }
-  return order;
+    if (expected_at (composer->all, at[0])->kind != HK_PAINTED_NAME || expected_at (composer->all, at[3])->kind != HK_PAINTED_OPEN)
+      continue;
+    guint turned[] = { at[3], at[2], at[1], at[0] };
+    memcpy (at, turned, sizeof turned);
+    i += 3;
+  }
 }
 
 /* Orders are counted: those that need no learning, and then one for each
@@ -451,10 +487,16 @@ make_order (const Composer *composer,
   if (which >= HK_SEQUENCE_LEARNT)
     return order_learnt (composer->all, &composer->page->painting->pages[which - HK_SEQUENCE_LEARNT]);
 
-  GArray *order = which == HK_SEQUENCE_VALUES || which == HK_SEQUENCE_VALUES_BACKWARDS ? order_values (composer->page, composer->all)
-                                                                                       : order_rows (composer, which == HK_SEQUENCE_WRAPPED);
-  if (which == HK_SEQUENCE_BACKWARDS || which == HK_SEQUENCE_VALUES_BACKWARDS)
+  GArray  *order  = g_array_new (FALSE, FALSE, sizeof (guint));
+  gboolean values = which == HK_SEQUENCE_VALUES || which == HK_SEQUENCE_VALUES_BACKWARDS || which == HK_SEQUENCE_BOXES_BACKWARDS;
+
+  add_rows (composer, values, which == HK_SEQUENCE_WRAPPED ? 0 : -1, order);
+  if (which == HK_SEQUENCE_WRAPPED)
+    add_rows (composer, FALSE, 1, order);
+  if (which == HK_SEQUENCE_BACKWARDS || which == HK_SEQUENCE_VALUES_BACKWARDS || which == HK_SEQUENCE_BOXES_BACKWARDS)
     reverse (order);
+  if (which == HK_SEQUENCE_BOXES_BACKWARDS)
+    turn_boxes (composer, order);
   return order;
 }
 
