@@ -35,6 +35,7 @@ typedef struct {
   gboolean              *tried;  /* it was in a stretch, … */
   gboolean              *placed; /* … and has its place */
   Place                 *places;
+  gboolean               parens; /* parentheses are aligned, too */
   gboolean              *second; /* where wrapped cells are painted last: it is among them */
   double                 whole, believed; /* weight of all that is printed; of what stands as it was expected */
 } Composer;
@@ -522,8 +523,11 @@ stretch_clear (Stretch *stretch)
 
 /* Marks are not always there, but where they are they have their place. */
 static gboolean
-is_aligned (const HkExpected *expected)
+is_aligned (const Composer   *composer,
+            const HkExpected *expected)
 {
+  if (expected->kind == HK_PAINTED_PAREN_OPEN || expected->kind == HK_PAINTED_PAREN_CLOSE)
+    return composer->parens;
   return hk_expected_printed (expected) || expected->kind == HK_PAINTED_MARK;
 }
 
@@ -543,7 +547,7 @@ align (const Composer *composer,
     const HkExpected *expected = expected_at (composer->all, g_array_index (order, guint, i));
     float             weight   = (float) hk_expected_absent (expected);
 
-    if (!is_aligned (expected)) {
+    if (!is_aligned (composer, expected)) {
       memcpy (&BEST (i + 1, 0), &BEST (i, 0), wide * sizeof (float));
       continue;
     }
@@ -573,6 +577,22 @@ align (const Composer *composer,
 #undef BEST
 }
 
+/* The units of PAGE that are words of the form, or marks (guint). */
+static GArray *
+open_units (const HkPaintedPieces *page,
+            gboolean               parens)
+{
+  GArray *open = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint u = 0; u < page->units->len; u++) {
+    HkPieceClass class = hk_piece (page->pieces, g_array_index (page->units, guint, u))->class;
+    if (class == HK_PIECE_LABEL || class == HK_PIECE_OPEN || class == HK_PIECE_CLOSE || class == HK_PIECE_OPTION || class == HK_PIECE_LIST || class == HK_PIECE_MARK ||
+        (parens && (class == HK_PIECE_PAREN_OPEN || class == HK_PIECE_PAREN_CLOSE)))
+      g_array_append_val (open, u);
+  }
+  return open;
+}
+
 /* Whether wrapped cells come last depends on the sheet's columns: what is painted
    when the page is gone through once more, the page itself tells. What it does not
    tell is as most of its kind. */
@@ -580,6 +600,7 @@ static void
 find_second (Composer *composer)
 {
   const HkPaintedPieces *page = composer->page;
+  Composer wide = *composer;
   guint    n = composer->all->len, first[HK_PAINTED_ENTRY + 1][2] = { 0 }, second[HK_PAINTED_ENTRY + 1][2] = { 0 };
   g_autoptr (GArray)   order = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autofree int      *units = g_new (int, 2 * n + 1);
@@ -588,7 +609,10 @@ find_second (Composer *composer)
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = 0; i < n; i++)
       g_array_append_val (order, i);
-  align (composer, order, units);
+  wide.parens = TRUE;
+  wide.open   = open_units (page, TRUE);
+  align (&wide, order, units);
+  g_array_unref (wide.open);
   for (guint i = 0; i < n; i++) {
     const HkExpected *expected = expected_at (composer->all, i);
     composer->second[i] = units[i] < 0 && units[n + i] >= 0;
@@ -621,7 +645,7 @@ try_order (const Composer *composer,
       continue;
     g_array_index (stretch.order, guint, kept++) = index;
     double weight = hk_expected_absent (expected_at (composer->all, index));
-    if (is_aligned (expected_at (composer->all, index)))
+    if (is_aligned (composer, expected_at (composer->all, index)))
       bound += weight * (1 + COST_MISPLACED);
     if (hk_expected_printed (expected_at (composer->all, index))) {
       whole += composer->tried[index] ? 0 : weight;
@@ -779,15 +803,10 @@ hk_expected_order (HkPaintedPieces *page)
 
   add_wrapped (page, page->expected);
   composer.all    = page->expected;
-  composer.open   = g_array_new (FALSE, FALSE, sizeof (guint));
+  composer.open   = open_units (page, FALSE);
   composer.placed = g_new0 (gboolean, page->expected->len + 1);
   composer.tried  = g_new0 (gboolean, page->expected->len + 1);
   composer.places = g_new0 (Place, page->expected->len + 1);
-  for (guint u = 0; u < page->units->len; u++) {
-    HkPieceClass class = hk_piece (page->pieces, g_array_index (page->units, guint, u))->class;
-    if (class == HK_PIECE_LABEL || class == HK_PIECE_OPEN || class == HK_PIECE_CLOSE || class == HK_PIECE_OPTION || class == HK_PIECE_LIST || class == HK_PIECE_MARK)
-      g_array_append_val (composer.open, u);
-  }
   composer.second = g_new0 (gboolean, page->expected->len + 1);
   find_second (&composer);
   for (guint round = 0; round < STRETCHES; round++) {
