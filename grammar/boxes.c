@@ -5,6 +5,7 @@ struct _HkBoxes {
   const HkPainting *painting;
   const GArray     *pieces;
   guint             first, end;
+  gboolean          whole;
   GArray          **allowed; /* HkMeaning for each piece, or NULL: anything */
 };
 
@@ -49,7 +50,7 @@ own_name (const HkBoxes *boxes,
   guint mark = is_class (boxes, i, line, HK_PIECE_OPEN) ? i + 1 : is_class (boxes, i, line, HK_PIECE_CLOSE) ? i - 1 : i;
 
   /* a box that is painted as one, from its left to its right */
-  if (mark > boxes->first && is_class (boxes, mark, line, HK_PIECE_MARK) && is_class (boxes, mark - 1, line, HK_PIECE_OPEN) &&
+  if (boxes->whole && mark > boxes->first && is_class (boxes, mark, line, HK_PIECE_MARK) && is_class (boxes, mark - 1, line, HK_PIECE_OPEN) &&
       is_class (boxes, mark + 1, line, HK_PIECE_CLOSE) && is_class (boxes, mark + 2, line, HK_PIECE_OPTION))
     return mark + 2;
   if (is_class (boxes, at, line, HK_PIECE_OPEN))
@@ -152,7 +153,8 @@ HkBoxes *
 hk_boxes_new (const HkPainting *painting,
               const GArray     *pieces,
               guint             first,
-              guint             end)
+              guint             end,
+              gboolean          whole)
 {
   HkBoxes *boxes = g_new0 (HkBoxes, 1);
 
@@ -160,6 +162,7 @@ hk_boxes_new (const HkPainting *painting,
   boxes->pieces   = pieces;
   boxes->first    = first;
   boxes->end      = end;
+  boxes->whole    = whole;
   boxes->allowed  = g_new0 (GArray *, end - first + 1);
   for (guint i = first; i < end; i++) {
     HkPieceClass class = hk_piece (pieces, i)->class;

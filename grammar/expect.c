@@ -659,7 +659,7 @@ try_order (const Composer *composer,
     stretch.there = align (composer, stretch.order, stretch.units);
     stretch.whole = whole;
     stretch.score = stretch.there - COST_MISPLACED * (whole - stretch.there) - (which < HK_SEQUENCE_LEARNT ? COST_UNLEARNT : 0);
-    if (which == HK_SEQUENCE_WRAPPED)
+    if (which == HK_SEQUENCE_WRAPPED && composer->page->prefer != which)
       stretch.score -= COST_TWICE + COST_TWICE_SHARE * whole;
     if (first && MIN (which, HK_SEQUENCE_LEARNT) == composer->page->prefer)
       stretch.score += GAIN_PREFERRED;

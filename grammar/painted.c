@@ -711,12 +711,12 @@ hk_deal_painted (const HkForm *form,
     Aligner         aligner = { .pieces = pieces, .fields = fields, .carried = blank_before (fields, span->entry) };
 
     if (open_page (&aligner, form, outline, span, order)) {
-      aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, span->first, span->end);
+      aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, span->first, span->end, aligner.page.order != HK_SEQUENCE_LEARNT);
       align (&aligner);
       if (aligner.page.wrapped)
         align_wrapped (&aligner);
       judge (&aligner);
-    give_out (&aligner);
+      give_out (&aligner);
       give_rest (&aligner);
       complete_options (&aligner);
       give_marks (&aligner);
