@@ -35,6 +35,7 @@ typedef struct {
   gboolean              *tried;  /* it was in a stretch, … */
   gboolean              *placed; /* … and has its place */
   Place                 *places;
+  gboolean               parens; /* parentheses are aligned, too */
   gboolean              *second; /* where wrapped cells are painted last: it is among them */
   double                 whole, believed; /* weight of all that is printed; of what stands as it was expected */
 } Composer;
@@ -393,25 +394,61 @@ is_beside (const HkForm     *form,
   return expected->kind == HK_PAINTED_LABEL && row->shape == HK_ROW_ITEM && row->placement == HK_PLACE_RIGHT;
 }
 
-/* Row after row, labels behind what stands beside them. */
-static GArray *
-order_values (const HkPaintedPieces *page,
-              const GArray          *all)
+/* The first of ALL behind I that is a label. */
+static guint
+next_entry (const GArray *all,
+            guint         i)
 {
-  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (i++; i < all->len && expected_at (all, i)->kind != HK_PAINTED_LABEL; i++)
+    ;
+  return i;
+}
+
+/* Whether the labels at A and B share a row of the sheet, their values below:
+   評価書番号 評価書名. */
+static gboolean
+are_heads (const HkPaintedPieces *page,
+           const GArray          *all,
+           guint                  a,
+           guint                  b)
+{
+  for (guint i = 0; i < 2; i++) {
+    const HkFormRow *row = &page->form->rows[expected_at (all, i == 0 ? a : b)->row];
+    if (row->shape != HK_ROW_ITEM || row->placement != HK_PLACE_BELOW)
+      return FALSE;
+  }
+  if (a + 1 == b || b + 1 >= all->len || expected_at (all, b + 1)->kind == HK_PAINTED_LABEL)
+    return FALSE;
+  const HkPiece *one   = hk_piece (page->pieces, hk_field (page->fields, expected_at (all, a + 1)->field)->label);
+  const HkPiece *other = hk_piece (page->pieces, hk_field (page->fields, expected_at (all, b + 1)->field)->label);
+
+  return one + 1 == other || other + 1 == one;
+}
+
+/* Row after row; VALUES: labels behind what stands beside them; what is WRAPPED
+   is left out, or TWICE: comes when all others are there. */
+static void
+add_rows (const Composer *composer,
+          gboolean        values,
+          int             second,
+          GArray         *order)
+{
+  const GArray *all = composer->all;
 
   for (guint i = 0, next; i < all->len; i = next) {
-    gboolean beside = is_beside (page->form, expected_at (all, i));
+    gboolean beside = values && is_beside (composer->page->form, expected_at (all, i)), heads;
+    guint    middle = next_entry (all, i);
 
-    for (next = i + 1; next < all->len && expected_at (all, next)->kind != HK_PAINTED_LABEL; next++)
-      ;
-    for (guint k = beside ? i + 1 : i; k < next; k++)
-      if (!expected_at (all, k)->wrapped)
-        g_array_append_val (order, k);
-    if (beside)
-      g_array_append_val (order, i);
+    heads = middle < all->len && expected_at (all, i)->kind == HK_PAINTED_LABEL && are_heads (composer->page, all, i, middle);
+    next  = heads ? next_entry (all, middle) : middle;
+    for (guint pass = 0; pass < 3; pass++)
+      for (guint k = i; k < next; k++) {
+        gboolean label = expected_at (all, k)->kind == HK_PAINTED_LABEL, wrapped = expected_at (all, k)->wrapped;
+        guint    mine  = !label ? 1 : beside ? 2 : heads ? 0 : k == i ? 0 : 1;
+        if (mine == pass && (second < 0 ? !wrapped : (wrapped || composer->second[k]) == (second == 1)))
+          g_array_append_val (order, k);
+      }
   }
-  return order;
 }
 
 static void
@@ -424,20 +461,20 @@ reverse (GArray *order)
   }
 }
 
-/* Row after row; TWICE: what wraps when all others are there. */
-static GArray *
-order_rows (const Composer *composer,
-            gboolean        twice)
+/* name ] ○ [ becomes [ ○ ] name. */
+static void
+turn_boxes (const Composer *composer,
+            GArray         *order)
 {
-  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i + 3 < order->len; i++) {
+    guint *at = &g_array_index (order, guint, i);
 
-  for (guint pass = 0; pass < (twice ? 2 : 1); pass++)
-    for (guint i = 0; i < composer->all->len; i++) {
-      gboolean wrapped = expected_at (composer->all, i)->wrapped;
-      if (twice ? (wrapped || composer->second[i]) == (pass == 1) : !wrapped)
-        g_array_append_val (order, i);
-    }
-  return order;
+    if (expected_at (composer->all, at[0])->kind != HK_PAINTED_NAME || expected_at (composer->all, at[3])->kind != HK_PAINTED_OPEN)
+      continue;
+    guint turned[] = { at[3], at[2], at[1], at[0] };
+    memcpy (at, turned, sizeof turned);
+    i += 3;
+  }
 }
 
 /* Orders are counted: those that need no learning, and then one for each
@@ -449,10 +486,16 @@ make_order (const Composer *composer,
   if (which >= HK_SEQUENCE_LEARNT)
     return order_learnt (composer->all, &composer->page->painting->pages[which - HK_SEQUENCE_LEARNT]);
 
-  GArray *order = which == HK_SEQUENCE_VALUES || which == HK_SEQUENCE_VALUES_BACKWARDS ? order_values (composer->page, composer->all)
-                                                                                       : order_rows (composer, which == HK_SEQUENCE_WRAPPED);
-  if (which == HK_SEQUENCE_BACKWARDS || which == HK_SEQUENCE_VALUES_BACKWARDS)
+  GArray  *order  = g_array_new (FALSE, FALSE, sizeof (guint));
+  gboolean values = which == HK_SEQUENCE_VALUES || which == HK_SEQUENCE_VALUES_BACKWARDS || which == HK_SEQUENCE_BOXES_BACKWARDS;
+
+  add_rows (composer, values, which == HK_SEQUENCE_WRAPPED ? 0 : -1, order);
+  if (which == HK_SEQUENCE_WRAPPED)
+    add_rows (composer, FALSE, 1, order);
+  if (which == HK_SEQUENCE_BACKWARDS || which == HK_SEQUENCE_VALUES_BACKWARDS || which == HK_SEQUENCE_BOXES_BACKWARDS)
     reverse (order);
+  if (which == HK_SEQUENCE_BOXES_BACKWARDS)
+    turn_boxes (composer, order);
   return order;
 }
 
@@ -478,8 +521,11 @@ stretch_clear (Stretch *stretch)
 
 /* Marks are not always there, but where they are they have their place. */
 static gboolean
-is_aligned (const HkExpected *expected)
+is_aligned (const Composer   *composer,
+            const HkExpected *expected)
 {
+  if (expected->kind == HK_PAINTED_PAREN_OPEN || expected->kind == HK_PAINTED_PAREN_CLOSE)
+    return composer->parens;
   return hk_expected_printed (expected) || expected->kind == HK_PAINTED_MARK;
 }
 
@@ -499,7 +545,7 @@ align (const Composer *composer,
     const HkExpected *expected = expected_at (composer->all, g_array_index (order, guint, i));
     float             weight   = (float) hk_expected_absent (expected);
 
-    if (!is_aligned (expected)) {
+    if (!is_aligned (composer, expected)) {
       memcpy (&BEST (i + 1, 0), &BEST (i, 0), wide * sizeof (float));
       continue;
     }
@@ -529,6 +575,22 @@ align (const Composer *composer,
 #undef BEST
 }
 
+/* The units of PAGE that are words of the form, or marks (guint). */
+static GArray *
+open_units (const HkPaintedPieces *page,
+            gboolean               parens)
+{
+  GArray *open = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint u = 0; u < page->units->len; u++) {
+    HkPieceClass class = hk_piece (page->pieces, g_array_index (page->units, guint, u))->class;
+    if (class == HK_PIECE_LABEL || class == HK_PIECE_OPEN || class == HK_PIECE_CLOSE || class == HK_PIECE_OPTION || class == HK_PIECE_LIST || class == HK_PIECE_MARK ||
+        (parens && (class == HK_PIECE_PAREN_OPEN || class == HK_PIECE_PAREN_CLOSE)))
+      g_array_append_val (open, u);
+  }
+  return open;
+}
+
 /* Whether wrapped cells come last depends on the sheet's columns: what is painted
    when the page is gone through once more, the page itself tells. What it does not
    tell is as most of its kind. */
@@ -536,6 +598,7 @@ static void
 find_second (Composer *composer)
 {
   const HkPaintedPieces *page = composer->page;
+  Composer wide = *composer;
   guint    n = composer->all->len, first[HK_PAINTED_ENTRY + 1][2] = { 0 }, second[HK_PAINTED_ENTRY + 1][2] = { 0 };
   g_autoptr (GArray)   order = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autofree int      *units = g_new (int, 2 * n + 1);
@@ -544,7 +607,10 @@ find_second (Composer *composer)
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = 0; i < n; i++)
       g_array_append_val (order, i);
-  align (composer, order, units);
+  wide.parens = TRUE;
+  wide.open   = open_units (page, TRUE);
+  align (&wide, order, units);
+  g_array_unref (wide.open);
   for (guint i = 0; i < n; i++) {
     const HkExpected *expected = expected_at (composer->all, i);
     composer->second[i] = units[i] < 0 && units[n + i] >= 0;
@@ -577,7 +643,7 @@ try_order (const Composer *composer,
       continue;
     g_array_index (stretch.order, guint, kept++) = index;
     double weight = hk_expected_absent (expected_at (composer->all, index));
-    if (is_aligned (expected_at (composer->all, index)))
+    if (is_aligned (composer, expected_at (composer->all, index)))
       bound += weight * (1 + COST_MISPLACED);
     if (hk_expected_printed (expected_at (composer->all, index))) {
       whole += composer->tried[index] ? 0 : weight;
@@ -591,7 +657,7 @@ try_order (const Composer *composer,
     stretch.there = align (composer, stretch.order, stretch.units);
     stretch.whole = whole;
     stretch.score = stretch.there - COST_MISPLACED * (whole - stretch.there) - (which < HK_SEQUENCE_LEARNT ? COST_UNLEARNT : 0);
-    if (which == HK_SEQUENCE_WRAPPED)
+    if (which == HK_SEQUENCE_WRAPPED && composer->page->prefer != which)
       stretch.score -= COST_TWICE + COST_TWICE_SHARE * whole;
     if (first && MIN (which, HK_SEQUENCE_LEARNT) == composer->page->prefer)
       stretch.score += GAIN_PREFERRED;
@@ -735,15 +801,10 @@ hk_expected_order (HkPaintedPieces *page)
 
   add_wrapped (page, page->expected);
   composer.all    = page->expected;
-  composer.open   = g_array_new (FALSE, FALSE, sizeof (guint));
+  composer.open   = open_units (page, FALSE);
   composer.placed = g_new0 (gboolean, page->expected->len + 1);
   composer.tried  = g_new0 (gboolean, page->expected->len + 1);
   composer.places = g_new0 (Place, page->expected->len + 1);
-  for (guint u = 0; u < page->units->len; u++) {
-    HkPieceClass class = hk_piece (page->pieces, g_array_index (page->units, guint, u))->class;
-    if (class == HK_PIECE_LABEL || class == HK_PIECE_OPEN || class == HK_PIECE_CLOSE || class == HK_PIECE_OPTION || class == HK_PIECE_LIST || class == HK_PIECE_MARK)
-      g_array_append_val (composer.open, u);
-  }
   composer.second = g_new0 (gboolean, page->expected->len + 1);
   find_second (&composer);
   for (guint round = 0; round < STRETCHES; round++) {

@@ -12,6 +12,7 @@
 #define COST_LEFT_MARK 1.5
 #define COST_CARRIED 1.5     /* a value on the page behind its label's */
 #define COST_CARRIED_DASH 5.0
+#define COST_BESIDE 1.0      /* words against the label that stands on their line */
 #define COST_NOT_ALLOWED 3.0 /* a bracket against what stands on its line */
 
 /* What is nearer than this to the best is as good. */
@@ -52,6 +53,7 @@ typedef struct {
   double          best;
   guint           carried;  /* text field of an earlier page that is blank so far, or HK_NO_FIELD */
   gboolean        texts_believed, marks_believed;
+  gboolean        values_first; /* values come before the labels beside them */
 } Aligner;
 
 #define AT(array, i, j) (array)[(gsize) (i) * (aligner->m + 1) + (j)]
@@ -112,9 +114,68 @@ left_cost (const HkPiece *piece)
   }
 }
 
+/* The label whose line unit J stands on, right behind it or, where values come
+   first, right before it; HK_NO_PIECE: none. */
+static guint
+label_beside (const Aligner *aligner,
+              guint          j)
+{
+  const HkPiece *piece = unit_at (aligner, j);
+  guint          label = HK_NO_PIECE, n = 0, at = g_array_index (aligner->page.units, guint, j), from = at, to = at;
+
+  if (piece->class != HK_PIECE_WORDS || piece->run.n == 0)
+    return HK_NO_PIECE;
+  while (from > 0 && hk_piece (aligner->pieces, from - 1)->line == piece->line)
+    from--;
+  while (to + 1 < aligner->pieces->len && hk_piece (aligner->pieces, to + 1)->line == piece->line)
+    to++;
+  for (guint k = from; k <= to; k++)
+    if (hk_piece (aligner->pieces, k)->class == HK_PIECE_LABEL) {
+      label = k;
+      n++;
+    }
+    else if (k != at && hk_piece (aligner->pieces, k)->class != HK_PIECE_REST)
+      return HK_NO_PIECE;
+  if (n != 1 || (label < at ? !piece->spaced : !aligner->values_first))
+    return HK_NO_PIECE;
+  return label;
+}
+
+/* Whether one of the fields that LABEL has takes words beside it. */
+static gboolean
+is_beside_values (const Aligner *aligner,
+                  guint          label)
+{
+  for (guint i = 0; i < aligner->n; i++) {
+    const HkExpected *expected = expected_at (aligner, i);
+    if (expected->kind == HK_PAINTED_VALUE && hk_field (aligner->fields, expected->field)->label == label)
+      return aligner->page.form->rows[expected->row].placement == HK_PLACE_RIGHT && hk_field (aligner->fields, expected->field)->kind != HK_KIND_CHOICE;
+  }
+  return FALSE;
+}
+
+/* Whether WORDS beside LABEL would be against its being a value of EXPECTED; negative: they speak for it. */
+static double
+beside_cost (const Aligner    *aligner,
+             const HkExpected *expected,
+             guint             label)
+{
+  HkFormRow const *row = &aligner->page.form->rows[expected->row];
+
+  if (label == HK_NO_PIECE)
+    return 0;
+  if (expected->kind == HK_PAINTED_VALUE && hk_field (aligner->fields, expected->field)->label == label && row->placement == HK_PLACE_RIGHT)
+    return -COST_BESIDE;
+  return is_beside_values (aligner, label) ? COST_BESIDE : 0;
+}
+
 static void
 weigh (Aligner *aligner)
 {
+  g_autofree guint *beside = g_new (guint, aligner->m + 1);
+
+  for (guint j = 0; j < aligner->m; j++)
+    beside[j] = label_beside (aligner, j);
   aligner->cost = g_new (float, (gsize) (aligner->n + 1) * (aligner->m + 1));
   for (guint i = 0; i < aligner->n; i++) {
     const HkExpected *expected = expected_at (aligner, i);
@@ -127,6 +188,8 @@ weigh (Aligner *aligner)
         cost += hk_seams_is_dash (hk_piece (aligner->pieces, piece)) ? COST_CARRIED_DASH : COST_CARRIED;
       if (box && isfinite (cost) && !hk_boxes_allow (aligner->boxes, piece, expected->row, expected->option))
         cost += COST_NOT_ALLOWED;
+      if (expected->kind == HK_PAINTED_VALUE || expected->kind == HK_PAINTED_TEXT)
+        cost += beside_cost (aligner, expected, beside[j]);
       AT (aligner->cost, i, j) = (float) cost;
     }
   }
@@ -662,6 +725,7 @@ open_page (Aligner        *aligner,
     return FALSE;
   *room -= work;
   hk_expected_order (&aligner->page);
+  aligner->values_first = aligner->page.order == HK_SEQUENCE_VALUES;
   add_carried (aligner);
   aligner->n = aligner->page.expected->len;
   return TRUE;
@@ -729,12 +793,12 @@ hk_deal_painted (const HkForm *form,
     Aligner         aligner = { .pieces = pieces, .fields = fields, .carried = blank_before (fields, span->entry) };
 
     if (open_page (&aligner, form, outline, span, order, &room)) {
-      aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, span->first, span->end);
+      aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, span->first, span->end, aligner.page.order != HK_SEQUENCE_LEARNT);
       align (&aligner);
       if (aligner.page.wrapped)
         align_wrapped (&aligner);
       judge (&aligner);
-    give_out (&aligner);
+      give_out (&aligner);
       give_rest (&aligner);
       complete_options (&aligner);
       give_marks (&aligner);

@@ -349,7 +349,7 @@ cut_names (Recutter *recutter,
   guint          before = recutter->to->len, n = piece->run.n, n_names = 0, first = 0;
   gboolean       marked = i > 0 && is_class (recutter, i - 1, HK_PIECE_MARK) && hk_piece (recutter->from, i - 1)->line == piece->line;
 
-  if (!piece->begins && !marked)
+  if (!piece->begins && !marked && (i == 0 || before == 0 || hk_piece (recutter->to, before - 1)->class != HK_PIECE_OPTION || hk_piece (recutter->to, before - 1)->line != piece->line))
     return FALSE;
   while (first < n) {
     const GArray *meanings = NULL;
