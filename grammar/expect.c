@@ -427,14 +427,37 @@ are_heads (const HkPaintedPieces *page,
   return one + 1 == other || other + 1 == one;
 }
 
+/* Whether lists of options come before the brackets beside them; ENTRIES: those of
+   a list, else its head; BACKWARDS: on a page that is painted from its end. */
+static gboolean
+lists_first (const Composer *composer,
+             gboolean        entries,
+             gboolean        backwards)
+{
+  const HkPaintedPieces *page = composer->page;
+  guint before = 0, behind = 0;
+
+  for (guint u = 0; u + 1 < page->units->len; u++) {
+    const HkPiece *one = hk_piece (page->pieces, g_array_index (page->units, guint, u)), *next = hk_piece (page->pieces, g_array_index (page->units, guint, u + 1));
+    before += one->class == HK_PIECE_LIST && (one->meanings != NULL) == entries && next->class == HK_PIECE_OPEN;
+    before += backwards && one->class == HK_PIECE_OPEN && next->class == HK_PIECE_LIST && (entries || next->meanings == NULL);
+    behind += one->class == HK_PIECE_CLOSE && next->class == HK_PIECE_LIST && (next->meanings != NULL) == entries;
+    behind += backwards && one->class == HK_PIECE_LIST && next->class == HK_PIECE_CLOSE && (entries || one->meanings == NULL);
+  }
+  return before > behind;
+}
+
 /* Row after row; VALUES: labels behind what stands beside them; what is WRAPPED
    is left out, or TWICE: comes when all others are there. */
 static void
 add_rows (const Composer *composer,
           gboolean        values,
+          gboolean        backwards,
           int             second,
           GArray         *order)
 {
+  gboolean      heads_first   = lists_first (composer, FALSE, backwards);
+  gboolean      entries_first = lists_first (composer, TRUE, backwards);
   const GArray *all = composer->all;
 
   for (guint i = 0, next; i < all->len; i = next) {
@@ -443,10 +466,14 @@ add_rows (const Composer *composer,
 
     heads = middle < all->len && expected_at (all, i)->kind == HK_PAINTED_LABEL && are_heads (composer->page, all, i, middle);
     next  = heads ? next_entry (all, middle) : middle;
-    for (guint pass = 0; pass < 3; pass++)
+    for (guint pass = 0; pass < 5; pass++)
       for (guint k = i; k < next; k++) {
         gboolean label = expected_at (all, k)->kind == HK_PAINTED_LABEL, wrapped = expected_at (all, k)->wrapped;
-        guint    mine  = !label ? 1 : beside ? 2 : heads ? 0 : k == i ? 0 : 1;
+        guint    mine  = label ? (beside ? 4 : heads || k == i ? 0 : 2) : 2;
+        if (!heads && expected_at (all, k)->kind == HK_PAINTED_LIST)
+          mine = heads_first ? 1 : 3;
+        if (!heads && expected_at (all, k)->kind == HK_PAINTED_ENTRY)
+          mine = entries_first ? 1 : 3;
         if (mine == pass && (second < 0 ? !wrapped : (wrapped || composer->second[k]) == (second == 1)))
           g_array_append_val (order, k);
       }
@@ -491,10 +518,12 @@ make_order (const Composer *composer,
   GArray  *order  = g_array_new (FALSE, FALSE, sizeof (guint));
   gboolean values = which == HK_SEQUENCE_VALUES || which == HK_SEQUENCE_VALUES_BACKWARDS || which == HK_SEQUENCE_BOXES_BACKWARDS;
 
-  add_rows (composer, values, which == HK_SEQUENCE_WRAPPED ? 0 : -1, order);
+  gboolean backwards = which == HK_SEQUENCE_BACKWARDS || which == HK_SEQUENCE_VALUES_BACKWARDS || which == HK_SEQUENCE_BOXES_BACKWARDS;
+
+  add_rows (composer, values, backwards, which == HK_SEQUENCE_WRAPPED ? 0 : -1, order);
   if (which == HK_SEQUENCE_WRAPPED)
-    add_rows (composer, FALSE, 1, order);
-  if (which == HK_SEQUENCE_BACKWARDS || which == HK_SEQUENCE_VALUES_BACKWARDS || which == HK_SEQUENCE_BOXES_BACKWARDS)
+    add_rows (composer, FALSE, FALSE, 1, order);
+  if (backwards)
     reverse (order);
   if (which == HK_SEQUENCE_BOXES_BACKWARDS)
     turn_boxes (composer, order);
