@@ -15,6 +15,7 @@
 #define COST_UNLEARNT 0.5 /* an order that was not learnt */
 #define COST_TWICE 3.0    /* to go through the page twice, and of what is there … */
 #define COST_TWICE_SHARE 0.12
+#define COST_PARTED 1.0    /* an order parts a value from the label whose line it shares */
 #define BELIEVED_STRETCH 0.85
 #define GAIN_PREFERRED 3.0 /* the order of the document's other pages */
 
@@ -657,6 +658,42 @@ find_second (Composer *composer)
   }
 }
 
+/* Whether the words of VALUE, in ALL, stand alone behind their label on its line. */
+static gboolean
+shares_line (const HkPaintedPieces *page,
+             const HkExpected      *value)
+{
+  if (value->kind != HK_PAINTED_VALUE || value->wrapped || page->form->rows[value->row].placement != HK_PLACE_RIGHT)
+    return FALSE;
+  const HkField *field = hk_field (page->fields, value->field);
+  const HkPiece *label = hk_piece (page->pieces, field->label);
+  guint          next  = field->label + 1;
+
+  if (!label->begins || (field->kind != HK_KIND_TEXT && field->kind != HK_KIND_DATE))
+    return FALSE;
+  if (next < page->pieces->len && hk_piece (page->pieces, next)->class == HK_PIECE_REST)
+    next++;
+  if (next >= page->pieces->len || hk_piece (page->pieces, next)->line != label->line)
+    return FALSE;
+  return hk_piece (page->pieces, next)->class == HK_PIECE_WORDS && hk_piece (page->pieces, next)->spaced &&
+         (next + 1 >= page->pieces->len || hk_piece (page->pieces, next + 1)->line != label->line);
+}
+
+/* How many values ORDER has apart from labels whose lines they share. */
+static guint
+count_parted (const Composer *composer,
+              const GArray   *order)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < order->len; i++) {
+    const HkExpected *value = expected_at (composer->all, g_array_index (order, guint, i));
+    const HkExpected *before = i > 0 ? expected_at (composer->all, g_array_index (order, guint, i - 1)) : NULL;
+    n += shares_line (composer->page, value) && (before == NULL || before->kind != HK_PAINTED_LABEL || before->entry != value->entry);
+  }
+  return n;
+}
+
 /* Tries the order WHICH; keeps it in BEST if it explains more. */
 static void
 try_order (const Composer *composer,
@@ -690,6 +727,8 @@ try_order (const Composer *composer,
     stretch.score = stretch.there - COST_MISPLACED * (whole - stretch.there) - (which < HK_SEQUENCE_LEARNT ? COST_UNLEARNT : 0);
     if (which == HK_SEQUENCE_WRAPPED && composer->page->prefer != which)
       stretch.score -= COST_TWICE + COST_TWICE_SHARE * whole;
+    if (first)
+      stretch.score -= COST_PARTED * count_parted (composer, stretch.order);
     if (first && MIN (which, HK_SEQUENCE_LEARNT) == composer->page->prefer)
       stretch.score += GAIN_PREFERRED;
   }
