@@ -15,6 +15,7 @@
 #define COST_UNLEARNT 0.5 /* an order that was not learnt */
 #define COST_TWICE 3.0    /* to go through the page twice, and of what is there … */
 #define COST_TWICE_SHARE 0.12
+#define COST_PARTED 1.0    /* an order parts a value from the label whose line it shares */
 #define BELIEVED_STRETCH 0.85
 #define GAIN_PREFERRED 3.0 /* the order of the document's other pages */
 
@@ -425,14 +426,37 @@ are_heads (const HkPaintedPieces *page,
   return one + 1 == other || other + 1 == one;
 }
 
+/* Whether lists of options come before the brackets beside them; ENTRIES: those of
+   a list, else its head; BACKWARDS: on a page that is painted from its end. */
+static gboolean
+lists_first (const Composer *composer,
+             gboolean        entries,
+             gboolean        backwards)
+{
+  const HkPaintedPieces *page = composer->page;
+  guint before = 0, behind = 0;
+
+  for (guint u = 0; u + 1 < page->units->len; u++) {
+    const HkPiece *one = hk_piece (page->pieces, g_array_index (page->units, guint, u)), *next = hk_piece (page->pieces, g_array_index (page->units, guint, u + 1));
+    before += one->class == HK_PIECE_LIST && (one->meanings != NULL) == entries && next->class == HK_PIECE_OPEN;
+    before += backwards && one->class == HK_PIECE_OPEN && next->class == HK_PIECE_LIST && (entries || next->meanings == NULL);
+    behind += one->class == HK_PIECE_CLOSE && next->class == HK_PIECE_LIST && (next->meanings != NULL) == entries;
+    behind += backwards && one->class == HK_PIECE_LIST && next->class == HK_PIECE_CLOSE && (entries || one->meanings == NULL);
+  }
+  return before > behind;
+}
+
 /* Row after row; VALUES: labels behind what stands beside them; what is WRAPPED
    is left out, or TWICE: comes when all others are there. */
 static void
 add_rows (const Composer *composer,
           gboolean        values,
+          gboolean        backwards,
           int             second,
           GArray         *order)
 {
+  gboolean      heads_first   = lists_first (composer, FALSE, backwards);
+  gboolean      entries_first = lists_first (composer, TRUE, backwards);
   const GArray *all = composer->all;
 
   for (guint i = 0, next; i < all->len; i = next) {
@@ -441,10 +465,14 @@ add_rows (const Composer *composer,
 
     heads = middle < all->len && expected_at (all, i)->kind == HK_PAINTED_LABEL && are_heads (composer->page, all, i, middle);
     next  = heads ? next_entry (all, middle) : middle;
-    for (guint pass = 0; pass < 3; pass++)
+    for (guint pass = 0; pass < 5; pass++)
       for (guint k = i; k < next; k++) {
         gboolean label = expected_at (all, k)->kind == HK_PAINTED_LABEL, wrapped = expected_at (all, k)->wrapped;
-        guint    mine  = !label ? 1 : beside ? 2 : heads ? 0 : k == i ? 0 : 1;
+        guint    mine  = label ? (beside ? 4 : heads || k == i ? 0 : 2) : 2;
+        if (!heads && expected_at (all, k)->kind == HK_PAINTED_LIST)
+          mine = heads_first ? 1 : 3;
+        if (!heads && expected_at (all, k)->kind == HK_PAINTED_ENTRY)
+          mine = entries_first ? 1 : 3;
         if (mine == pass && (second < 0 ? !wrapped : (wrapped || composer->second[k]) == (second == 1)))
           g_array_append_val (order, k);
       }
@@ -489,10 +517,12 @@ make_order (const Composer *composer,
   GArray  *order  = g_array_new (FALSE, FALSE, sizeof (guint));
   gboolean values = which == HK_SEQUENCE_VALUES || which == HK_SEQUENCE_VALUES_BACKWARDS || which == HK_SEQUENCE_BOXES_BACKWARDS;
 
-  add_rows (composer, values, which == HK_SEQUENCE_WRAPPED ? 0 : -1, order);
+  gboolean backwards = which == HK_SEQUENCE_BACKWARDS || which == HK_SEQUENCE_VALUES_BACKWARDS || which == HK_SEQUENCE_BOXES_BACKWARDS;
+
+  add_rows (composer, values, backwards, which == HK_SEQUENCE_WRAPPED ? 0 : -1, order);
   if (which == HK_SEQUENCE_WRAPPED)
-    add_rows (composer, FALSE, 1, order);
-  if (which == HK_SEQUENCE_BACKWARDS || which == HK_SEQUENCE_VALUES_BACKWARDS || which == HK_SEQUENCE_BOXES_BACKWARDS)
+    add_rows (composer, FALSE, FALSE, 1, order);
+  if (backwards)
     reverse (order);
   if (which == HK_SEQUENCE_BOXES_BACKWARDS)
     turn_boxes (composer, order);
@@ -626,6 +656,42 @@ find_second (Composer *composer)
   }
 }
 
+/* Whether the words of VALUE, in ALL, stand alone behind their label on its line. */
+static gboolean
+shares_line (const HkPaintedPieces *page,
+             const HkExpected      *value)
+{
+  if (value->kind != HK_PAINTED_VALUE || value->wrapped || page->form->rows[value->row].placement != HK_PLACE_RIGHT)
+    return FALSE;
+  const HkField *field = hk_field (page->fields, value->field);
+  const HkPiece *label = hk_piece (page->pieces, field->label);
+  guint          next  = field->label + 1;
+
+  if (!label->begins || (field->kind != HK_KIND_TEXT && field->kind != HK_KIND_DATE))
+    return FALSE;
+  if (next < page->pieces->len && hk_piece (page->pieces, next)->class == HK_PIECE_REST)
+    next++;
+  if (next >= page->pieces->len || hk_piece (page->pieces, next)->line != label->line)
+    return FALSE;
+  return hk_piece (page->pieces, next)->class == HK_PIECE_WORDS && hk_piece (page->pieces, next)->spaced &&
+         (next + 1 >= page->pieces->len || hk_piece (page->pieces, next + 1)->line != label->line);
+}
+
+/* How many values ORDER has apart from labels whose lines they share. */
+static guint
+count_parted (const Composer *composer,
+              const GArray   *order)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < order->len; i++) {
+    const HkExpected *value = expected_at (composer->all, g_array_index (order, guint, i));
+    const HkExpected *before = i > 0 ? expected_at (composer->all, g_array_index (order, guint, i - 1)) : NULL;
+    n += shares_line (composer->page, value) && (before == NULL || before->kind != HK_PAINTED_LABEL || before->entry != value->entry);
+  }
+  return n;
+}
+
 /* Tries the order WHICH; keeps it in BEST if it explains more. */
 static void
 try_order (const Composer *composer,
@@ -659,6 +725,8 @@ try_order (const Composer *composer,
     stretch.score = stretch.there - COST_MISPLACED * (whole - stretch.there) - (which < HK_SEQUENCE_LEARNT ? COST_UNLEARNT : 0);
     if (which == HK_SEQUENCE_WRAPPED && composer->page->prefer != which)
       stretch.score -= COST_TWICE + COST_TWICE_SHARE * whole;
+    if (first)
+      stretch.score -= COST_PARTED * count_parted (composer, stretch.order);
     if (first && MIN (which, HK_SEQUENCE_LEARNT) == composer->page->prefer)
       stretch.score += GAIN_PREFERRED;
   }

@@ -37,6 +37,7 @@
 #define DOUBT_PLACE "the page is not painted as the form is: its place was guessed"
 #define DOUBT_RIVAL "in painting order it may be the value of another row"
 #define DOUBT_CARRIED "it stands on the page behind that of its label"
+#define DOUBT_ASTRAY "words like the form's stand beside it: it may go on there"
 #define DOUBT_BLANK "it was given to a row that was left blank"
 
 typedef struct {
@@ -455,6 +456,26 @@ take (const Aligner *aligner,
   }
 }
 
+/* Whether unit J is of the form but has no place: text that looks like the form is
+   cut there. */
+static gboolean
+is_astray (const Aligner *aligner,
+           guint          j)
+{
+  if (j >= aligner->m || aligner->place[j] >= 0)
+    return FALSE;
+  switch (unit_at (aligner, j)->class) {
+  case HK_PIECE_LIST:
+  case HK_PIECE_CHOICE:
+  case HK_PIECE_LABEL:
+  case HK_PIECE_OPEN:
+  case HK_PIECE_CLOSE:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
 static void
 give_out (const Aligner *aligner)
 {
@@ -468,6 +489,8 @@ give_out (const Aligner *aligner)
       doubt_rivals (aligner, j);
       if (expected->kind != HK_PAINTED_MARK && !aligner->texts_believed)
         doubt (aligner, i, DOUBT_PLACE);
+      if (expected->kind == HK_PAINTED_VALUE && unit_at (aligner, j)->class == HK_PIECE_WORDS && ((j > 0 && is_astray (aligner, j - 1)) || is_astray (aligner, j + 1)))
+        doubt (aligner, i, DOUBT_ASTRAY);
     }
     if (expected->field != HK_NO_FIELD && expected->field == aligner->carried)
       doubt (aligner, i, DOUBT_CARRIED);

@@ -522,6 +522,29 @@ cut_words (Recutter *recutter,
          cut_number (recutter, i) || cut_number_behind (recutter, i) || cut_label_behind (recutter, i);
 }
 
+/* ［ ○ ］の欄には何も書かない。: a sentence that has brackets. Returns the first piece
+   that is not of it; I: piece I does not begin one. */
+static guint
+sentence_end (const Recutter *recutter,
+              guint           i)
+{
+  guint    line = hk_piece (recutter->from, i)->line, end = i, last;
+  gboolean goes_on = FALSE; /* a bracket closes and the sentence goes on */
+
+  for (; end < recutter->from->len && hk_piece (recutter->from, end)->line == line; end++) {
+    const HkPiece *piece = hk_piece (recutter->from, end);
+    if (piece->class != HK_PIECE_OPEN && piece->class != HK_PIECE_CLOSE && piece->class != HK_PIECE_MARK && piece->class != HK_PIECE_CHOICE && piece->class != HK_PIECE_WORDS)
+      break;
+    goes_on |= end > i && piece->class == HK_PIECE_WORDS && !piece->spaced && is_class (recutter, end - 1, HK_PIECE_CLOSE) &&
+               g_unichar_get_script (char_of (piece, 0)) == G_UNICODE_SCRIPT_HIRAGANA;
+  }
+  if (!goes_on)
+    return i;
+  last = end - 1;
+  const HkPiece *piece = hk_piece (recutter->from, last);
+  return piece->class == HK_PIECE_WORDS && char_of (piece, piece->run.n - 1) == 0x3002 /* 。 */ ? end : i;
+}
+
 /* Goes once through the pieces; FIRST: only cuts what has brackets in its midst. */
 static void
 recut (Recutter *recutter,
@@ -535,6 +558,17 @@ recut (Recutter *recutter,
     HkPiece piece = *hk_piece (recutter->from, i);
 
     now[i] = recutter->to->len;
+    guint end = first ? sentence_end (recutter, i) : i;
+    if (end > i) {
+      const HkPiece *last = hk_piece (recutter->from, end - 1);
+      piece.class    = HK_PIECE_WORDS;
+      piece.meanings = NULL;
+      piece.run.n    = last->run.first + last->run.n - piece.run.first;
+      g_array_append_val (recutter->to, piece);
+      for (; i + 1 < end; i++)
+        now[i + 1] = now[i];
+      continue;
+    }
     if (!first && is_of_words (recutter, i)) {
       i = join_words (recutter, i) - 1;
       continue;
