@@ -23,6 +23,11 @@
 /* … and rows parted within this many lines between two dates. */
 #define WINDOW 400
 
+/* Lines down to where a date that wraps goes on, and places that the line may be
+   off the column's. */
+#define DATE_LINES 3
+#define DATE_OFF 8
+
 /* What speaks against a row (costs). */
 #define COST_HOLE 2.0       /* a line without text within a cell, beyond the first */
 #define COST_OFF_MIDDLE 0.7 /* a line that the cell is off its place */
@@ -276,6 +281,20 @@ cost_of_company (const GArray *bits,
   return same ? -1.0 : off ? 1.0 : 0;
 }
 
+/* Whether TEXT may be the last line of a date: 日, 4日, 月17日. */
+static gboolean
+ends_date (const char *text)
+{
+  static const char *const units[] = { "年", "月", "日" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++) {
+    gsize n = strspn (text, "0123456789");
+    if (n <= 2 && g_str_has_prefix (text + n, units[i]))
+      text += n + strlen (units[i]);
+  }
+  return *text == '\0';
+}
+
 /* What speaks against bit I as the first of column C that begins at X. */
 static double
 cost_of_beginning (const GArray *bits,
@@ -290,7 +309,7 @@ cost_of_beginning (const GArray *bits,
   double       cost = off * (company < 0 ? COST_SHIFT / 3 : COST_SHIFT) + company;
   gboolean     whole;
 
-  if (c == HK_CHANGE_DATE && (hk_change_date (bit->text, &whole) > 0 || strcmp (bit->text, "日") == 0))
+  if (c == HK_CHANGE_DATE && (hk_change_date (bit->text, &whole) > 0 || (off <= DATE_OFF && ends_date (bit->text))))
     cost = MIN (cost, 0);
   if (c == HK_CHANGE_TIMING)
     cost = hk_change_timing (bit->text) == strlen (bit->text) ? MIN (cost, 0) : cost + 3;
@@ -436,17 +455,18 @@ find_anchors (Grid *grid)
     if (text == NULL || hk_change_date (text, &whole) == 0)
       continue;
     Anchor anchor = { i, i };
-    for (guint k = i + 1; k < grid->lines->len && k <= i + 2; k++) {
+    g_autoptr (GString) all = g_string_new (text);
+    for (guint k = i + 1; k < grid->lines->len && k <= anchor.last + DATE_LINES && !whole; k++) {
       const char *under = line_at (grid, k)->text[HK_CHANGE_DATE];
-      gboolean    other;
-      if (under != NULL && (whole || hk_change_date (under, &other) == 0) && !whole) {
+      if (under != NULL && !hk_change_date_goes_on (all->str, under, &whole))
+        break;
+      if (under != NULL) {
+        g_string_append (all, under);
         anchor.last = k;
-        break;
       }
-      if (under != NULL)
-        break;
     }
     g_array_append_val (grid->anchor, anchor);
+    i = anchor.last;
   }
 }
 

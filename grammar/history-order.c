@@ -248,20 +248,22 @@ join_dates (GArray *pieces)
 
     if (!piece->date || piece->date_whole)
       continue;
-    gboolean month = !g_ascii_isdigit (piece->text[strlen (piece->text) - 1]);
-    for (guint k = i + 1; k < pieces->len && k <= i + DATE_REST; k++) {
+    g_autoptr (GString) all = g_string_new (piece->text);
+    gboolean sure = !g_ascii_isdigit (piece->text[strlen (piece->text) - 1]); /* may stand without its day */
+    for (guint k = i + 1, far = i + DATE_REST; k < pieces->len && k <= far && !piece->date_whole; k++) {
       HkChangePiece *rest = hk_change_piece (pieces, k);
-      gsize digits = strspn (rest->text, "0123456789");
+      gboolean whole;
 
-      if (rest->page != piece->page || rest->taken)
+      if (rest->page != piece->page || rest->taken || !hk_change_date_goes_on (all->str, rest->text, &whole) || (!whole && k > i + 1))
         continue;
-      if (strcmp (rest->text + digits, "日") != 0 || digits > 2 || (digits > 0) != month)
+      if (!whole && sure)
         continue;
-      piece->rest = g_array_new (FALSE, FALSE, sizeof (HkRun));
+      if (piece->rest == NULL)
+        piece->rest = g_array_new (FALSE, FALSE, sizeof (HkRun));
       g_array_append_val (piece->rest, rest->run);
-      piece->date_whole = TRUE;
+      g_string_append (all, rest->text);
+      piece->date_whole = whole;
       rest->taken = TRUE;
-      break;
     }
   }
   for (guint i = pieces->len; i > 0; i--)
