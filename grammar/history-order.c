@@ -25,10 +25,22 @@
 #define ITEM_WIDTH 26
 #define REASON_WIDTH 24
 #define TEXT_WIDTH 36
-#define TEXT_WIDEST 48
+#define TEXT_LEAST 28
+#define TEXT_WIDEST 90
+
+/* So many lines tell how wide their column is; one of so many may be wider. */
+#define WIDTHS_MIN 4
+#define WIDTHS_WIDER 12
 
 /* What follows 事前 and 事後 in a sentence. */
 #define PARTICLES "にのでもをはがと、。，・（("
+
+static int
+by_number (gconstpointer a,
+           gconstpointer b)
+{
+  return (int) *(const guint *) a - (int) *(const guint *) b;
+}
 
 static void
 clear_piece (gpointer data)
@@ -58,6 +70,8 @@ item_at (const HkRun *run,
     return 0;
   if (hk_roman_number (glyph_of (run, at)) != 0) {
     gunichar next = at + 1 < run->n ? glyph_of (run, at + 1) : 0;
+    if (at + 2 < run->n && hk_digit (glyph_of (run, at + 2)) >= 0)
+      return 2; /* Ⅱ．４ */
     return next == 0xFF0E || next == '.' ? 1 : 2;
   }
   guint i = at;
@@ -138,7 +152,7 @@ describe (HkChangePiece   *piece,
   piece->date       = date > 0 && date == strlen (piece->text);
   piece->date_whole = piece->date && whole;
   piece->timing     = hk_change_timing (piece->text) > 0 && hk_change_timing (piece->text) == strlen (piece->text);
-  piece->item       = item_at (run, 0);
+  piece->item       = g_str_has_prefix (piece->text, "表紙") && run->n <= 12 ? 2 : item_at (run, 0);
   piece->blank      = is_blank_word (run);
   piece->of_form    = piece->item > 0 || is_of_form (labels, piece->text);
   piece->begins     = begins_paragraph (run);
@@ -271,7 +285,25 @@ join_dates (GArray *pieces)
       g_array_remove_index (pieces, i - 1);
 }
 
-/* The width most common among pieces that TAKE says count, between LEAST and MOST. */
+/* The widths of the pieces that TAKE says count, between LEAST and MOST (guint), sorted. */
+static GArray *
+widths_of (const GArray *pieces,
+           gboolean      (*take) (const GArray *pieces, guint i),
+           guint         least,
+           guint         most)
+{
+  GArray *widths = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < pieces->len; i++) {
+    guint width = hk_change_piece (pieces, i)->width;
+    if (width >= least && width <= most && take (pieces, i))
+      g_array_append_val (widths, width);
+  }
+  g_array_sort (widths, by_number);
+  return widths;
+}
+
+/* The one most common, the wider of two, if there are two alike at all. */
 static guint
 common_width (const GArray *pieces,
               gboolean      (*take) (const GArray *pieces, guint i),
@@ -279,20 +311,32 @@ common_width (const GArray *pieces,
               guint         most,
               guint         otherwise)
 {
-  g_autofree guint *count = g_new0 (guint, most + 1);
-  guint best = otherwise, n = 2;
+  g_autoptr (GArray) widths = widths_of (pieces, take, least, most);
+  guint n = 1;
 
-  for (guint i = 0; i < pieces->len; i++) {
-    guint width = hk_change_piece (pieces, i)->width;
-    if (width >= least && width <= most && take (pieces, i))
-      count[width]++;
-  }
-  for (guint w = least; w <= most; w++)
-    if (count[w] >= n) {
-      n    = count[w];
-      best = w;
+  for (guint i = 0, end; i < widths->len; i = end) {
+    guint width = g_array_index (widths, guint, i);
+    for (end = i; end < widths->len && g_array_index (widths, guint, end) == width; end++)
+      ;
+    if (end - i > 1 && end - i >= n) {
+      n         = end - i;
+      otherwise = width;
     }
-  return best;
+  }
+  return otherwise;
+}
+
+/* The one that few are wider than, if there are enough to tell. */
+static guint
+wide_width (const GArray *pieces,
+            gboolean      (*take) (const GArray *pieces, guint i),
+            guint         least,
+            guint         most,
+            guint         otherwise)
+{
+  g_autoptr (GArray) widths = widths_of (pieces, take, least, most);
+
+  return widths->len < WIDTHS_MIN ? otherwise : g_array_index (widths, guint, widths->len - 1 - widths->len / WIDTHS_WIDER);
 }
 
 static gboolean
@@ -302,12 +346,15 @@ is_text_line (const GArray *pieces,
   return hk_change_piece (pieces, i)->last;
 }
 
+/* The first line of a reason that goes on. */
 static gboolean
 is_reason_line (const GArray *pieces,
                 guint         i)
 {
-  return i > 0 && hk_change_piece (pieces, i - 1)->timing && hk_change_piece (pieces, i)->last && i + 1 < pieces->len &&
-         !hk_change_piece (pieces, i + 1)->date && !hk_change_piece (pieces, i + 1)->item;
+  const HkChangePiece *piece = hk_change_piece (pieces, i), *next = i + 1 < pieces->len ? piece + 1 : NULL;
+
+  return i > 0 && hk_change_piece (pieces, i - 1)->timing && piece->last && !piece->date && !piece->blank && piece->item == 0 && next != NULL && next->page == piece->page &&
+         !next->date && !next->item && !next->timing && !next->blank && !piece->stops;
 }
 
 static gboolean
@@ -323,9 +370,9 @@ measure (HkChangeOrder *order)
   g_autoptr (GHashTable) count = g_hash_table_new (g_str_hash, g_str_equal);
   GArray *pieces = order->pieces;
 
-  order->text_width   = common_width (pieces, is_text_line, 30, TEXT_WIDEST, TEXT_WIDTH);
-  order->item_width   = common_width (pieces, is_item_line, ITEM_WIDTH - 4, ITEM_WIDTH + 6, ITEM_WIDTH);
-  order->reason_width = common_width (pieces, is_reason_line, REASON_WIDTH - 3, REASON_WIDTH + 6, REASON_WIDTH);
+  order->text_width   = common_width (pieces, is_text_line, TEXT_LEAST, TEXT_WIDEST, TEXT_WIDTH);
+  order->item_width   = wide_width (pieces, is_item_line, 6, order->text_width, MIN (ITEM_WIDTH, order->text_width));
+  order->reason_width = wide_width (pieces, is_reason_line, 8, order->text_width, MIN (REASON_WIDTH, order->text_width));
   for (guint i = 0; i < pieces->len; i++) {
     const char *text = hk_change_piece (pieces, i)->text;
     g_hash_table_insert (count, (gpointer) text, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (count, text)) + 1));

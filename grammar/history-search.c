@@ -29,6 +29,9 @@
 #define ROWS_DENSE 6
 #define BEAM_COST 14.0
 
+/* One date of so many is written in another way: they all are as they come. */
+#define MIXED 8
+
 /* Readings that cost no more than this beyond the best may be right as well. */
 #define MARGIN 1.0
 
@@ -83,7 +86,8 @@ typedef struct {
   HkChangeOrder *order;
   guint    beam;
   int      direction; /* 1: down and along; -1: up and back */
-  gboolean western;   /* the dates of the rows are 2024/1/31, not of an era */
+  gboolean western;   /* the dates of the rows are 2024/1/31, not of an era, … */
+  gboolean mixed;     /* … or they are written as they come */
   GArray  *trail;     /* Node; [0] is no step */
   GArray  *states, *candidates; /* State; of a candidate, the node is its parent's */
   GArray  *steps;     /* guint: the slot of each candidate */
@@ -100,7 +104,7 @@ static gboolean
 is_row_date (const Search        *search,
              const HkChangePiece *piece)
 {
-  return piece->date && g_ascii_isdigit (*piece->text) == search->western;
+  return piece->date && (search->mixed || g_ascii_isdigit (*piece->text) == search->western);
 }
 
 static guint
@@ -598,6 +602,7 @@ search_new (HkChangeOrder *order,
     western += piece->date && g_ascii_isdigit (*piece->text);
   }
   search->western = 2 * western > dates;
+  search->mixed   = MIXED * MIN (western, dates - western) > dates;
   return search;
 }
 
