@@ -357,6 +357,17 @@ is_reason_line (const GArray *pieces,
          !next->date && !next->item && !next->timing && !next->blank && !piece->stops;
 }
 
+/* A line of a reason that other rows have too, and that goes on. */
+static gboolean
+is_repeated_line (const GArray *pieces,
+                  guint         i)
+{
+  const HkChangePiece *piece = hk_change_piece (pieces, i), *next = i + 1 < pieces->len ? piece + 1 : NULL;
+
+  return next != NULL && piece->often >= 2 && next->often >= 2 && next->page == piece->page && piece->first && piece->last && next->first && next->last && !piece->date &&
+         !piece->timing && !piece->blank && !piece->of_form && !piece->ends && !next->date && !next->timing && !next->of_form && !next->blank;
+}
+
 static gboolean
 is_item_line (const GArray *pieces,
               guint         i)
@@ -370,9 +381,6 @@ measure (HkChangeOrder *order)
   g_autoptr (GHashTable) count = g_hash_table_new (g_str_hash, g_str_equal);
   GArray *pieces = order->pieces;
 
-  order->text_width   = common_width (pieces, is_text_line, TEXT_LEAST, TEXT_WIDEST, TEXT_WIDTH);
-  order->item_width   = wide_width (pieces, is_item_line, 6, order->text_width, MIN (ITEM_WIDTH, order->text_width));
-  order->reason_width = wide_width (pieces, is_reason_line, 8, order->text_width, MIN (REASON_WIDTH, order->text_width));
   for (guint i = 0; i < pieces->len; i++) {
     const char *text = hk_change_piece (pieces, i)->text;
     g_hash_table_insert (count, (gpointer) text, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (count, text)) + 1));
@@ -382,6 +390,12 @@ measure (HkChangeOrder *order)
     piece->often = GPOINTER_TO_UINT (g_hash_table_lookup (count, piece->text));
     order->islands |= i > 0 && piece->island != hk_change_piece (pieces, i - 1)->island && piece->page == hk_change_piece (pieces, i - 1)->page;
   }
+  order->text_width   = common_width (pieces, is_text_line, TEXT_LEAST, TEXT_WIDEST, TEXT_WIDTH);
+  order->item_width   = wide_width (pieces, is_item_line, 6, order->text_width * 17 / 20, MIN (ITEM_WIDTH, order->text_width));
+  order->reason_width = MIN (REASON_WIDTH, order->text_width);
+  order->reason_width = common_width (pieces, is_repeated_line, 10, order->text_width * 3 / 4, order->reason_width);
+  order->reason_width = common_width (pieces, is_reason_line, 10, order->text_width * 3 / 4, order->reason_width);
+  if (g_getenv ("DBG")) g_printerr ("widths %u %u %u\n", order->text_width, order->item_width, order->reason_width);
 }
 
 /* Finds the lines that go on with the line before: one of full width, in a column
