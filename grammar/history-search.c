@@ -29,6 +29,11 @@
 #define ROWS_DENSE 6
 #define BEAM_COST 14.0
 
+/* Rows follow each other: one step of so many may be astray, and a page may end
+   with so many lines of a reason. */
+#define ROWWISE_SHARE 8
+#define ROWWISE_BEHIND 12
+
 /* One date of so many is written in another way: they all are as they come. */
 #define MIXED 8
 
@@ -95,6 +100,8 @@ typedef struct {
   guint    rows;      /* of the window */
   guint    page_dates, dates_before; /* on the page, and on those before */
   guint    page_first; /* piece */
+  gboolean is_down;    /* most pieces are on pages like that: */
+  gboolean rowwise;    /* the page's rows follow each other, cell by cell */
   gboolean passes;     /* its short cells are painted before all others: this is their pass */
 } Search;
 
@@ -386,6 +393,39 @@ push (Search      *search,
   g_array_append_val (search->steps, step);
 }
 
+/* The row of the window that STATE is at where rows follow each other: that of the
+   last date; before the page's first, the one that goes on from the page before. */
+static guint
+row_at (const Search *search,
+        const State  *state)
+{
+  guint row = search->dates_before - search->base;
+
+  while (row < search->rows && is_filled (state, row * COLUMNS + HK_CHANGE_DATE))
+    row++;
+  return row > 0 ? row - 1 : 0;
+}
+
+/* Whether the order of the page allows the piece behind STATE in cell SLOT. */
+static gboolean
+is_allowed (const Search *search,
+            const State  *state,
+            guint         slot)
+{
+  guint row, column = slot % COLUMNS;
+
+  if (!search->rowwise)
+    return TRUE;
+  row = row_at (search, state);
+  if (row + search->base < search->dates_before || !is_filled (state, row * COLUMNS + HK_CHANGE_DATE)) /* before the first date */
+    return column == HK_CHANGE_DATE ? slot / COLUMNS == search->dates_before - search->base : slot / COLUMNS + 1 == search->dates_before - search->base;
+  if (column == HK_CHANGE_DATE)
+    return slot / COLUMNS == row + 1 && is_filled (state, row * COLUMNS + HK_CHANGE_TIMING);
+  if (slot / COLUMNS != row)
+    return FALSE;
+  return (column == HK_CHANGE_REASON) == is_filled (state, row * COLUMNS + HK_CHANGE_TIMING) && (state->last == NOWHERE || state->last <= slot);
+}
+
 /* All that piece INDEX may be, after STATE. */
 static void
 expand (Search      *search,
@@ -408,7 +448,7 @@ expand (Search      *search,
       guint of   = search->dates_before - search->base + (search->direction > 0 ? row : search->page_dates - 1 - row);
       guint slot = of * COLUMNS + HK_CHANGE_DATE;
 
-      if (!is_filled (state, slot))
+      if (!is_filled (state, slot) && is_allowed (search, state, slot))
         push (search, state, cost_of_beginning (search, state, prev, piece, slot) + COST_DATE_PASSED * passed++, slot, limit);
     }
   guint at = state->at != NOWHERE ? state->at / COLUMNS : search->direction > 0 ? 0 : search->rows;
@@ -416,6 +456,8 @@ expand (Search      *search,
     for (guint column = HK_CHANGE_ITEM; column < COLUMNS; column++) {
       guint slot = row * COLUMNS + column;
 
+      if (!is_allowed (search, state, slot))
+        continue;
       if (!is_filled (state, slot))
         push (search, state, cost_of_beginning (search, state, prev, piece, slot), slot, limit);
       else if (slot != state->last)
@@ -578,6 +620,42 @@ has_passes (const Search *search,
   return timings >= 3 && 2 * items < timings && lines == 0;
 }
 
+/* Whether rows follow each other on the page [first, end), cell by cell: a date,
+   an item, 事前 or 事後, the next date. */
+static gboolean
+is_rowwise (const Search *search,
+            guint         first,
+            guint         end)
+{
+  guint    steps = 0, astray = 0, rows = 0, behind = 0, with_items = 0;
+  gboolean dated = FALSE, timed = FALSE, item = FALSE, begun = first < end && is_row_date (search, hk_change_piece (search->order->pieces, first));
+
+  for (guint i = first; i < end; i++) {
+    const HkChangePiece *piece = hk_change_piece (search->order->pieces, i);
+
+    behind++;
+    if (is_row_date (search, piece)) {
+      steps++;
+      astray += dated && !timed;
+      dated = TRUE;
+      timed = item = FALSE;
+    }
+    else if (piece->timing) {
+      steps++;
+      astray += !dated || timed;
+      with_items += dated && !timed && item;
+      rows++;
+      timed  = TRUE;
+      behind = 0;
+    }
+    else {
+      astray += piece->item == 2 && piece->first && ((timed && rows > 0) || (dated && item));
+      item |= piece->item > 0 || piece->of_form;
+    }
+  }
+  return rows > 0 && dated && ROWWISE_SHARE * astray <= steps && with_items + rows / 8 + !begun >= rows && (timed ? behind <= ROWWISE_BEHIND : TRUE);
+}
+
 static Search *
 search_new (HkChangeOrder *order,
             int            direction)
@@ -621,13 +699,15 @@ static double
 run (Search *search)
 {
   const GArray *pieces = search->order->pieces;
-  guint first_date = 0, n;
+  guint first_date = 0, n, rowwise = 0;
 
   for (guint i = 0, end; i < pieces->len; i = end) {
     end = page_end (search, i, &n);
     turn_page (search, first_date, n);
     search->page_first = i;
-    search->passes = search->direction > 0 && has_passes (search, i, end);
+    search->rowwise = search->direction > 0 && is_rowwise (search, i, end);
+    search->passes  = search->direction > 0 && !search->rowwise && has_passes (search, i, end);
+    rowwise += search->rowwise ? end - i : 0;
     for (guint k = i; k < end; k++) {
       if (is_row_date (search, hk_change_piece (pieces, k)))
         search->passes = FALSE;
@@ -639,6 +719,7 @@ run (Search *search)
     first_date += n;
   }
   turn_page (search, first_date + ROWS_MAX + 4, 0);
+  search->is_down = 2 * rowwise > pieces->len;
   return best_cost (search->states);
 }
 
@@ -729,7 +810,7 @@ void
 hk_change_search (HkChangeOrder *order)
 {
   Search *down = search_new (order, 1), *up = search_new (order, -1);
-  double  cost_down = run (down), cost_up = order->pieces->len <= PIECES ? run (up) : G_MAXDOUBLE;
+  double  cost_down = run (down), cost_up = order->pieces->len <= PIECES && !down->is_down ? run (up) : G_MAXDOUBLE;
 
   order->upwards = cost_up < cost_down;
   take_result (cost_up < cost_down ? up : down);
