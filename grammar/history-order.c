@@ -32,6 +32,13 @@
 #define WIDTHS_MIN 4
 #define WIDTHS_WIDER 12
 
+/* What a sentence cannot end with. */
+#define OPEN_ENDS "をはがのにとでやへ、"
+
+/* One island of so many begins in the middle of a sentence: blank lines part lines
+   of a cell, too. */
+#define TORN_SHARE 12
+
 /* What follows 事前 and 事後 in a sentence. */
 #define PARTICLES "にのでもをはがと、。，・（("
 
@@ -140,6 +147,25 @@ is_of_form (const GPtrArray *labels,
   return FALSE;
 }
 
+/* Whether RUN counts an entry, and says nothing else: ａ, ア, 1), (2), －. */
+static gboolean
+is_mark (const HkRun *run)
+{
+  guint i = 0;
+
+  if (hk_is_open_paren (glyph_of (run, 0)))
+    i++;
+  if (i >= run->n || !(g_unichar_isalnum (glyph_of (run, i)) || g_utf8_strchr ("・○〇●◎◆◇■□※", -1, glyph_of (run, i)) != NULL))
+    return FALSE;
+  while (i < run->n && (hk_digit (glyph_of (run, i)) >= 0))
+    i++;
+  if (i == 0)
+    i = 1;
+  else if (i < run->n && hk_digit (glyph_of (run, i - 1)) < 0)
+    i++;
+  return i == run->n || (i + 1 == run->n && (hk_is_close_paren (glyph_of (run, i)) || glyph_of (run, i) == 0xFF0E || glyph_of (run, i) == '.'));
+}
+
 static void
 describe (HkChangePiece   *piece,
           const GPtrArray *labels)
@@ -157,6 +183,8 @@ describe (HkChangePiece   *piece,
   piece->of_form    = piece->item > 0 || is_of_form (labels, piece->text);
   piece->begins     = begins_paragraph (run);
   piece->ends       = g_utf8_strchr ("。．」』】＞>）)", -1, last) != NULL;
+  piece->open       = g_utf8_strchr (OPEN_ENDS, -1, last) != NULL && run->n > 2;
+  piece->mark       = run->n <= 3 && !piece->bound && is_mark (run);
   piece->stops      = last == 0x3002;
   piece->bound      = hk_is_line_start_forbidden (glyph_of (run, 0)) || g_utf8_strchr ("、。，．」』】", -1, glyph_of (run, 0)) != NULL;
   piece->number     = run->n <= 3 && strspn (piece->text, "0123456789") == strlen (piece->text) && piece->first && piece->last;
@@ -398,6 +426,27 @@ measure (HkChangeOrder *order)
   if (g_getenv ("DBG")) g_printerr ("widths %u %u %u\n", order->text_width, order->item_width, order->reason_width);
 }
 
+/* Finds which lines open a paragraph, and whether blank lines stand within cells. */
+static void
+find_openings (HkChangeOrder *order)
+{
+  guint islands = 0, torn = 0;
+
+  for (guint i = 0; i < order->pieces->len; i++) {
+    HkChangePiece       *piece = hk_change_piece (order->pieces, i);
+    const HkChangePiece *prev  = i > 0 ? hk_change_piece (order->pieces, i - 1) : NULL;
+    gboolean typed = piece->date || piece->timing || piece->item == 2 || piece->blank;
+
+    piece->opens = prev == NULL || prev->page != piece->page || prev->ends || prev->line == piece->line || prev->mark || prev->date || prev->timing || prev->blank ||
+                   piece->begins || (order->islands && prev->island != piece->island);
+    if (prev == NULL || prev->page != piece->page || prev->island == piece->island || prev->date || prev->timing || prev->item > 0)
+      continue;
+    islands++;
+    torn += !typed && !piece->begins && (prev->open || piece->bound);
+  }
+  order->torn = islands > 0 && TORN_SHARE * torn > islands;
+}
+
 /* Finds the lines that go on with the line before: one of full width, in a column
    of texts, that ends in the middle of a sentence. */
 static void
@@ -572,6 +621,7 @@ hk_changes_in_order (const GArray *bits,
     cut_bit (order.pieces, hk_bit (bits, i), labels);
   join_dates (order.pieces);
   measure (&order);
+  find_openings (&order);
   join_lines (&order);
   if (says_anything (&order))
     hk_change_search (&order);

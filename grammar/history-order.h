@@ -22,6 +22,9 @@ typedef struct {
   gboolean begins;   /* as a paragraph may */
   gboolean ends;     /* as a sentence or a heading may */
   gboolean stops;    /* with 。 */
+  gboolean open;     /* ends in the middle of a sentence, by its last character */
+  gboolean opens;    /* the first line of a paragraph, which may be indented */
+  gboolean mark;     /* what counts an entry, and no more: ａ, 1) */
   gboolean bound;    /* cannot begin a line */
   gboolean numbered; /* 修正① */
   gboolean number;   /* a line that is a number may be the page's */
@@ -42,6 +45,7 @@ typedef struct {
   gboolean islands;  /* blank lines part cells */
   gboolean together; /* lines ended where spaces are */
   gboolean upwards;  /* rows were painted from the last to the first */
+  gboolean torn;     /* blank lines stand in the middle of cells, too */
   gboolean *row_doubt; /* rows that are in doubt as a whole */
   guint    n_rows;
   guint    text_width, item_width, reason_width;

@@ -65,10 +65,12 @@
 #define COST_CUT_GLUED 0.4     /* what looks like cells glued together is one */
 #define COST_ASTRAY_LINE 3.0   /* the next cell on a line is not one further along the row */
 #define COST_ASTRAY_ISLAND 1.2 /* the same in an island */
+#define COST_CUT_OPEN 0.6   /* what ends in the middle of a sentence is not gone on with */
 #define COST_CUT_FULL 2.5   /* a full line is not gone on with */
 
 /* How much a line may be shorter than a full one (half-width columns). */
 #define FULL_SLACK 3
+#define OPENING_SLACK 7 /* what it is indented by is lost */
 
 static const double blank_cost[COLUMNS] = { 3, 4, 1.5, 1.5, 5, 0.6 };
 
@@ -130,7 +132,7 @@ is_full (const Search        *search,
          const HkChangePiece *piece,
          guint                column)
 {
-  return piece->width + FULL_SLACK >= width_of (search, column);
+  return piece->width + (piece->opens && (search->order->torn || piece->open) ? OPENING_SLACK : FULL_SLACK) >= width_of (search, column);
 }
 
 static gboolean
@@ -193,6 +195,8 @@ cost_of_joining (const Search        *search,
   cost += piece->item == 2 ? 3 : piece->item == 1 ? 0.3 : 0;
   if (prev->line == piece->line)
     cost += piece->glued ? 1 : piece->wide ? 0.1 : column == HK_CHANGE_ITEM ? (piece->of_form ? 0.2 : 1.8) : 0.8;
+  else if (prev->mark || (prev->open && is_text_column (column) && 3 * prev->width > 2 * width_of (search, column)))
+    cost += 0;
   else if (!is_full (search, prev, column)) {
     if (column == HK_CHANGE_ITEM)
       cost += piece->numbered || piece->of_form || piece->begins ? 0.4 : 1.5;
@@ -206,7 +210,7 @@ cost_of_joining (const Search        *search,
   if (is_text_column (column) && piece->of_form && piece->begins && !prev->stops)
     cost += COST_OF_FORM;
   if (search->order->islands && prev->island != piece->island && prev->page == piece->page)
-    cost += column == HK_CHANGE_ITEM && piece->numbered ? 0.5 : 2;
+    cost += column == HK_CHANGE_ITEM && piece->numbered ? 0.5 : prev->mark || prev->open || piece->bound ? 0.2 : search->order->torn ? 0.8 : 2;
   if (piece->width > width_of (search, column) + 4)
     cost += is_text_column (column) ? 1 : 6;
   return cost;
@@ -226,6 +230,8 @@ cost_of_breaking (const Search        *search,
     return cost + (piece->glued ? 0.3 : piece->wide ? 2 : 0);
   if (column != HK_CHANGE_DATE && column != HK_CHANGE_TIMING && is_full (search, prev, column) && !typed && !prev->blank)
     cost += !prev->stops && !piece->begins ? COST_CUT_FULL : !prev->ends && piece->begins ? 1 : 0.3;
+  else if (prev->open && !typed && column != HK_CHANGE_DATE && column != HK_CHANGE_TIMING)
+    cost += COST_CUT_OPEN;
   if (search->order->islands && prev->island == piece->island)
     cost += typed || !is_text_column (column) ? 0.1 : 1.2;
   if (piece->numbered)

@@ -491,6 +491,21 @@ take_title (const GArray *bits,
   return i;
 }
 
+/* Whether TEXT is a page's number among all: -14/17-. */
+static gboolean
+is_page_of_pages (const char *text)
+{
+  gsize n;
+
+  text += strspn (text, "-(");
+  n = digits_of (text);
+  if (n == 0 || n > 3 || text[n] != '/')
+    return FALSE;
+  text += n + 1;
+  n = digits_of (text);
+  return n > 0 && n <= 3 && strspn (text + n, "-)") == strlen (text + n);
+}
+
 /* Takes what stands over and under the table on each page out of BITS: the
    part's own heading, page numbers, the form's name. */
 static void
@@ -519,7 +534,7 @@ take_running (GArray       *bits,
       named |= g_str_has_suffix (hk_bit (bits, end)->text, form->title);
     }
     gboolean bottom = end == bits->len || hk_bit (bits, end)->page != page;
-    if (!((top || bottom) && (named || (all->len <= 3 && digits_of (all->str) == all->len))))
+    if (!is_page_of_pages (all->str) && !((top || bottom) && (named || (all->len <= 3 && digits_of (all->str) == all->len))))
       continue;
     for (guint k = i; k < end; k++) {
       HkSheetRun run = { hk_bit (bits, k)->run, FALSE };
