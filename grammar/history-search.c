@@ -29,6 +29,11 @@
 #define ROWS_DENSE 6
 #define BEAM_COST 14.0
 
+/* Cells of one line come first: so many pieces a row at most, and the first of the
+   others is of one of so many rows. */
+#define SHORT_PIECES 6
+#define LONG_NEAR 3
+
 /* Rows follow each other: one step of so many may be astray, and a page may end
    with so many lines of a reason. */
 #define ROWWISE_SHARE 8
@@ -59,6 +64,7 @@
 #define COST_LOOSE_NUMBER 1.0
 #define COST_SKIP 0.2       /* a blank cell that is passed over, … */
 #define COST_SKIP_MAX 5.0   /* … all of them at most */
+#define COST_LEAVING_MAX 12.0 /* cells left blank where all are painted */
 #define COST_BACK 2.5       /* going back */
 #define COST_BACK_ROW 0.8   /* … a row further than one, … */
 #define COST_BACK_MAX 6.0   /* … at most */
@@ -104,6 +110,7 @@ typedef struct {
   guint    page_first; /* piece */
   gboolean is_down;    /* most pieces are on pages like that: */
   gboolean rowwise;    /* the page's rows follow each other, cell by cell */
+  guint    short_end;  /* the page's cells of one line come first, row by row, up to here; 0: it is not like that */
   gboolean passes;     /* its short cells are painted before all others: this is their pass */
 } Search;
 
@@ -248,6 +255,20 @@ is_filled (const State *state,
   return (state->fill[slot / COLUMNS] >> (slot % COLUMNS)) & 1;
 }
 
+/* What it costs to leave the cells from FROM up to TO blank, where all are painted. */
+static double
+cost_of_leaving (const State *state,
+                 guint        from,
+                 guint        to)
+{
+  double cost = 0;
+
+  for (guint slot = from; slot < to; slot++)
+    if (!is_filled (state, slot))
+      cost += blank_cost[slot % COLUMNS];
+  return MIN (cost, COST_LEAVING_MAX);
+}
+
 /* What going from cell FROM to cell TO costs. */
 static double
 cost_of_going (const Search *search,
@@ -272,12 +293,24 @@ cost_of_going (const Search *search,
   return MIN (COST_SKIP * blanks, COST_SKIP_MAX);
 }
 
+/* Whether piece INDEX is the first of the page's cells of several lines, behind STATE. */
+static gboolean
+begins_long (const Search *search,
+             const State  *state,
+             guint         index)
+{
+  if (search->short_end == 0 || index < search->short_end || state->last == NOWHERE)
+    return FALSE;
+  return state->last % COLUMNS == HK_CHANGE_TIMING || index == search->short_end || (state->last % COLUMNS == HK_CHANGE_REASON && index == search->short_end + 1);
+}
+
 /* What speaks against PIECE beginning the cell SLOT. */
 static double
 cost_of_beginning (const Search        *search,
                    const State         *state,
                    const HkChangePiece *prev,
                    const HkChangePiece *piece,
+                   guint                index,
                    guint                slot)
 {
   guint  column = slot % COLUMNS;
@@ -285,6 +318,10 @@ cost_of_beginning (const Search        *search,
 
   if (cost >= NEVER)
     return cost;
+  if (search->short_end > 0 && index > search->short_end) {
+    cost += cost_of_leaving (state, begins_long (search, state, index) ? (search->dates_before - search->base) * COLUMNS : state->last + 1u, slot);
+    return cost + (prev != NULL && state->last != NOWHERE ? cost_of_breaking (search, prev, piece, state->last % COLUMNS) : 0);
+  }
   going = cost_of_going (search, state, state->at, slot);
   if (column == HK_CHANGE_DATE)
     going = MIN (going, 0.6);
@@ -412,14 +449,42 @@ row_at (const Search *search,
   return row > 0 ? row - 1 : 0;
 }
 
-/* Whether the order of the page allows the piece behind STATE in cell SLOT. */
+/* Whether piece INDEX may stand in SLOT where cells of one line come first. */
+static gboolean
+is_allowed_short (const Search *search,
+                  const State  *state,
+                  guint         index,
+                  guint         slot)
+{
+  guint first = search->dates_before - search->base, row = slot / COLUMNS;
+  const HkChangePiece *piece = hk_change_piece (search->order->pieces, index);
+
+  if (index < search->short_end || (index == search->short_end && slot == state->last + 1u && slot % COLUMNS == HK_CHANGE_REASON)) {
+    if (state->last == NOWHERE || index == search->page_first)
+      return row == first;
+    gboolean same_line = piece->line == hk_change_piece (search->order->pieces, index - 1)->line;
+    if (row == state->last / COLUMNS)
+      return slot > state->last;
+    return row == state->last / COLUMNS + 1u && is_filled (state, state->last / COLUMNS * COLUMNS + HK_CHANGE_TIMING) && (!same_line || piece->date);
+  }
+  if (slot % COLUMNS == HK_CHANGE_TIMING)
+    return FALSE;
+  if (begins_long (search, state, index))
+    return row + 1 >= first && row <= first + LONG_NEAR;
+  return state->last == NOWHERE || slot > state->last;
+}
+
+/* Whether the order of the page allows piece INDEX, behind STATE, in cell SLOT. */
 static gboolean
 is_allowed (const Search *search,
             const State  *state,
+            guint         index,
             guint         slot)
 {
   guint row, column = slot % COLUMNS;
 
+  if (search->short_end > 0)
+    return is_allowed_short (search, state, index, slot);
   if (!search->rowwise)
     return TRUE;
   row = row_at (search, state);
@@ -454,18 +519,18 @@ expand (Search      *search,
       guint of   = search->dates_before - search->base + (search->direction > 0 ? row : search->page_dates - 1 - row);
       guint slot = of * COLUMNS + HK_CHANGE_DATE;
 
-      if (!is_filled (state, slot) && is_allowed (search, state, slot))
-        push (search, state, cost_of_beginning (search, state, prev, piece, slot) + COST_DATE_PASSED * passed++, slot, limit);
+      if (!is_filled (state, slot) && is_allowed (search, state, index, slot))
+        push (search, state, cost_of_beginning (search, state, prev, piece, index, slot) + COST_DATE_PASSED * passed++, slot, limit);
     }
   guint at = state->at != NOWHERE ? state->at / COLUMNS : search->direction > 0 ? 0 : search->rows;
   for (guint row = at > ROWS_NEAR ? at - ROWS_NEAR : 0; row < MIN (search->rows, at + ROWS_NEAR); row++)
     for (guint column = HK_CHANGE_ITEM; column < COLUMNS; column++) {
       guint slot = row * COLUMNS + column;
 
-      if (!is_allowed (search, state, slot))
+      if (!is_allowed (search, state, index, slot))
         continue;
       if (!is_filled (state, slot))
-        push (search, state, cost_of_beginning (search, state, prev, piece, slot), slot, limit);
+        push (search, state, cost_of_beginning (search, state, prev, piece, index, slot), slot, limit);
       else if (slot != state->last)
         push (search, state, cost_of_resuming (search, state, prev, piece, index, slot), slot, limit);
     }
@@ -662,6 +727,40 @@ is_rowwise (const Search *search,
   return rows > 0 && dated && ROWWISE_SHARE * astray <= steps && with_items + rows / 8 + !begun >= rows && (timed ? behind <= ROWWISE_BEHIND : TRUE);
 }
 
+/* Where the cells of one line end that come first on the page [first, end), row by
+   row, before all cells that wrap; 0: the page is not like that. *ROWS: how many
+   rows it has. */
+static guint
+find_short_end (const Search *search,
+                guint         first,
+                guint         end,
+                guint        *rows)
+{
+  const GArray *pieces = search->order->pieces;
+  guint last = first, n = 0, wraps = 0;
+
+  for (guint i = first; i < end; i++) {
+    const HkChangePiece *piece = hk_change_piece (pieces, i);
+
+    if (!piece->timing)
+      continue;
+    if (i - last > SHORT_PIECES)
+      return 0;
+    last = i;
+    n++;
+  }
+  for (guint i = first + 1; i < last; i++)
+    wraps += hk_change_piece (pieces, i)->goes_on && hk_change_piece (pieces, i)->line != hk_change_piece (pieces, i - 1)->line;
+  if (n < 2 || n > ROWS_DENSE + (search->beam < BEAM ? 0 : ROWS_MAX - ROWS_DENSE) || wraps > 0)
+    return 0;
+  for (last++; last < end && hk_change_piece (pieces, last)->line == hk_change_piece (pieces, last - 1)->line; last++)
+    ;
+  if (end - last < n)
+    return 0;
+  *rows = MAX (*rows, n);
+  return last;
+}
+
 static Search *
 search_new (HkChangeOrder *order,
             int            direction)
@@ -709,11 +808,12 @@ run (Search *search)
 
   for (guint i = 0, end; i < pieces->len; i = end) {
     end = page_end (search, i, &n);
+    search->short_end = search->direction > 0 && !is_rowwise (search, i, end) ? find_short_end (search, i, end, &n) : 0;
     turn_page (search, first_date, n);
     search->page_first = i;
     search->rowwise = search->direction > 0 && is_rowwise (search, i, end);
-    search->passes  = search->direction > 0 && !search->rowwise && has_passes (search, i, end);
-    rowwise += search->rowwise ? end - i : 0;
+    search->passes  = search->direction > 0 && !search->rowwise && search->short_end == 0 && has_passes (search, i, end);
+    rowwise += search->rowwise || search->short_end > 0 ? end - i : 0;
     for (guint k = i; k < end; k++) {
       if (is_row_date (search, hk_change_piece (pieces, k)))
         search->passes = FALSE;
