@@ -19,6 +19,7 @@
    what each row has. */
 #define ROW_COST 2.0
 #define PIECE_COST 0.7
+#define CELL_COST 1.6
 #define EVERY_ROW ((1u << HK_CHANGE_DATE) | (1u << HK_CHANGE_ITEM) | (1u << HK_CHANGE_BEFORE) | (1u << HK_CHANGE_AFTER) | (1u << HK_CHANGE_TIMING))
 
 /* Widths of columns where the document does not tell (half-width columns). */
@@ -437,6 +438,9 @@ find_openings (HkChangeOrder *order)
     const HkChangePiece *prev  = i > 0 ? hk_change_piece (order->pieces, i - 1) : NULL;
     gboolean typed = piece->date || piece->timing || piece->item == 2 || piece->blank;
 
+    piece->reach = piece->width;
+    if (prev != NULL && prev->line == piece->line && !piece->glued && !typed && !prev->date && !prev->timing && !prev->blank && prev->page == piece->page)
+      piece->reach += prev->reach + piece->gap * (piece->wide ? 2 : 1);
     piece->opens = prev == NULL || prev->page != piece->page || prev->ends || prev->line == piece->line || prev->mark || prev->date || prev->timing || prev->blank ||
                    piece->begins || (order->islands && prev->island != piece->island);
     if (prev == NULL || prev->page != piece->page || prev->island == piece->island || prev->date || prev->timing || prev->item > 0)
@@ -476,6 +480,7 @@ add_to_row (GPtrArray           *rows,
   while (rows->len <= piece->row)
     g_ptr_array_add (rows, hk_change_new ());
   HkChange *change = rows->pdata[piece->row];
+  if (g_getenv ("DBG")) g_printerr ("%u.%u %c%c %.1f %s\n", piece->row, piece->column, piece->row_doubtful ? 'R' : '-', piece->doubtful ? 'd' : '-', piece->cost, piece->text);
 
   hk_change_add (change, piece->column, &piece->run, apart);
   for (guint i = 0; piece->rest != NULL && i < piece->rest->len; i++)
@@ -500,7 +505,8 @@ doubt_rows (HkChangeOrder *order)
     const HkChangePiece *piece = hk_change_piece (order->pieces, i);
     if (!piece->placed)
       continue;
-    cost[piece->row] += MAX (piece->cost - PIECE_COST, 0);
+    if (!piece->ordered)
+      cost[piece->row] += MAX (piece->cost - PIECE_COST, 0);
     has[piece->row] |= 1u << piece->column;
   }
   for (guint row = 0; row < n; row++)
@@ -514,6 +520,22 @@ doubt_row (HkChangeOrder *order,
   order->row_doubt[row] = TRUE;
 }
 
+/* Where the page's order tells the rows, what speaks against a piece puts the cells
+   in doubt that part there, or do not. */
+static void
+doubt_cells (HkChangeOrder *order)
+{
+  for (guint i = 0; i < order->pieces->len; i++) {
+    HkChangePiece *piece = hk_change_piece (order->pieces, i);
+
+    if (!piece->ordered || !piece->placed || piece->cost <= CELL_COST)
+      continue;
+    piece->doubtful = TRUE;
+    if (i > 0 && hk_change_piece (order->pieces, i - 1)->placed && hk_change_piece (order->pieces, i - 1)->page == piece->page)
+      hk_change_piece (order->pieces, i - 1)->doubtful = TRUE;
+  }
+}
+
 /* Puts in doubt what stands around lines that two cells side by side share, and
    dates that stand in another order than they were painted in. */
 static void
@@ -525,7 +547,7 @@ doubt_shared_lines (HkChangeOrder *order)
     const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
     gboolean typed = piece->timing || piece->date || piece->item == 2 || piece->blank || prev->timing || prev->date || prev->blank;
 
-    if (piece->line == prev->line && !typed && !piece->glued && !order->together && prev->width + piece->width + piece->gap > order->text_width + 4 &&
+    if (!piece->ordered && piece->line == prev->line && !typed && !piece->glued && !order->together && prev->width + piece->width + piece->gap > order->text_width + 4 &&
         prev->width + 4 >= order->item_width)
       for (guint k = i > 2 ? i - 2 : 0; k < MIN (i + 2, order->pieces->len); k++)
         if (hk_change_piece (order->pieces, k)->placed && hk_change_piece (order->pieces, k)->page == piece->page)
@@ -533,7 +555,7 @@ doubt_shared_lines (HkChangeOrder *order)
   }
   for (guint i = 1; i < order->pieces->len; i++) {
     const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
-    gboolean together = piece->placed && prev->placed && piece->row == prev->row && piece->column == prev->column && piece->line != prev->line;
+    gboolean together = !piece->ordered && piece->placed && prev->placed && piece->row == prev->row && piece->column == prev->column && piece->line != prev->line;
 
     if (together && (piece->column == HK_CHANGE_BEFORE || piece->column == HK_CHANGE_AFTER) && piece->begins && !hk_is_open_paren (glyph_of (&piece->run, 0)) &&
         !prev->ends && prev->width + 3 >= order->text_width)
@@ -595,6 +617,7 @@ find_doubts (HkChangeOrder *order)
       order->n_rows = MAX (order->n_rows, hk_change_piece (order->pieces, i)->row + 1);
   order->row_doubt = g_new0 (gboolean, order->n_rows + 1);
   doubt_rows (order);
+  doubt_cells (order);
   doubt_shared_lines (order);
   if (!order->upwards)
     doubt_late_dates (order);

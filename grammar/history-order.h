@@ -14,6 +14,7 @@ typedef struct {
   gboolean wide;     /* the white space is ideographic */
   gboolean glued;    /* it stands behind another piece without white space */
   guint    width;    /* half-width columns */
+  guint    reach;    /* the same, with what may be of its cell before it on its line */
   char    *text;     /* folded */
   guint    often;    /* how often the document has a piece that says the same */
   gboolean date, date_whole, timing, blank; /* blank: (記載なし), － */
@@ -35,6 +36,7 @@ typedef struct {
   gboolean placed;
   guint    row, column;
   double   cost;     /* what speaks against it */
+  gboolean ordered;  /* its page has its cells in an order that tells rows for certain */
   gboolean doubtful, row_doubtful;
 } HkChangePiece;
 

@@ -139,7 +139,8 @@ is_full (const Search        *search,
          const HkChangePiece *piece,
          guint                column)
 {
-  return piece->width + (piece->opens && (search->order->torn || piece->open) ? OPENING_SLACK : FULL_SLACK) >= width_of (search, column);
+  guint width = column == HK_CHANGE_ITEM && piece->reach <= width_of (search, column) + FULL_SLACK ? piece->reach : piece->width;
+  return width + (piece->opens && (search->order->torn || piece->open) ? OPENING_SLACK : FULL_SLACK) >= width_of (search, column);
 }
 
 static gboolean
@@ -171,7 +172,7 @@ cost_of_column (const Search        *search,
     if (piece->timing || is_row_date (search, piece))
       return NEVER;
     cost = after_timing ? 0 : piece->often >= 3 ? 0.5 : piece->often == 2 ? 1 : 2;
-    return cost + (piece->item == 2 ? 8 : 0) + (piece->width > search->order->reason_width + 3 ? 5 : 0) + (piece->blank ? 3 : 0);
+    return cost + (piece->item == 2 ? 8 : 0) + (piece->width > search->order->reason_width + 3 ? 5 : 0) + (piece->blank && !after_timing ? 3 : 0);
   default:
     cost = piece->timing ? 8 : is_row_date (search, piece) ? 4 : 0;
     cost += piece->item == 2 ? 3.5 : piece->item == 1 ? 0.5 : piece->of_form ? 0.5 : 0;
@@ -319,6 +320,8 @@ cost_of_beginning (const Search        *search,
   if (cost >= NEVER)
     return cost;
   if (search->short_end > 0 && index > search->short_end) {
+    if (state->last != NOWHERE && state->last % COLUMNS == HK_CHANGE_ITEM && piece->of_form && is_text_column (column))
+      cost += COST_OF_FORM;
     cost += cost_of_leaving (state, begins_long (search, state, index) ? (search->dates_before - search->base) * COLUMNS : state->last + 1u, slot);
     return cost + (prev != NULL && state->last != NOWHERE ? cost_of_breaking (search, prev, piece, state->last % COLUMNS) : 0);
   }
@@ -364,7 +367,12 @@ cost_of_resuming (const Search        *search,
 
   if (column == HK_CHANGE_DATE || column == HK_CHANGE_TIMING || piece->timing || piece->date || piece->blank || piece->item == 2)
     return NEVER;
-  if (index == search->page_first && is_text_column (column))
+  if (search->short_end > 0) {
+    if (row + search->base + 1 != search->dates_before || index < search->short_end)
+      return NEVER;
+    cost = index == search->short_end ? 0.3 : 0.7; /* it goes on from the page before */
+  }
+  else if (index == search->page_first && is_text_column (column))
     cost = (row == last ? 0.7 : 2) + (column == HK_CHANGE_BEFORE ? 0.5 : 0);
   else if (prev != NULL && prev->island != piece->island)
     cost = 6; /* only lines of cells side by side are read in turns */
@@ -815,6 +823,7 @@ run (Search *search)
     search->passes  = search->direction > 0 && !search->rowwise && search->short_end == 0 && has_passes (search, i, end);
     rowwise += search->rowwise || search->short_end > 0 ? end - i : 0;
     for (guint k = i; k < end; k++) {
+      hk_change_piece (pieces, k)->ordered = search->rowwise || search->short_end > 0;
       if (is_row_date (search, hk_change_piece (pieces, k)))
         search->passes = FALSE;
       double limit = G_MAXDOUBLE;

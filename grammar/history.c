@@ -282,6 +282,7 @@ is_together (GArray *bits)
    looked for. */
 #define HEADING_PARTS 4
 #define HEADING_NEAR 14
+#define HEADING_LINES 4 /* the same, far from all other headings */
 
 typedef struct {
   guint       page;
@@ -361,13 +362,13 @@ find_parts (const GArray *bits,
     return TRUE;
   if (parts->len == HEADING_PARTS)
     return FALSE;
-  for (gsize n = strlen (rest); n > 0; n--) /* the longest first */
+  for (gsize n = strlen (rest) - (parts->len == 0); n > 0; n--) /* the longest first */
     for (guint i = from; i < end; i++) {
       const char *text = hk_bit (bits, i)->text;
-      if (strlen (text) != n || !g_str_has_prefix (rest, text) || is_among (taken, i) || !is_near (taken, i))
+      if (strlen (text) != n || !g_str_has_prefix (rest, text) || is_among (taken, i))
         continue;
       g_array_append_val (parts, i);
-      if (find_parts (bits, i + 1, MIN (end, i + HEADING_NEAR), rest + n, taken, parts))
+      if (find_parts (bits, i + 1, MIN (end, i + (is_near (taken, i) ? HEADING_NEAR : HEADING_LINES)), rest + n, taken, parts))
         return TRUE;
       g_array_set_size (parts, parts->len - 1);
     }
