@@ -424,7 +424,6 @@ measure (HkChangeOrder *order)
   order->reason_width = MIN (REASON_WIDTH, order->text_width);
   order->reason_width = common_width (pieces, is_repeated_line, 10, order->text_width * 3 / 4, order->reason_width);
   order->reason_width = common_width (pieces, is_reason_line, 10, order->text_width * 3 / 4, order->reason_width);
-  if (g_getenv ("DBG")) g_printerr ("widths %u %u %u\n", order->text_width, order->item_width, order->reason_width);
 }
 
 /* Finds which lines open a paragraph, and whether blank lines stand within cells. */
@@ -480,7 +479,6 @@ add_to_row (GPtrArray           *rows,
   while (rows->len <= piece->row)
     g_ptr_array_add (rows, hk_change_new ());
   HkChange *change = rows->pdata[piece->row];
-  if (g_getenv ("DBG")) g_printerr ("%u.%u %c%c %.1f %s\n", piece->row, piece->column, piece->row_doubtful ? 'R' : '-', piece->doubtful ? 'd' : '-', piece->cost, piece->text);
 
   hk_change_add (change, piece->column, &piece->run, apart);
   for (guint i = 0; piece->rest != NULL && i < piece->rest->len; i++)

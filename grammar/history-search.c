@@ -65,6 +65,9 @@
 #define COST_SKIP 0.2       /* a blank cell that is passed over, … */
 #define COST_SKIP_MAX 5.0   /* … all of them at most */
 #define COST_LEAVING_MAX 12.0 /* cells left blank where all are painted */
+#define COST_BACK_COLUMN 0.6 /* going anywhere, if columns keep their order */
+#define COST_COLUMNS 4.0    /* a table that does */
+#define RIVAL 1.6           /* a reading so much dearer may be right in places */
 #define COST_BACK 2.5       /* going back */
 #define COST_BACK_ROW 0.8   /* … a row further than one, … */
 #define COST_BACK_MAX 6.0   /* … at most */
@@ -100,6 +103,7 @@ typedef struct {
   guint    beam;
   int      direction; /* 1: down and along; -1: up and back */
   gboolean western;   /* the dates of the rows are 2024/1/31, not of an era, … */
+  gboolean columns;   /* each column's cells come from top to bottom, whatever stands between them */
   gboolean mixed;     /* … or they are written as they come */
   GArray  *trail;     /* Node; [0] is no step */
   GArray  *states, *candidates; /* State; of a candidate, the node is its parent's */
@@ -285,13 +289,32 @@ cost_of_going (const Search *search,
       blanks += slot % COLUMNS != HK_CHANGE_REASON && slot % COLUMNS != HK_CHANGE_DATE && !is_filled (state, slot);
     return MIN (COST_SKIP * blanks, COST_SKIP_MAX);
   }
+  if (((int) to - (int) from) * search->direction < 0 && search->columns)
+    return COST_BACK_COLUMN;
   if (((int) to - (int) from) * search->direction < 0)
     return MIN (COST_BACK + COST_BACK_ROW * MAX (abs ((int) (to / COLUMNS) - (int) (from / COLUMNS)) - 1, 0), COST_BACK_MAX);
   low  = MIN (from, to);
   high = MAX (from, to);
   for (guint slot = low + 1; slot < high; slot++)
     blanks += slot % COLUMNS != HK_CHANGE_REASON && slot % COLUMNS != HK_CHANGE_DATE && !is_filled (state, slot);
-  return MIN (COST_SKIP * blanks, COST_SKIP_MAX);
+  return MIN (COST_SKIP * blanks, search->columns ? COST_BACK_COLUMN : COST_SKIP_MAX);
+}
+
+/* What speaks against the cell SLOT being next of its column. */
+static double
+cost_of_column_order (const Search *search,
+                      const State  *state,
+                      guint         slot)
+{
+  guint  first = search->dates_before - search->base, row = slot / COLUMNS, column = slot % COLUMNS;
+  double cost = 0;
+
+  for (guint below = row + 1; below < search->rows; below++)
+    if (is_filled (state, below * COLUMNS + column))
+      return NEVER;
+  for (guint above = first; above < row; above++)
+    cost += is_filled (state, above * COLUMNS + column) ? 0 : blank_cost[column];
+  return cost;
 }
 
 /* Whether piece INDEX is the first of the page's cells of several lines, behind STATE. */
@@ -325,6 +348,10 @@ cost_of_beginning (const Search        *search,
     cost += cost_of_leaving (state, begins_long (search, state, index) ? (search->dates_before - search->base) * COLUMNS : state->last + 1u, slot);
     return cost + (prev != NULL && state->last != NOWHERE ? cost_of_breaking (search, prev, piece, state->last % COLUMNS) : 0);
   }
+  if (search->columns && !search->rowwise)
+    cost += cost_of_column_order (search, state, slot);
+  if (cost >= NEVER)
+    return cost;
   going = cost_of_going (search, state, state->at, slot);
   if (column == HK_CHANGE_DATE)
     going = MIN (going, 0.6);
@@ -399,7 +426,7 @@ cost_behind (const Search *search,
   double cost = 0;
   int    at   = state->at != NOWHERE ? state->at / COLUMNS : 0;
 
-  if (state->at == NOWHERE || search->passes)
+  if (state->at == NOWHERE || search->passes || search->columns)
     return 0;
   for (int row = search->direction > 0 ? 0 : at + 2; row < (search->direction > 0 ? at - 1 : (int) search->rows); row++)
     if (search->direction < 0 || row + (int) search->base >= (int) search->dates_before || state->fill[row] != 0)
@@ -921,14 +948,48 @@ take_result (Search *search)
   trust_same_dates (search);
 }
 
+/* Takes what BEST found; RIVAL: what OTHER puts in another cell is in doubt. */
+static void
+take_better (HkChangeOrder *order,
+             Search        *best,
+             Search        *other,
+             gboolean       rival)
+{
+  GArray *pieces = order->pieces;
+  g_autofree guint *slot = g_new (guint, pieces->len);
+
+  take_result (other);
+  for (guint i = 0; i < pieces->len; i++) {
+    HkChangePiece *piece = hk_change_piece (pieces, i);
+    slot[i] = piece->placed ? piece->row * COLUMNS + piece->column : G_MAXUINT;
+    piece->doubtful = FALSE;
+  }
+  take_result (best);
+  for (guint i = 0; i < pieces->len && rival; i++) {
+    HkChangePiece *piece = hk_change_piece (pieces, i);
+    piece->doubtful |= slot[i] != (piece->placed ? piece->row * COLUMNS + piece->column : G_MAXUINT);
+  }
+}
+
 void
 hk_change_search (HkChangeOrder *order)
 {
-  Search *down = search_new (order, 1), *up = search_new (order, -1);
-  double  cost_down = run (down), cost_up = order->pieces->len <= PIECES && !down->is_down ? run (up) : G_MAXDOUBLE;
+  Search *down = search_new (order, 1), *up = search_new (order, -1), *columns = search_new (order, 1);
 
-  order->upwards = cost_up < cost_down;
-  take_result (cost_up < cost_down ? up : down);
+  columns->columns = TRUE;
+  double cost_down = run (down), cost_up = G_MAXDOUBLE, cost_columns = G_MAXDOUBLE;
+  if (order->pieces->len <= PIECES) {
+    cost_up      = down->is_down ? G_MAXDOUBLE : run (up);
+    cost_columns = run (columns) + COST_COLUMNS;
+  }
+  order->upwards = cost_up < cost_down && cost_up < cost_columns;
+  if (order->upwards)
+    take_result (up);
+  else if (cost_columns == G_MAXDOUBLE)
+    take_result (down);
+  else
+    take_better (order, cost_columns < cost_down ? columns : down, cost_columns < cost_down ? down : columns, MAX (cost_down, cost_columns) <= RIVAL * MIN (cost_down, cost_columns));
   search_free (down);
   search_free (up);
+  search_free (columns);
 }
