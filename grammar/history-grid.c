@@ -295,6 +295,13 @@ ends_date (const char *text)
   return *text == '\0';
 }
 
+static gboolean
+is_date (const HkBit *bit)
+{
+  gboolean whole;
+  return *bit->text != '\0' && hk_change_date (bit->text, &whole) == strlen (bit->text);
+}
+
 /* What speaks against bit I as the first of column C that begins at X. */
 static double
 cost_of_beginning (const GArray *bits,
@@ -311,6 +318,8 @@ cost_of_beginning (const GArray *bits,
 
   if (c == HK_CHANGE_DATE && (hk_change_date (bit->text, &whole) > 0 || (off <= DATE_OFF && ends_date (bit->text))))
     cost = MIN (cost, 0);
+  if (c == HK_CHANGE_ITEM && i > 0 && bit->gap < COLUMN_GAP && hk_bit (bits, i - 1)->line == bit->line && hk_bit (bits, i - 1)->gap == 0 && is_date (hk_bit (bits, i - 1)) && hk_change_is_item (bit->text))
+    return MIN (cost, 0.5); /* a date reaches up to it */
   if (c == HK_CHANGE_TIMING)
     cost = hk_change_timing (bit->text) == strlen (bit->text) ? MIN (cost, 0) : cost + 3;
   return begins_part (bits, i) ? cost : cost + 1;
@@ -334,6 +343,7 @@ deal_line (const GArray *bits,
     double now[HK_CHANGE_COLUMNS];
     const HkBit *bit = hk_bit (bits, first + i);
     double company = cost_of_company (bits, first + i, by_width);
+    gboolean behind_date = i == 1 && is_date (hk_bit (bits, first)) && hk_change_is_item (bit->text);
 
     for (guint c = 0; c < HK_CHANGE_COLUMNS; c++) {
       double begin = cost_of_beginning (bits, first + i, c, x[c], company, by_width);
@@ -341,13 +351,13 @@ deal_line (const GArray *bits,
       now[c]  = i == 0 ? begin : G_MAXDOUBLE;
       from[i * HK_CHANGE_COLUMNS + c] = (guint8) c;
       for (guint b = 0; i > 0 && b <= c; b++) {
-        double step = b < c ? begin : bit->gap >= COLUMN_GAP ? 1 + 0.3 * MIN (bit->gap, 20) : 0;
+        double step = b < c ? begin : bit->gap >= COLUMN_GAP ? 1 + 0.3 * MIN (bit->gap, 20) : behind_date ? 1 : 0;
         if (cost[b] + step < now[c]) {
           now[c] = cost[b] + step;
           from[i * HK_CHANGE_COLUMNS + c] = (guint8) b;
         }
       }
-      now[c] += over > 0 ? COST_OVER + COST_SHIFT / 3 * over : 0;
+      now[c] += over > 0 && !(c == HK_CHANGE_DATE && i == 0 && is_date (bit) && n > 1 && hk_bit (bits, first + 1)->gap < COLUMN_GAP && hk_change_is_item (hk_bit (bits, first + 1)->text)) ? COST_OVER + COST_SHIFT / 3 * over : 0;
     }
     memcpy (cost, now, sizeof cost);
   }
