@@ -118,6 +118,32 @@ find_name (const Recutter *recutter,
   return find_words (recutter, HK_WORDS_OPTION, piece, first);
 }
 
+static gboolean
+share_row (const GArray *some,
+           const GArray *others)
+{
+  for (guint i = 0; some != NULL && others != NULL && i < some->len; i++)
+    for (guint k = 0; k < others->len; k++)
+      if (g_array_index (some, HkMeaning, i).row == g_array_index (others, HkMeaning, k).row)
+        return TRUE;
+  return FALSE;
+}
+
+/* Whether the mark of an option stands right before piece I, or its bracket, which
+   does not close behind it. */
+static gboolean
+is_marked (const Recutter *recutter,
+           guint           i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i), *before = i > 0 ? hk_piece (recutter->from, i - 1) : NULL;
+
+  if (before == NULL || before->island != piece->island || before->line + 1 < piece->line)
+    return FALSE;
+  if (before->class == HK_PIECE_MARK)
+    return TRUE;
+  return before->class == HK_PIECE_OPEN && before->line == piece->line && !is_class (recutter, i + 1, HK_PIECE_CLOSE);
+}
+
 /* Whether the first page is painted from its end: the heading of the form is
    the last of its labels. */
 static gboolean
@@ -269,6 +295,24 @@ cut_choice (Recutter *recutter,
   return TRUE;
 }
 
+/* Likewise behind a bracket that is closed elsewhere, unless the label before it is
+   that of the choice. */
+static gboolean
+cut_choice_open (Recutter *recutter,
+                 guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  const GArray  *meanings;
+
+  if (!is_class (recutter, i - 1, HK_PIECE_OPEN) || !is_marked (recutter, i) || (meanings = find_name (recutter, piece, 0)) == NULL)
+    return FALSE;
+  for (guint k = recutter->to->len, n = 0; k-- > 0 && n < NEAR_PIECES; n++)
+    if (hk_piece (recutter->to, k)->class == HK_PIECE_LABEL && share_row (piece->meanings, hk_piece (recutter->to, k)->meanings))
+      return FALSE;
+  add_part (recutter, piece, 0, piece->run.n, HK_PIECE_OPTION)->meanings = meanings;
+  return TRUE;
+}
+
 /* なし特記事項: a value and behind it, painted backwards, its label. */
 static gboolean
 cut_label_behind (Recutter *recutter,
@@ -313,17 +357,6 @@ cut_number_behind (Recutter *recutter,
   return TRUE;
 }
 
-static gboolean
-share_row (const GArray *some,
-           const GArray *others)
-{
-  for (guint i = 0; some != NULL && others != NULL && i < some->len; i++)
-    for (guint k = 0; k < others->len; k++)
-      if (g_array_index (some, HkMeaning, i).row == g_array_index (others, HkMeaning, k).row)
-        return TRUE;
-  return FALSE;
-}
-
 /* Whether an option of a row that MEANINGS has, or the label of such a row, was
    there just before. */
 static gboolean
@@ -332,7 +365,7 @@ follows_row (const Recutter *recutter,
 {
   for (guint i = recutter->to->len, n = 0; i-- > 0 && n < NEAR_PIECES; n++) {
     const HkPiece *before = hk_piece (recutter->to, i);
-    if (before->class == HK_PIECE_OPTION || before->class == HK_PIECE_LABEL)
+    if (before->class == HK_PIECE_OPTION || (before->class == HK_PIECE_LABEL && share_row (meanings, before->meanings)))
       return share_row (meanings, before->meanings);
   }
   return FALSE;
@@ -346,7 +379,7 @@ cut_names (Recutter *recutter,
 {
   const HkPiece *piece  = hk_piece (recutter->from, i);
   guint          before = recutter->to->len, n = piece->run.n, n_names = 0, first = 0;
-  gboolean       marked = i > 0 && is_class (recutter, i - 1, HK_PIECE_MARK) && hk_piece (recutter->from, i - 1)->line == piece->line;
+  gboolean       marked = is_marked (recutter, i);
 
   if (!piece->begins && !marked && (i == 0 || before == 0 || hk_piece (recutter->to, before - 1)->class != HK_PIECE_OPTION || hk_piece (recutter->to, before - 1)->line != piece->line))
     return FALSE;
@@ -573,7 +606,7 @@ recut (Recutter *recutter,
     }
     if (piece.class == HK_PIECE_WORDS && (first ? cut_brackets (recutter, i) : cut_words (recutter, i)))
       continue;
-    if (piece.class == HK_PIECE_CHOICE && !first && cut_choice (recutter, i))
+    if (piece.class == HK_PIECE_CHOICE && !first && (cut_choice (recutter, i) || cut_choice_open (recutter, i)))
       continue;
     if (piece.class == HK_PIECE_REST)
       piece.number = now[piece.number];
