@@ -253,6 +253,25 @@ cut_chain (Recutter *recutter,
   return FALSE;
 }
 
+/* ）words（［: what is in an option's parentheses, painted from its end before the
+   option's box. */
+static gboolean
+cut_parens (Recutter *recutter,
+            guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  guint          n     = piece->run.n;
+
+  if (!piece->begins || n < 2 || !goes_on (recutter, i) || !(is_class (recutter, i + 1, HK_PIECE_OPEN) || is_class (recutter, i + 1, HK_PIECE_CLOSE)))
+    return FALSE;
+  if (!hk_is_close_paren (char_of (piece, 0)) || !hk_is_open_paren (char_of (piece, n - 1)))
+    return FALSE;
+  add_part (recutter, piece, 0, 1, HK_PIECE_PAREN_CLOSE);
+  add_part (recutter, piece, 1, n - 1, HK_PIECE_WORDS);
+  add_part (recutter, piece, n - 1, n, HK_PIECE_PAREN_OPEN);
+  return TRUE;
+}
+
 /* ）　件（: the parentheses of a count that stands elsewhere. */
 static gboolean
 cut_count (Recutter *recutter,
@@ -550,7 +569,7 @@ static gboolean
 cut_words (Recutter *recutter,
            guint     i)
 {
-  return cut_mark (recutter, i) || cut_chain (recutter, i) || cut_backwards (recutter, i) || cut_name (recutter, i) || cut_names (recutter, i) || cut_count (recutter, i) ||
+  return cut_mark (recutter, i) || cut_parens (recutter, i) || cut_chain (recutter, i) || cut_backwards (recutter, i) || cut_name (recutter, i) || cut_names (recutter, i) || cut_count (recutter, i) ||
          cut_number (recutter, i) || cut_number_behind (recutter, i) || cut_label_behind (recutter, i);
 }
 
