@@ -314,20 +314,22 @@ cut_choice (Recutter *recutter,
   return TRUE;
 }
 
-/* Likewise behind a bracket that is closed elsewhere, unless the label before it is
-   that of the choice. */
+/* Likewise behind a bracket that is closed elsewhere, on the line of a heading that
+   is not that of the choice. */
 static gboolean
 cut_choice_open (Recutter *recutter,
                  guint     i)
 {
   const HkPiece *piece = hk_piece (recutter->from, i);
   const GArray  *meanings;
+  gboolean       heading = FALSE;
 
   if (!is_class (recutter, i - 1, HK_PIECE_OPEN) || !is_marked (recutter, i) || (meanings = find_name (recutter, piece, 0)) == NULL)
     return FALSE;
-  for (guint k = recutter->to->len, n = 0; k-- > 0 && n < NEAR_PIECES; n++)
-    if (hk_piece (recutter->to, k)->class == HK_PIECE_LABEL && share_row (piece->meanings, hk_piece (recutter->to, k)->meanings))
-      return FALSE;
+  for (guint k = recutter->to->len; k-- > 0 && hk_piece (recutter->to, k)->line == piece->line;)
+    heading |= hk_piece (recutter->to, k)->class == HK_PIECE_LABEL && !share_row (piece->meanings, hk_piece (recutter->to, k)->meanings);
+  if (!heading)
+    return FALSE;
   add_part (recutter, piece, 0, piece->run.n, HK_PIECE_OPTION)->meanings = meanings;
   return TRUE;
 }
@@ -376,6 +378,17 @@ cut_number_behind (Recutter *recutter,
   return TRUE;
 }
 
+/* Whether LABEL is that of an item, not of a group or heading. */
+static gboolean
+is_item (const Recutter *recutter,
+         const HkPiece  *label)
+{
+  for (guint i = 0; i < label->meanings->len; i++)
+    if (recutter->form->rows[g_array_index (label->meanings, HkMeaning, i).row].shape == HK_ROW_ITEM)
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether an option of a row that MEANINGS has, or the label of such a row, was
    there just before. */
 static gboolean
@@ -384,7 +397,7 @@ follows_row (const Recutter *recutter,
 {
   for (guint i = recutter->to->len, n = 0; i-- > 0 && n < NEAR_PIECES; n++) {
     const HkPiece *before = hk_piece (recutter->to, i);
-    if (before->class == HK_PIECE_OPTION || (before->class == HK_PIECE_LABEL && share_row (meanings, before->meanings)))
+    if (before->class == HK_PIECE_OPTION || (before->class == HK_PIECE_LABEL && (is_item (recutter, before) || share_row (meanings, before->meanings))))
       return share_row (meanings, before->meanings);
   }
   return FALSE;
