@@ -25,6 +25,9 @@
 #define SHARE_TEXTS 0.85
 #define SHARE_MARKS 0.9
 
+/* Where less of the document is in order, a page that is may be so by chance. */
+#define SHARE_DOCUMENT 0.8
+
 /* A page with so many pieces has more than one island. */
 #define ISLAND_UNITS 8
 
@@ -54,6 +57,7 @@ typedef struct {
   double          best;
   guint           carried;  /* text field of an earlier page that is blank so far, or HK_NO_FIELD */
   gboolean        texts_believed, marks_believed;
+  double          document_share; /* of all that is printed, in the orders found */
   gboolean        values_first; /* values come before the labels beside them */
 } Aligner;
 
@@ -349,8 +353,8 @@ judge (Aligner *aligner)
     boxes += box;
     boxes_placed += box && aligner->place[j] >= 0;
   }
-  aligner->texts_believed = placed >= SHARE_TEXTS * printed && aligner->page.share >= SHARE_TEXTS;
-  aligner->marks_believed = boxes_placed >= SHARE_MARKS * boxes && aligner->page.share >= SHARE_MARKS;
+  aligner->texts_believed = placed >= SHARE_TEXTS * printed && aligner->page.share >= SHARE_TEXTS && aligner->document_share >= SHARE_DOCUMENT;
+  aligner->marks_believed = boxes_placed >= SHARE_MARKS * boxes && aligner->page.share >= SHARE_MARKS && aligner->document_share >= SHARE_DOCUMENT;
 }
 
 /* --- Giving out ---------------------------------------------------------------------------- */
@@ -763,24 +767,31 @@ close_page (Aligner *aligner)
   free_costs (aligner);
 }
 
-/* The order that most is painted in. */
+/* The order that most is painted in, and the SHARE of the document that is in the
+   orders found. */
 static HkSequence
 find_order (const HkForm *form,
             GArray       *pieces,
             const GArray *outline,
             GArray       *fields,
-            const GArray *spans)
+            const GArray *spans,
+            double       *share)
 {
   guint          weight[HK_SEQUENCE_ANY] = { 0 }, most = 0;
+  double         all = 0;
   HkSequence order = HK_SEQUENCE_ANY;
   gsize      room  = CELLS_OF_ALL_MAX;
 
   for (guint s = 0; s < spans->len; s++) {
     Aligner aligner = { .pieces = pieces, .fields = fields, .carried = HK_NO_FIELD };
-    if (open_page (&aligner, form, outline, &g_array_index (spans, PageSpan, s), HK_SEQUENCE_ANY, &room))
+    if (open_page (&aligner, form, outline, &g_array_index (spans, PageSpan, s), HK_SEQUENCE_ANY, &room)) {
       weight[aligner.page.order] += aligner.n;
+      *share += aligner.page.share * aligner.n;
+      all += aligner.n;
+    }
     close_page (&aligner);
   }
+  *share = all > 0 ? *share / all : 1;
   for (guint o = 0; o < HK_SEQUENCE_ANY; o++)
     if (weight[o] > most) {
       most  = weight[o];
@@ -808,12 +819,13 @@ hk_deal_painted (const HkForm *form,
                  GArray       *fields)
 {
   g_autoptr (GArray) spans = find_pages (pieces, outline);
-  HkSequence     order = find_order (form, pieces, outline, fields, spans);
   gsize          room  = CELLS_OF_ALL_MAX;
+  double         share = 0;
+  HkSequence     order = find_order (form, pieces, outline, fields, spans, &share);
 
   for (guint s = 0; s < spans->len; s++) {
     const PageSpan *span    = &g_array_index (spans, PageSpan, s);
-    Aligner         aligner = { .pieces = pieces, .fields = fields, .carried = blank_before (fields, span->entry) };
+    Aligner         aligner = { .pieces = pieces, .fields = fields, .carried = blank_before (fields, span->entry), .document_share = share };
 
     if (open_page (&aligner, form, outline, span, order, &room)) {
       aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, span->first, span->end, aligner.page.order != HK_SEQUENCE_LEARNT);
