@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "expect.h"
 #include "fold.h"
+#include "sequence.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,11 +16,9 @@
 #define COST_UNLEARNT 0.5 /* an order that was not learnt */
 #define COST_TWICE 3.0    /* to go through the page twice, and of what is there … */
 #define COST_TWICE_SHARE 0.12
+#define COST_PARTED 1.0    /* an order parts a value from the label whose line it shares */
 #define BELIEVED_STRETCH 0.85
 #define GAIN_PREFERRED 3.0 /* the order of the document's other pages */
-
-/* Labels that are longer stand in cells that wrap. */
-#define LONG_LABEL 13
 
 /* Where something expected stands: at, or behind, a unit. */
 typedef struct {
@@ -35,6 +34,7 @@ typedef struct {
   gboolean              *tried;  /* it was in a stretch, … */
   gboolean              *placed; /* … and has its place */
   Place                 *places;
+  gboolean               parens; /* parentheses are aligned, too */
   gboolean              *second; /* where wrapped cells are painted last: it is among them */
   double                 whole, believed; /* weight of all that is printed; of what stands as it was expected */
 } Composer;
@@ -279,183 +279,6 @@ hk_expected_cost (const HkPaintedPieces *page,
   return piece->class == HK_PIECE_WORDS ? words_cost (row, kind, piece) + (expected->wrapped ? 0.2 : 0) : INFINITY;
 }
 
-/* --- Orders -------------------------------------------------------------------------------- */
-
-static guint
-key_of (guint kind,
-        guint row,
-        guint option,
-        guint twin)
-{
-  return ((row * 16 + kind) * 64 + option) * 8 + MIN (twin, 7);
-}
-
-/* What stands before something that PAINTED has not: its own bracket or label. */
-static gboolean
-find_beside (GHashTable       *ranks,
-             const HkExpected *expected,
-             guint            *rank)
-{
-  static const struct {
-    HkPaintedKind kind, beside;
-  } besides[] = {
-    { HK_PAINTED_VALUE, HK_PAINTED_OPEN },       { HK_PAINTED_VALUE, HK_PAINTED_LABEL },      { HK_PAINTED_MARK, HK_PAINTED_OPEN },
-    { HK_PAINTED_TEXT, HK_PAINTED_PAREN_OPEN },  { HK_PAINTED_PAREN_CLOSE, HK_PAINTED_TEXT }, { HK_PAINTED_PAREN_CLOSE, HK_PAINTED_PAREN_OPEN },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (besides); i++) {
-    if (besides[i].kind != expected->kind)
-      continue;
-    guint option = besides[i].beside == HK_PAINTED_LABEL ? 0 : expected->option;
-    guint found  = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, GUINT_TO_POINTER (key_of (besides[i].beside, expected->row, option, expected->twin))));
-    if (found != 0) {
-      *rank = found + 2;
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
-
-typedef struct {
-  guint rank, index;
-} Ranked;
-
-static int
-compare_ranked (gconstpointer a,
-                gconstpointer b)
-{
-  const Ranked *x = a, *y = b;
-
-  return x->rank != y->rank ? (x->rank < y->rank ? -1 : 1) : x->index < y->index ? -1 : x->index > y->index;
-}
-
-/* What of ALL stands on PAINTED, in its order (guint: indices). */
-static GArray *
-order_learnt (const GArray        *all,
-              const HkPaintedPage *painted)
-{
-  g_autoptr (GHashTable) ranks  = g_hash_table_new (NULL, NULL);
-  g_autoptr (GArray)     ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
-  GArray                *order  = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; i < painted->n; i++) {
-    const HkPainted *p = &painted->painted[i];
-    g_hash_table_insert (ranks, GUINT_TO_POINTER (key_of (p->kind, p->row, p->option, p->twin)), GUINT_TO_POINTER (i * 4 + 4));
-  }
-  for (guint i = 0; i < all->len; i++) {
-    const HkExpected *expected = expected_at (all, i);
-    Ranked item = { 0, i };
-
-    if (expected->wrapped)
-      continue;
-    item.rank = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, GUINT_TO_POINTER (key_of (expected->kind, expected->row, expected->option, expected->twin))));
-    if (item.rank == 0 && !find_beside (ranks, expected, &item.rank) && expected->twin > 0) {
-      item.rank = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, GUINT_TO_POINTER (key_of (expected->kind, expected->row, expected->option, expected->twin - 1))));
-      item.rank += item.rank != 0;
-    }
-    if (item.rank != 0)
-      g_array_append_val (ranked, item);
-  }
-  g_array_sort (ranked, compare_ranked);
-  for (guint i = 0; i < ranked->len; i++)
-    g_array_append_val (order, g_array_index (ranked, Ranked, i).index);
-  return order;
-}
-
-/* Whether EXPECTED stands in a cell that wraps, as the workbooks have them. */
-static gboolean
-wraps (const HkForm     *form,
-       const HkExpected *expected)
-{
-  const HkFormRow *row = &form->rows[expected->row];
-
-  switch (expected->kind) {
-  case HK_PAINTED_LABEL:
-    return row->shape == HK_ROW_BLOCK ||
-           (row->shape == HK_ROW_ITEM && row->placement == HK_PLACE_RIGHT && g_utf8_strlen (row->label, (gssize) strcspn (row->label, "|")) > LONG_LABEL);
-  case HK_PAINTED_CLOSE:
-  case HK_PAINTED_NAME:
-    return expected->option != 0;
-  case HK_PAINTED_ENTRY:
-    return TRUE;
-  default:
-    return expected->wrapped;
-  }
-}
-
-/* Whether the label of EXPECTED has its values beside it. */
-static gboolean
-is_beside (const HkForm     *form,
-           const HkExpected *expected)
-{
-  const HkFormRow *row = &form->rows[expected->row];
-
-  return expected->kind == HK_PAINTED_LABEL && row->shape == HK_ROW_ITEM && row->placement == HK_PLACE_RIGHT;
-}
-
-/* Row after row, labels behind what stands beside them. */
-static GArray *
-order_values (const HkPaintedPieces *page,
-              const GArray          *all)
-{
-  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0, next; i < all->len; i = next) {
-    gboolean beside = is_beside (page->form, expected_at (all, i));
-
-    for (next = i + 1; next < all->len && expected_at (all, next)->kind != HK_PAINTED_LABEL; next++)
-      ;
-    for (guint k = beside ? i + 1 : i; k < next; k++)
-      if (!expected_at (all, k)->wrapped)
-        g_array_append_val (order, k);
-    if (beside)
-      g_array_append_val (order, i);
-  }
-  return order;
-}
-
-static void
-reverse (GArray *order)
-{
-  for (guint i = 0; i < order->len / 2; i++) {
-    guint other = g_array_index (order, guint, order->len - 1 - i);
-    g_array_index (order, guint, order->len - 1 - i) = g_array_index (order, guint, i);
-    g_array_index (order, guint, i) = other;
-  }
-}
-
-/* Row after row; TWICE: what wraps when all others are there. */
-static GArray *
-order_rows (const Composer *composer,
-            gboolean        twice)
-{
-  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint pass = 0; pass < (twice ? 2 : 1); pass++)
-    for (guint i = 0; i < composer->all->len; i++) {
-      gboolean wrapped = expected_at (composer->all, i)->wrapped;
-      if (twice ? (wrapped || composer->second[i]) == (pass == 1) : !wrapped)
-        g_array_append_val (order, i);
-    }
-  return order;
-}
-
-/* Orders are counted: those that need no learning, and then one for each
-   page of the painting. */
-static GArray *
-make_order (const Composer *composer,
-            guint           which)
-{
-  if (which >= HK_SEQUENCE_LEARNT)
-    return order_learnt (composer->all, &composer->page->painting->pages[which - HK_SEQUENCE_LEARNT]);
-
-  GArray *order = which == HK_SEQUENCE_VALUES || which == HK_SEQUENCE_VALUES_BACKWARDS ? order_values (composer->page, composer->all)
-                                                                                       : order_rows (composer, which == HK_SEQUENCE_WRAPPED);
-  if (which == HK_SEQUENCE_BACKWARDS || which == HK_SEQUENCE_VALUES_BACKWARDS)
-    reverse (order);
-  return order;
-}
-
 /* --- Putting a page together ------------------------------------------------------------------ */
 
 /* How well an order explains the units that are open. */
@@ -478,8 +301,11 @@ stretch_clear (Stretch *stretch)
 
 /* Marks are not always there, but where they are they have their place. */
 static gboolean
-is_aligned (const HkExpected *expected)
+is_aligned (const Composer   *composer,
+            const HkExpected *expected)
 {
+  if (expected->kind == HK_PAINTED_PAREN_OPEN || expected->kind == HK_PAINTED_PAREN_CLOSE)
+    return composer->parens;
   return hk_expected_printed (expected) || expected->kind == HK_PAINTED_MARK;
 }
 
@@ -499,7 +325,7 @@ align (const Composer *composer,
     const HkExpected *expected = expected_at (composer->all, g_array_index (order, guint, i));
     float             weight   = (float) hk_expected_absent (expected);
 
-    if (!is_aligned (expected)) {
+    if (!is_aligned (composer, expected)) {
       memcpy (&BEST (i + 1, 0), &BEST (i, 0), wide * sizeof (float));
       continue;
     }
@@ -529,6 +355,22 @@ align (const Composer *composer,
 #undef BEST
 }
 
+/* The units of PAGE that are words of the form, or marks (guint). */
+static GArray *
+open_units (const HkPaintedPieces *page,
+            gboolean               parens)
+{
+  GArray *open = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint u = 0; u < page->units->len; u++) {
+    HkPieceClass class = hk_piece (page->pieces, g_array_index (page->units, guint, u))->class;
+    if (class == HK_PIECE_LABEL || class == HK_PIECE_OPEN || class == HK_PIECE_CLOSE || class == HK_PIECE_OPTION || class == HK_PIECE_LIST || class == HK_PIECE_MARK ||
+        (parens && (class == HK_PIECE_PAREN_OPEN || class == HK_PIECE_PAREN_CLOSE)))
+      g_array_append_val (open, u);
+  }
+  return open;
+}
+
 /* Whether wrapped cells come last depends on the sheet's columns: what is painted
    when the page is gone through once more, the page itself tells. What it does not
    tell is as most of its kind. */
@@ -536,6 +378,7 @@ static void
 find_second (Composer *composer)
 {
   const HkPaintedPieces *page = composer->page;
+  Composer wide = *composer;
   guint    n = composer->all->len, first[HK_PAINTED_ENTRY + 1][2] = { 0 }, second[HK_PAINTED_ENTRY + 1][2] = { 0 };
   g_autoptr (GArray)   order = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autofree int      *units = g_new (int, 2 * n + 1);
@@ -544,7 +387,10 @@ find_second (Composer *composer)
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = 0; i < n; i++)
       g_array_append_val (order, i);
-  align (composer, order, units);
+  wide.parens = TRUE;
+  wide.open   = open_units (page, TRUE);
+  align (&wide, order, units);
+  g_array_unref (wide.open);
   for (guint i = 0; i < n; i++) {
     const HkExpected *expected = expected_at (composer->all, i);
     composer->second[i] = units[i] < 0 && units[n + i] >= 0;
@@ -556,8 +402,44 @@ find_second (Composer *composer)
     const HkExpected *expected = expected_at (composer->all, i);
     guint a = first[expected->kind][expected->option != 0], b = second[expected->kind][expected->option != 0];
     if (!found[i])
-      composer->second[i] = expected->kind == HK_PAINTED_LABEL || a + b == 0 ? wraps (page->form, expected) : b > a;
+      composer->second[i] = expected->kind == HK_PAINTED_LABEL || a + b == 0 ? hk_sequence_wraps (page->form, expected) : b > a;
   }
+}
+
+/* Whether the words of VALUE, in ALL, stand alone behind their label on its line. */
+static gboolean
+shares_line (const HkPaintedPieces *page,
+             const HkExpected      *value)
+{
+  if (value->kind != HK_PAINTED_VALUE || value->wrapped || page->form->rows[value->row].placement != HK_PLACE_RIGHT)
+    return FALSE;
+  const HkField *field = hk_field (page->fields, value->field);
+  const HkPiece *label = hk_piece (page->pieces, field->label);
+  guint          next  = field->label + 1;
+
+  if (!label->begins || (field->kind != HK_KIND_TEXT && field->kind != HK_KIND_DATE))
+    return FALSE;
+  if (next < page->pieces->len && hk_piece (page->pieces, next)->class == HK_PIECE_REST)
+    next++;
+  if (next >= page->pieces->len || hk_piece (page->pieces, next)->line != label->line)
+    return FALSE;
+  return hk_piece (page->pieces, next)->class == HK_PIECE_WORDS && hk_piece (page->pieces, next)->spaced &&
+         (next + 1 >= page->pieces->len || hk_piece (page->pieces, next + 1)->line != label->line);
+}
+
+/* How many values ORDER has apart from labels whose lines they share. */
+static guint
+count_parted (const Composer *composer,
+              const GArray   *order)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < order->len; i++) {
+    const HkExpected *value = expected_at (composer->all, g_array_index (order, guint, i));
+    const HkExpected *before = i > 0 ? expected_at (composer->all, g_array_index (order, guint, i - 1)) : NULL;
+    n += shares_line (composer->page, value) && (before == NULL || before->kind != HK_PAINTED_LABEL || before->entry != value->entry);
+  }
+  return n;
 }
 
 /* Tries the order WHICH; keeps it in BEST if it explains more. */
@@ -567,7 +449,7 @@ try_order (const Composer *composer,
            gboolean        first,
            Stretch        *best)
 {
-  Stretch stretch = { .which = which, .order = make_order (composer, which) };
+  Stretch stretch = { .which = which, .order = hk_sequence (composer->page, composer->all, composer->second, which) };
   double  whole = 0, bound = GAIN_PREFERRED;
   guint   printed = 0, kept = 0;
 
@@ -577,7 +459,7 @@ try_order (const Composer *composer,
       continue;
     g_array_index (stretch.order, guint, kept++) = index;
     double weight = hk_expected_absent (expected_at (composer->all, index));
-    if (is_aligned (expected_at (composer->all, index)))
+    if (is_aligned (composer, expected_at (composer->all, index)))
       bound += weight * (1 + COST_MISPLACED);
     if (hk_expected_printed (expected_at (composer->all, index))) {
       whole += composer->tried[index] ? 0 : weight;
@@ -591,8 +473,10 @@ try_order (const Composer *composer,
     stretch.there = align (composer, stretch.order, stretch.units);
     stretch.whole = whole;
     stretch.score = stretch.there - COST_MISPLACED * (whole - stretch.there) - (which < HK_SEQUENCE_LEARNT ? COST_UNLEARNT : 0);
-    if (which == HK_SEQUENCE_WRAPPED)
+    if (which == HK_SEQUENCE_WRAPPED && composer->page->prefer != which)
       stretch.score -= COST_TWICE + COST_TWICE_SHARE * whole;
+    if (first)
+      stretch.score -= COST_PARTED * count_parted (composer, stretch.order);
     if (first && MIN (which, HK_SEQUENCE_LEARNT) == composer->page->prefer)
       stretch.score += GAIN_PREFERRED;
   }
@@ -735,15 +619,10 @@ hk_expected_order (HkPaintedPieces *page)
 
   add_wrapped (page, page->expected);
   composer.all    = page->expected;
-  composer.open   = g_array_new (FALSE, FALSE, sizeof (guint));
+  composer.open   = open_units (page, FALSE);
   composer.placed = g_new0 (gboolean, page->expected->len + 1);
   composer.tried  = g_new0 (gboolean, page->expected->len + 1);
   composer.places = g_new0 (Place, page->expected->len + 1);
-  for (guint u = 0; u < page->units->len; u++) {
-    HkPieceClass class = hk_piece (page->pieces, g_array_index (page->units, guint, u))->class;
-    if (class == HK_PIECE_LABEL || class == HK_PIECE_OPEN || class == HK_PIECE_CLOSE || class == HK_PIECE_OPTION || class == HK_PIECE_LIST || class == HK_PIECE_MARK)
-      g_array_append_val (composer.open, u);
-  }
   composer.second = g_new0 (gboolean, page->expected->len + 1);
   find_second (&composer);
   for (guint round = 0; round < STRETCHES; round++) {

@@ -33,6 +33,7 @@ typedef enum {
   HK_SEQUENCE_BACKWARDS, /* the last first */
   HK_SEQUENCE_VALUES,    /* row after row, but values before the labels beside them */
   HK_SEQUENCE_VALUES_BACKWARDS, /* likewise, the last first */
+  HK_SEQUENCE_BOXES_BACKWARDS,  /* likewise, but [ ○ ] name in one */
   HK_SEQUENCE_LEARNT,    /* as the form's painting has it */
   HK_SEQUENCE_ANY
 } HkSequence;

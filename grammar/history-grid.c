@@ -23,6 +23,11 @@
 /* … and rows parted within this many lines between two dates. */
 #define WINDOW 400
 
+/* Lines down to where a date that wraps goes on, and places that the line may be
+   off the column's. */
+#define DATE_LINES 3
+#define DATE_OFF 8
+
 /* What speaks against a row (costs). */
 #define COST_HOLE 2.0       /* a line without text within a cell, beyond the first */
 #define COST_OFF_MIDDLE 0.7 /* a line that the cell is off its place */
@@ -276,6 +281,27 @@ cost_of_company (const GArray *bits,
   return same ? -1.0 : off ? 1.0 : 0;
 }
 
+/* Whether TEXT may be the last line of a date: 日, 4日, 月17日. */
+static gboolean
+ends_date (const char *text)
+{
+  static const char *const units[] = { "年", "月", "日" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++) {
+    gsize n = strspn (text, "0123456789");
+    if (n <= 2 && g_str_has_prefix (text + n, units[i]))
+      text += n + strlen (units[i]);
+  }
+  return *text == '\0';
+}
+
+static gboolean
+is_date (const HkBit *bit)
+{
+  gboolean whole;
+  return *bit->text != '\0' && hk_change_date (bit->text, &whole) == strlen (bit->text);
+}
+
 /* What speaks against bit I as the first of column C that begins at X. */
 static double
 cost_of_beginning (const GArray *bits,
@@ -290,8 +316,10 @@ cost_of_beginning (const GArray *bits,
   double       cost = off * (company < 0 ? COST_SHIFT / 3 : COST_SHIFT) + company;
   gboolean     whole;
 
-  if (c == HK_CHANGE_DATE && (hk_change_date (bit->text, &whole) > 0 || strcmp (bit->text, "日") == 0))
+  if (c == HK_CHANGE_DATE && (hk_change_date (bit->text, &whole) > 0 || (off <= DATE_OFF && ends_date (bit->text))))
     cost = MIN (cost, 0);
+  if (c == HK_CHANGE_ITEM && i > 0 && bit->gap < COLUMN_GAP && hk_bit (bits, i - 1)->line == bit->line && hk_bit (bits, i - 1)->gap == 0 && is_date (hk_bit (bits, i - 1)) && hk_change_is_item (bit->text))
+    return MIN (cost, 0.5); /* a date reaches up to it */
   if (c == HK_CHANGE_TIMING)
     cost = hk_change_timing (bit->text) == strlen (bit->text) ? MIN (cost, 0) : cost + 3;
   return begins_part (bits, i) ? cost : cost + 1;
@@ -315,6 +343,7 @@ deal_line (const GArray *bits,
     double now[HK_CHANGE_COLUMNS];
     const HkBit *bit = hk_bit (bits, first + i);
     double company = cost_of_company (bits, first + i, by_width);
+    gboolean behind_date = i == 1 && is_date (hk_bit (bits, first)) && hk_change_is_item (bit->text);
 
     for (guint c = 0; c < HK_CHANGE_COLUMNS; c++) {
       double begin = cost_of_beginning (bits, first + i, c, x[c], company, by_width);
@@ -322,13 +351,13 @@ deal_line (const GArray *bits,
       now[c]  = i == 0 ? begin : G_MAXDOUBLE;
       from[i * HK_CHANGE_COLUMNS + c] = (guint8) c;
       for (guint b = 0; i > 0 && b <= c; b++) {
-        double step = b < c ? begin : bit->gap >= COLUMN_GAP ? 1 + 0.3 * MIN (bit->gap, 20) : 0;
+        double step = b < c ? begin : bit->gap >= COLUMN_GAP ? 1 + 0.3 * MIN (bit->gap, 20) : behind_date ? 1 : 0;
         if (cost[b] + step < now[c]) {
           now[c] = cost[b] + step;
           from[i * HK_CHANGE_COLUMNS + c] = (guint8) b;
         }
       }
-      now[c] += over > 0 ? COST_OVER + COST_SHIFT / 3 * over : 0;
+      now[c] += over > 0 && !(c == HK_CHANGE_DATE && i == 0 && is_date (bit) && n > 1 && hk_bit (bits, first + 1)->gap < COLUMN_GAP && hk_change_is_item (hk_bit (bits, first + 1)->text)) ? COST_OVER + COST_SHIFT / 3 * over : 0;
     }
     memcpy (cost, now, sizeof cost);
   }
@@ -436,17 +465,18 @@ find_anchors (Grid *grid)
     if (text == NULL || hk_change_date (text, &whole) == 0)
       continue;
     Anchor anchor = { i, i };
-    for (guint k = i + 1; k < grid->lines->len && k <= i + 2; k++) {
+    g_autoptr (GString) all = g_string_new (text);
+    for (guint k = i + 1; k < grid->lines->len && k <= anchor.last + DATE_LINES && !whole; k++) {
       const char *under = line_at (grid, k)->text[HK_CHANGE_DATE];
-      gboolean    other;
-      if (under != NULL && (whole || hk_change_date (under, &other) == 0) && !whole) {
+      if (under != NULL && !hk_change_date_goes_on (all->str, under, &whole))
+        break;
+      if (under != NULL) {
+        g_string_append (all, under);
         anchor.last = k;
-        break;
       }
-      if (under != NULL)
-        break;
     }
     g_array_append_val (grid->anchor, anchor);
+    i = anchor.last;
   }
 }
 

@@ -19,16 +19,36 @@
    what each row has. */
 #define ROW_COST 2.0
 #define PIECE_COST 0.7
+#define CELL_COST 1.6
 #define EVERY_ROW ((1u << HK_CHANGE_DATE) | (1u << HK_CHANGE_ITEM) | (1u << HK_CHANGE_BEFORE) | (1u << HK_CHANGE_AFTER) | (1u << HK_CHANGE_TIMING))
 
 /* Widths of columns where the document does not tell (half-width columns). */
 #define ITEM_WIDTH 26
 #define REASON_WIDTH 24
 #define TEXT_WIDTH 36
-#define TEXT_WIDEST 48
+#define TEXT_LEAST 28
+#define TEXT_WIDEST 90
+
+/* So many lines tell how wide their column is; one of so many may be wider. */
+#define WIDTHS_MIN 4
+#define WIDTHS_WIDER 12
+
+/* What a sentence cannot end with. */
+#define OPEN_ENDS "をはがのにとでやへ、"
+
+/* One island of so many begins in the middle of a sentence: blank lines part lines
+   of a cell, too. */
+#define TORN_SHARE 12
 
 /* What follows 事前 and 事後 in a sentence. */
 #define PARTICLES "にのでもをはがと、。，・（("
+
+static int
+by_number (gconstpointer a,
+           gconstpointer b)
+{
+  return (int) *(const guint *) a - (int) *(const guint *) b;
+}
 
 static void
 clear_piece (gpointer data)
@@ -58,6 +78,8 @@ item_at (const HkRun *run,
     return 0;
   if (hk_roman_number (glyph_of (run, at)) != 0) {
     gunichar next = at + 1 < run->n ? glyph_of (run, at + 1) : 0;
+    if (at + 2 < run->n && hk_digit (glyph_of (run, at + 2)) >= 0)
+      return 2; /* Ⅱ．４ */
     return next == 0xFF0E || next == '.' ? 1 : 2;
   }
   guint i = at;
@@ -129,6 +151,25 @@ is_of_form (const GPtrArray *labels,
   return FALSE;
 }
 
+/* Whether RUN counts an entry, and says nothing else: ａ, ア, 1), (2), －. */
+static gboolean
+is_mark (const HkRun *run)
+{
+  guint i = 0;
+
+  if (hk_is_open_paren (glyph_of (run, 0)))
+    i++;
+  if (i >= run->n || !(g_unichar_isalnum (glyph_of (run, i)) || g_utf8_strchr ("・○〇●◎◆◇■□※", -1, glyph_of (run, i)) != NULL))
+    return FALSE;
+  while (i < run->n && (hk_digit (glyph_of (run, i)) >= 0))
+    i++;
+  if (i == 0)
+    i = 1;
+  else if (i < run->n && hk_digit (glyph_of (run, i - 1)) < 0)
+    i++;
+  return i == run->n || (i + 1 == run->n && (hk_is_close_paren (glyph_of (run, i)) || glyph_of (run, i) == 0xFF0E || glyph_of (run, i) == '.'));
+}
+
 static void
 describe (HkChangePiece   *piece,
           const GPtrArray *labels)
@@ -141,11 +182,13 @@ describe (HkChangePiece   *piece,
   piece->date       = date > 0 && date == strlen (piece->text);
   piece->date_whole = piece->date && whole;
   piece->timing     = hk_change_timing (piece->text) > 0 && hk_change_timing (piece->text) == strlen (piece->text);
-  piece->item       = item_at (run, 0);
+  piece->item       = g_str_has_prefix (piece->text, "表紙") && run->n <= 12 ? 2 : item_at (run, 0);
   piece->blank      = is_blank_word (run);
   piece->of_form    = piece->item > 0 || is_of_form (labels, piece->text);
   piece->begins     = begins_paragraph (run);
   piece->ends       = g_utf8_strchr ("。．」』】＞>）)", -1, last) != NULL;
+  piece->open       = g_utf8_strchr (OPEN_ENDS, -1, last) != NULL && run->n > 2;
+  piece->mark       = run->n <= 3 && !piece->bound && is_mark (run);
   piece->stops      = last == 0x3002;
   piece->bound      = hk_is_line_start_forbidden (glyph_of (run, 0)) || g_utf8_strchr ("、。，．」』】", -1, glyph_of (run, 0)) != NULL;
   piece->number     = run->n <= 3 && strspn (piece->text, "0123456789") == strlen (piece->text) && piece->first && piece->last;
@@ -251,20 +294,22 @@ join_dates (GArray *pieces)
 
     if (!piece->date || piece->date_whole)
       continue;
-    gboolean month = !g_ascii_isdigit (piece->text[strlen (piece->text) - 1]);
-    for (guint k = i + 1; k < pieces->len && k <= i + DATE_REST; k++) {
+    g_autoptr (GString) all = g_string_new (piece->text);
+    gboolean sure = !g_ascii_isdigit (piece->text[strlen (piece->text) - 1]); /* may stand without its day */
+    for (guint k = i + 1, far = i + DATE_REST; k < pieces->len && k <= far && !piece->date_whole; k++) {
       HkChangePiece *rest = hk_change_piece (pieces, k);
-      gsize digits = strspn (rest->text, "0123456789");
+      gboolean whole;
 
-      if (rest->page != piece->page || rest->taken)
+      if (rest->page != piece->page || rest->taken || !hk_change_date_goes_on (all->str, rest->text, &whole) || (!whole && k > i + 1))
         continue;
-      if (strcmp (rest->text + digits, "日") != 0 || digits > 2 || (digits > 0) != month)
+      if (!whole && sure)
         continue;
-      piece->rest = g_array_new (FALSE, FALSE, sizeof (HkRun));
+      if (piece->rest == NULL)
+        piece->rest = g_array_new (FALSE, FALSE, sizeof (HkRun));
       g_array_append_val (piece->rest, rest->run);
-      piece->date_whole = TRUE;
+      g_string_append (all, rest->text);
+      piece->date_whole = whole;
       rest->taken = TRUE;
-      break;
     }
   }
   for (guint i = pieces->len; i > 0; i--)
@@ -272,7 +317,25 @@ join_dates (GArray *pieces)
       g_array_remove_index (pieces, i - 1);
 }
 
-/* The width most common among pieces that TAKE says count, between LEAST and MOST. */
+/* The widths of the pieces that TAKE says count, between LEAST and MOST (guint), sorted. */
+static GArray *
+widths_of (const GArray *pieces,
+           gboolean      (*take) (const GArray *pieces, guint i),
+           guint         least,
+           guint         most)
+{
+  GArray *widths = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < pieces->len; i++) {
+    guint width = hk_change_piece (pieces, i)->width;
+    if (width >= least && width <= most && take (pieces, i))
+      g_array_append_val (widths, width);
+  }
+  g_array_sort (widths, by_number);
+  return widths;
+}
+
+/* The one most common, the wider of two, if there are two alike at all. */
 static guint
 common_width (const GArray *pieces,
               gboolean      (*take) (const GArray *pieces, guint i),
@@ -280,20 +343,32 @@ common_width (const GArray *pieces,
               guint         most,
               guint         otherwise)
 {
-  g_autofree guint *count = g_new0 (guint, most + 1);
-  guint best = otherwise, n = 2;
+  g_autoptr (GArray) widths = widths_of (pieces, take, least, most);
+  guint n = 1;
 
-  for (guint i = 0; i < pieces->len; i++) {
-    guint width = hk_change_piece (pieces, i)->width;
-    if (width >= least && width <= most && take (pieces, i))
-      count[width]++;
-  }
-  for (guint w = least; w <= most; w++)
-    if (count[w] >= n) {
-      n    = count[w];
-      best = w;
+  for (guint i = 0, end; i < widths->len; i = end) {
+    guint width = g_array_index (widths, guint, i);
+    for (end = i; end < widths->len && g_array_index (widths, guint, end) == width; end++)
+      ;
+    if (end - i > 1 && end - i >= n) {
+      n         = end - i;
+      otherwise = width;
     }
-  return best;
+  }
+  return otherwise;
+}
+
+/* The one that few are wider than, if there are enough to tell. */
+static guint
+wide_width (const GArray *pieces,
+            gboolean      (*take) (const GArray *pieces, guint i),
+            guint         least,
+            guint         most,
+            guint         otherwise)
+{
+  g_autoptr (GArray) widths = widths_of (pieces, take, least, most);
+
+  return widths->len < WIDTHS_MIN ? otherwise : g_array_index (widths, guint, widths->len - 1 - widths->len / WIDTHS_WIDER);
 }
 
 static gboolean
@@ -303,12 +378,26 @@ is_text_line (const GArray *pieces,
   return hk_change_piece (pieces, i)->last;
 }
 
+/* The first line of a reason that goes on. */
 static gboolean
 is_reason_line (const GArray *pieces,
                 guint         i)
 {
-  return i > 0 && hk_change_piece (pieces, i - 1)->timing && hk_change_piece (pieces, i)->last && i + 1 < pieces->len &&
-         !hk_change_piece (pieces, i + 1)->date && !hk_change_piece (pieces, i + 1)->item;
+  const HkChangePiece *piece = hk_change_piece (pieces, i), *next = i + 1 < pieces->len ? piece + 1 : NULL;
+
+  return i > 0 && hk_change_piece (pieces, i - 1)->timing && piece->last && !piece->date && !piece->blank && piece->item == 0 && next != NULL && next->page == piece->page &&
+         !next->date && !next->item && !next->timing && !next->blank && !piece->stops;
+}
+
+/* A line of a reason that other rows have too, and that goes on. */
+static gboolean
+is_repeated_line (const GArray *pieces,
+                  guint         i)
+{
+  const HkChangePiece *piece = hk_change_piece (pieces, i), *next = i + 1 < pieces->len ? piece + 1 : NULL;
+
+  return next != NULL && piece->often >= 2 && next->often >= 2 && next->page == piece->page && piece->first && piece->last && next->first && next->last && !piece->date &&
+         !piece->timing && !piece->blank && !piece->of_form && !piece->ends && !next->date && !next->timing && !next->of_form && !next->blank;
 }
 
 static gboolean
@@ -324,9 +413,6 @@ measure (HkChangeOrder *order)
   g_autoptr (GHashTable) count = g_hash_table_new (g_str_hash, g_str_equal);
   GArray *pieces = order->pieces;
 
-  order->text_width   = common_width (pieces, is_text_line, 30, TEXT_WIDEST, TEXT_WIDTH);
-  order->item_width   = common_width (pieces, is_item_line, ITEM_WIDTH - 4, ITEM_WIDTH + 6, ITEM_WIDTH);
-  order->reason_width = common_width (pieces, is_reason_line, REASON_WIDTH - 3, REASON_WIDTH + 6, REASON_WIDTH);
   for (guint i = 0; i < pieces->len; i++) {
     const char *text = hk_change_piece (pieces, i)->text;
     g_hash_table_insert (count, (gpointer) text, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (count, text)) + 1));
@@ -336,6 +422,35 @@ measure (HkChangeOrder *order)
     piece->often = GPOINTER_TO_UINT (g_hash_table_lookup (count, piece->text));
     order->islands |= i > 0 && piece->island != hk_change_piece (pieces, i - 1)->island && piece->page == hk_change_piece (pieces, i - 1)->page;
   }
+  order->text_width   = common_width (pieces, is_text_line, TEXT_LEAST, TEXT_WIDEST, TEXT_WIDTH);
+  order->item_width   = wide_width (pieces, is_item_line, 6, order->text_width * 17 / 20, MIN (ITEM_WIDTH, order->text_width));
+  order->reason_width = MIN (REASON_WIDTH, order->text_width);
+  order->reason_width = common_width (pieces, is_repeated_line, 10, order->text_width * 3 / 4, order->reason_width);
+  order->reason_width = common_width (pieces, is_reason_line, 10, order->text_width * 3 / 4, order->reason_width);
+}
+
+/* Finds which lines open a paragraph, and whether blank lines stand within cells. */
+static void
+find_openings (HkChangeOrder *order)
+{
+  guint islands = 0, torn = 0;
+
+  for (guint i = 0; i < order->pieces->len; i++) {
+    HkChangePiece       *piece = hk_change_piece (order->pieces, i);
+    const HkChangePiece *prev  = i > 0 ? hk_change_piece (order->pieces, i - 1) : NULL;
+    gboolean typed = piece->date || piece->timing || piece->item == 2 || piece->blank;
+
+    piece->reach = piece->width;
+    if (prev != NULL && prev->line == piece->line && !piece->glued && !typed && !prev->date && !prev->timing && !prev->blank && prev->page == piece->page)
+      piece->reach += prev->reach + piece->gap * (piece->wide ? 2 : 1);
+    piece->opens = prev == NULL || prev->page != piece->page || prev->ends || prev->line == piece->line || prev->mark || prev->date || prev->timing || prev->blank ||
+                   piece->begins || (order->islands && prev->island != piece->island);
+    if (prev == NULL || prev->page != piece->page || prev->island == piece->island || prev->date || prev->timing || prev->item > 0)
+      continue;
+    islands++;
+    torn += !typed && !piece->begins && (prev->open || piece->bound);
+  }
+  order->torn = islands > 0 && TORN_SHARE * torn > islands;
 }
 
 /* Finds the lines that go on with the line before: one of full width, in a column
@@ -393,7 +508,8 @@ doubt_rows (HkChangeOrder *order)
     const HkChangePiece *piece = hk_change_piece (order->pieces, i);
     if (!piece->placed)
       continue;
-    cost[piece->row] += MAX (piece->cost - PIECE_COST, 0);
+    if (!piece->ordered)
+      cost[piece->row] += MAX (piece->cost - PIECE_COST, 0);
     has[piece->row] |= 1u << piece->column;
   }
   for (guint row = 0; row < n; row++)
@@ -407,6 +523,22 @@ doubt_row (HkChangeOrder *order,
   order->row_doubt[row] = TRUE;
 }
 
+/* Where the page's order tells the rows, what speaks against a piece puts the cells
+   in doubt that part there, or do not. */
+static void
+doubt_cells (HkChangeOrder *order)
+{
+  for (guint i = 0; i < order->pieces->len; i++) {
+    HkChangePiece *piece = hk_change_piece (order->pieces, i);
+
+    if (!piece->ordered || !piece->placed || piece->cost <= CELL_COST)
+      continue;
+    piece->doubtful = TRUE;
+    if (i > 0 && hk_change_piece (order->pieces, i - 1)->placed && hk_change_piece (order->pieces, i - 1)->page == piece->page)
+      hk_change_piece (order->pieces, i - 1)->doubtful = TRUE;
+  }
+}
+
 /* Puts in doubt what stands around lines that two cells side by side share, and
    dates that stand in another order than they were painted in. */
 static void
@@ -418,7 +550,7 @@ doubt_shared_lines (HkChangeOrder *order)
     const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
     gboolean typed = piece->timing || piece->date || piece->item == 2 || piece->blank || prev->timing || prev->date || prev->blank;
 
-    if (piece->line == prev->line && !typed && !piece->glued && prev->width + piece->width + piece->gap > order->text_width + 4 &&
+    if (!piece->ordered && piece->line == prev->line && !typed && !piece->glued && prev->width + piece->width + piece->gap > order->text_width + 4 &&
         prev->width + 4 >= order->item_width)
       for (guint k = i > 2 ? i - 2 : 0; k < MIN (i + 2, order->pieces->len); k++)
         if (hk_change_piece (order->pieces, k)->placed && hk_change_piece (order->pieces, k)->page == piece->page)
@@ -426,7 +558,7 @@ doubt_shared_lines (HkChangeOrder *order)
   }
   for (guint i = 1; i < order->pieces->len; i++) {
     const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
-    gboolean together = piece->placed && prev->placed && piece->row == prev->row && piece->column == prev->column && piece->line != prev->line;
+    gboolean together = !piece->ordered && piece->placed && prev->placed && piece->row == prev->row && piece->column == prev->column && piece->line != prev->line;
 
     if (together && (piece->column == HK_CHANGE_BEFORE || piece->column == HK_CHANGE_AFTER) && piece->begins && !hk_is_open_paren (glyph_of (&piece->run, 0)) &&
         !prev->ends && prev->width + 3 >= order->text_width)
@@ -522,6 +654,7 @@ find_doubts (HkChangeOrder *order)
       order->n_rows = MAX (order->n_rows, hk_change_piece (order->pieces, i)->row + 1);
   order->row_doubt = g_new0 (gboolean, order->n_rows + 1);
   doubt_rows (order);
+  doubt_cells (order);
   doubt_shared_lines (order);
   if (!order->upwards)
     doubt_late_dates (order);
@@ -550,6 +683,7 @@ hk_changes_in_order (const GArray *bits,
     cut_bit (order.pieces, hk_bit (bits, i), labels);
   join_dates (order.pieces);
   measure (&order);
+  find_openings (&order);
   join_lines (&order);
   if (says_anything (&order))
     hk_change_search (&order);

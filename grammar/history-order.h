@@ -14,6 +14,7 @@ typedef struct {
   gboolean wide;     /* the white space is ideographic */
   gboolean glued;    /* it stands behind another piece without white space */
   guint    width;    /* half-width columns */
+  guint    reach;    /* the same, with what may be of its cell before it on its line */
   char    *text;     /* folded */
   guint    often;    /* how often the document has a piece that says the same */
   gboolean date, date_whole, timing, blank; /* blank: (記載なし), － */
@@ -22,6 +23,9 @@ typedef struct {
   gboolean begins;   /* as a paragraph may */
   gboolean ends;     /* as a sentence or a heading may */
   gboolean stops;    /* with 。 */
+  gboolean open;     /* ends in the middle of a sentence, by its last character */
+  gboolean opens;    /* the first line of a paragraph, which may be indented */
+  gboolean mark;     /* what counts an entry, and no more: ａ, 1) */
   gboolean bound;    /* cannot begin a line */
   gboolean numbered; /* 修正① */
   gboolean number;   /* a line that is a number may be the page's */
@@ -32,6 +36,7 @@ typedef struct {
   gboolean placed;
   guint    row, column;
   double   cost;     /* what speaks against it */
+  gboolean ordered;  /* its page has its cells in an order that tells rows for certain */
   gboolean doubtful, row_doubtful;
 } HkChangePiece;
 
@@ -42,6 +47,7 @@ typedef struct {
   gboolean islands;  /* blank lines part cells */
   gboolean parted;   /* lines were run together: no blank line is left */
   gboolean upwards;  /* rows were painted from the last to the first */
+  gboolean torn;     /* blank lines stand in the middle of cells, too */
   gboolean *row_doubt; /* rows that are in doubt as a whole */
   guint    n_rows;
   guint    text_width, item_width, reason_width;

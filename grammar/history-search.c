@@ -29,6 +29,19 @@
 #define ROWS_DENSE 6
 #define BEAM_COST 14.0
 
+/* Cells of one line come first: so many pieces a row at most, and the first of the
+   others is of one of so many rows. */
+#define SHORT_PIECES 6
+#define LONG_NEAR 3
+
+/* Rows follow each other: one step of so many may be astray, and a page may end
+   with so many lines of a reason. */
+#define ROWWISE_SHARE 8
+#define ROWWISE_BEHIND 12
+
+/* One date of so many is written in another way: they all are as they come. */
+#define MIXED 8
+
 /* Readings that cost no more than this beyond the best may be right as well. */
 #define MARGIN 1.0
 
@@ -51,16 +64,22 @@
 #define COST_LOOSE_NUMBER 1.0
 #define COST_SKIP 0.2       /* a blank cell that is passed over, … */
 #define COST_SKIP_MAX 5.0   /* … all of them at most */
+#define COST_LEAVING_MAX 12.0 /* cells left blank where all are painted */
+#define COST_BACK_COLUMN 0.6 /* going anywhere, if columns keep their order */
+#define COST_COLUMNS 4.0    /* a table that does */
+#define RIVAL 1.6           /* a reading so much dearer may be right in places */
 #define COST_BACK 2.5       /* going back */
 #define COST_BACK_ROW 0.8   /* … a row further than one, … */
 #define COST_BACK_MAX 6.0   /* … at most */
 #define COST_CUT_GLUED 0.4     /* what looks like cells glued together is one */
 #define COST_ASTRAY_LINE 3.0   /* the next cell on a line is not one further along the row */
 #define COST_ASTRAY_ISLAND 1.2 /* the same in an island */
+#define COST_CUT_OPEN 0.6   /* what ends in the middle of a sentence is not gone on with */
 #define COST_CUT_FULL 2.5   /* a full line is not gone on with */
 
 /* How much a line may be shorter than a full one (half-width columns). */
 #define FULL_SLACK 3
+#define OPENING_SLACK 7 /* what it is indented by is lost */
 
 static const double blank_cost[COLUMNS] = { 3, 4, 1.5, 1.5, 5, 0.6 };
 
@@ -83,7 +102,9 @@ typedef struct {
   HkChangeOrder *order;
   guint    beam;
   int      direction; /* 1: down and along; -1: up and back */
-  gboolean western;   /* the dates of the rows are 2024/1/31, not of an era */
+  gboolean western;   /* the dates of the rows are 2024/1/31, not of an era, … */
+  gboolean columns;   /* each column's cells come from top to bottom, whatever stands between them */
+  gboolean mixed;     /* … or they are written as they come */
   GArray  *trail;     /* Node; [0] is no step */
   GArray  *states, *candidates; /* State; of a candidate, the node is its parent's */
   GArray  *steps;     /* guint: the slot of each candidate */
@@ -91,6 +112,9 @@ typedef struct {
   guint    rows;      /* of the window */
   guint    page_dates, dates_before; /* on the page, and on those before */
   guint    page_first; /* piece */
+  gboolean is_down;    /* most pieces are on pages like that: */
+  gboolean rowwise;    /* the page's rows follow each other, cell by cell */
+  guint    short_end;  /* the page's cells of one line come first, row by row, up to here; 0: it is not like that */
   gboolean passes;     /* its short cells are painted before all others: this is their pass */
 } Search;
 
@@ -100,7 +124,7 @@ static gboolean
 is_row_date (const Search        *search,
              const HkChangePiece *piece)
 {
-  return piece->date && g_ascii_isdigit (*piece->text) == search->western;
+  return piece->date && (search->mixed || g_ascii_isdigit (*piece->text) == search->western);
 }
 
 static guint
@@ -119,7 +143,8 @@ is_full (const Search        *search,
          const HkChangePiece *piece,
          guint                column)
 {
-  return piece->width + FULL_SLACK >= width_of (search, column);
+  guint width = column == HK_CHANGE_ITEM && piece->reach <= width_of (search, column) + FULL_SLACK ? piece->reach : piece->width;
+  return width + (piece->opens && (search->order->torn || piece->open) ? OPENING_SLACK : FULL_SLACK) >= width_of (search, column);
 }
 
 static gboolean
@@ -151,7 +176,7 @@ cost_of_column (const Search        *search,
     if (piece->timing || is_row_date (search, piece))
       return NEVER;
     cost = after_timing ? 0 : piece->often >= 3 ? 0.5 : piece->often == 2 ? 1 : 2;
-    return cost + (piece->item == 2 ? 8 : 0) + (piece->width > search->order->reason_width + 3 ? 5 : 0) + (piece->blank ? 3 : 0);
+    return cost + (piece->item == 2 ? 8 : 0) + (piece->width > search->order->reason_width + 3 ? 5 : 0) + (piece->blank && !after_timing ? 3 : 0);
   default:
     cost = piece->timing ? 8 : is_row_date (search, piece) ? 4 : 0;
     cost += piece->item == 2 ? 3.5 : piece->item == 1 ? 0.5 : piece->of_form ? 0.5 : 0;
@@ -182,6 +207,8 @@ cost_of_joining (const Search        *search,
   cost += piece->item == 2 ? 3 : piece->item == 1 ? 0.3 : 0;
   if (prev->line == piece->line)
     cost += piece->glued ? 1 : piece->wide ? 0.1 : column == HK_CHANGE_ITEM ? (piece->of_form ? 0.2 : 1.8) : 0.8;
+  else if (prev->mark || (prev->open && is_text_column (column) && 3 * prev->width > 2 * width_of (search, column)))
+    cost += 0;
   else if (!is_full (search, prev, column)) {
     if (column == HK_CHANGE_ITEM)
       cost += piece->numbered || piece->of_form || piece->begins ? 0.4 : 1.5;
@@ -195,7 +222,7 @@ cost_of_joining (const Search        *search,
   if (is_text_column (column) && piece->of_form && piece->begins && !prev->stops)
     cost += COST_OF_FORM;
   if (search->order->islands && prev->island != piece->island && prev->page == piece->page)
-    cost += column == HK_CHANGE_ITEM && piece->numbered ? 0.5 : 2;
+    cost += column == HK_CHANGE_ITEM && piece->numbered ? 0.5 : prev->mark || prev->open || piece->bound ? 0.2 : search->order->torn ? 0.8 : 2;
   if (piece->width > width_of (search, column) + 4)
     cost += is_text_column (column) ? 1 : 6;
   return cost;
@@ -215,6 +242,8 @@ cost_of_breaking (const Search        *search,
     return cost + (piece->glued ? 0.3 : piece->wide ? 2 : 0);
   if (column != HK_CHANGE_DATE && column != HK_CHANGE_TIMING && is_full (search, prev, column) && !typed && !prev->blank)
     cost += !prev->stops && !piece->begins ? COST_CUT_FULL : !prev->ends && piece->begins ? 1 : 0.3;
+  else if (prev->open && !typed && column != HK_CHANGE_DATE && column != HK_CHANGE_TIMING)
+    cost += COST_CUT_OPEN;
   if (search->order->islands && prev->island == piece->island)
     cost += typed || !is_text_column (column) ? 0.1 : 1.2;
   if (piece->numbered)
@@ -229,6 +258,20 @@ is_filled (const State *state,
            guint        slot)
 {
   return (state->fill[slot / COLUMNS] >> (slot % COLUMNS)) & 1;
+}
+
+/* What it costs to leave the cells from FROM up to TO blank, where all are painted. */
+static double
+cost_of_leaving (const State *state,
+                 guint        from,
+                 guint        to)
+{
+  double cost = 0;
+
+  for (guint slot = from; slot < to; slot++)
+    if (!is_filled (state, slot))
+      cost += blank_cost[slot % COLUMNS];
+  return MIN (cost, COST_LEAVING_MAX);
 }
 
 /* What going from cell FROM to cell TO costs. */
@@ -246,13 +289,43 @@ cost_of_going (const Search *search,
       blanks += slot % COLUMNS != HK_CHANGE_REASON && slot % COLUMNS != HK_CHANGE_DATE && !is_filled (state, slot);
     return MIN (COST_SKIP * blanks, COST_SKIP_MAX);
   }
+  if (((int) to - (int) from) * search->direction < 0 && search->columns)
+    return COST_BACK_COLUMN;
   if (((int) to - (int) from) * search->direction < 0)
     return MIN (COST_BACK + COST_BACK_ROW * MAX (abs ((int) (to / COLUMNS) - (int) (from / COLUMNS)) - 1, 0), COST_BACK_MAX);
   low  = MIN (from, to);
   high = MAX (from, to);
   for (guint slot = low + 1; slot < high; slot++)
     blanks += slot % COLUMNS != HK_CHANGE_REASON && slot % COLUMNS != HK_CHANGE_DATE && !is_filled (state, slot);
-  return MIN (COST_SKIP * blanks, COST_SKIP_MAX);
+  return MIN (COST_SKIP * blanks, search->columns ? COST_BACK_COLUMN : COST_SKIP_MAX);
+}
+
+/* What speaks against the cell SLOT being next of its column. */
+static double
+cost_of_column_order (const Search *search,
+                      const State  *state,
+                      guint         slot)
+{
+  guint  first = search->dates_before - search->base, row = slot / COLUMNS, column = slot % COLUMNS;
+  double cost = 0;
+
+  for (guint below = row + 1; below < search->rows; below++)
+    if (is_filled (state, below * COLUMNS + column))
+      return NEVER;
+  for (guint above = first; above < row; above++)
+    cost += is_filled (state, above * COLUMNS + column) ? 0 : blank_cost[column];
+  return cost;
+}
+
+/* Whether piece INDEX is the first of the page's cells of several lines, behind STATE. */
+static gboolean
+begins_long (const Search *search,
+             const State  *state,
+             guint         index)
+{
+  if (search->short_end == 0 || index < search->short_end || state->last == NOWHERE)
+    return FALSE;
+  return state->last % COLUMNS == HK_CHANGE_TIMING || index == search->short_end || (state->last % COLUMNS == HK_CHANGE_REASON && index == search->short_end + 1);
 }
 
 /* What speaks against PIECE beginning the cell SLOT. */
@@ -261,11 +334,22 @@ cost_of_beginning (const Search        *search,
                    const State         *state,
                    const HkChangePiece *prev,
                    const HkChangePiece *piece,
+                   guint                index,
                    guint                slot)
 {
   guint  column = slot % COLUMNS;
   double cost   = cost_of_column (search, piece, column, search->direction < 0 || state->last % COLUMNS == HK_CHANGE_TIMING), going;
 
+  if (cost >= NEVER)
+    return cost;
+  if (search->short_end > 0 && index > search->short_end) {
+    if (state->last != NOWHERE && state->last % COLUMNS == HK_CHANGE_ITEM && piece->of_form && is_text_column (column))
+      cost += COST_OF_FORM;
+    cost += cost_of_leaving (state, begins_long (search, state, index) ? (search->dates_before - search->base) * COLUMNS : state->last + 1u, slot);
+    return cost + (prev != NULL && state->last != NOWHERE ? cost_of_breaking (search, prev, piece, state->last % COLUMNS) : 0);
+  }
+  if (search->columns && !search->rowwise)
+    cost += cost_of_column_order (search, state, slot);
   if (cost >= NEVER)
     return cost;
   going = cost_of_going (search, state, state->at, slot);
@@ -310,7 +394,12 @@ cost_of_resuming (const Search        *search,
 
   if (column == HK_CHANGE_DATE || column == HK_CHANGE_TIMING || piece->timing || piece->date || piece->blank || piece->item == 2)
     return NEVER;
-  if (index == search->page_first && is_text_column (column))
+  if (search->short_end > 0) {
+    if (row + search->base + 1 != search->dates_before || index < search->short_end)
+      return NEVER;
+    cost = index == search->short_end ? 0.3 : 0.7; /* it goes on from the page before */
+  }
+  else if (index == search->page_first && is_text_column (column))
     cost = (row == last ? 0.7 : 2) + (column == HK_CHANGE_BEFORE ? 0.5 : 0);
   else if (prev != NULL && prev->island != piece->island)
     cost = 6; /* only lines of cells side by side are read in turns */
@@ -337,7 +426,7 @@ cost_behind (const Search *search,
   double cost = 0;
   int    at   = state->at != NOWHERE ? state->at / COLUMNS : 0;
 
-  if (state->at == NOWHERE || search->passes)
+  if (state->at == NOWHERE || search->passes || search->columns)
     return 0;
   for (int row = search->direction > 0 ? 0 : at + 2; row < (search->direction > 0 ? at - 1 : (int) search->rows); row++)
     if (search->direction < 0 || row + (int) search->base >= (int) search->dates_before || state->fill[row] != 0)
@@ -382,6 +471,67 @@ push (Search      *search,
   g_array_append_val (search->steps, step);
 }
 
+/* The row of the window that STATE is at where rows follow each other: that of the
+   last date; before the page's first, the one that goes on from the page before. */
+static guint
+row_at (const Search *search,
+        const State  *state)
+{
+  guint row = search->dates_before - search->base;
+
+  while (row < search->rows && is_filled (state, row * COLUMNS + HK_CHANGE_DATE))
+    row++;
+  return row > 0 ? row - 1 : 0;
+}
+
+/* Whether piece INDEX may stand in SLOT where cells of one line come first. */
+static gboolean
+is_allowed_short (const Search *search,
+                  const State  *state,
+                  guint         index,
+                  guint         slot)
+{
+  guint first = search->dates_before - search->base, row = slot / COLUMNS;
+  const HkChangePiece *piece = hk_change_piece (search->order->pieces, index);
+
+  if (index < search->short_end || (index == search->short_end && slot == state->last + 1u && slot % COLUMNS == HK_CHANGE_REASON)) {
+    if (state->last == NOWHERE || index == search->page_first)
+      return row == first;
+    gboolean same_line = piece->line == hk_change_piece (search->order->pieces, index - 1)->line;
+    if (row == state->last / COLUMNS)
+      return slot > state->last;
+    return row == state->last / COLUMNS + 1u && is_filled (state, state->last / COLUMNS * COLUMNS + HK_CHANGE_TIMING) && (!same_line || piece->date);
+  }
+  if (slot % COLUMNS == HK_CHANGE_TIMING)
+    return FALSE;
+  if (begins_long (search, state, index))
+    return row + 1 >= first && row <= first + LONG_NEAR;
+  return state->last == NOWHERE || slot > state->last;
+}
+
+/* Whether the order of the page allows piece INDEX, behind STATE, in cell SLOT. */
+static gboolean
+is_allowed (const Search *search,
+            const State  *state,
+            guint         index,
+            guint         slot)
+{
+  guint row, column = slot % COLUMNS;
+
+  if (search->short_end > 0)
+    return is_allowed_short (search, state, index, slot);
+  if (!search->rowwise)
+    return TRUE;
+  row = row_at (search, state);
+  if (row + search->base < search->dates_before || !is_filled (state, row * COLUMNS + HK_CHANGE_DATE)) /* before the first date */
+    return column == HK_CHANGE_DATE ? slot / COLUMNS == search->dates_before - search->base : slot / COLUMNS + 1 == search->dates_before - search->base;
+  if (column == HK_CHANGE_DATE)
+    return slot / COLUMNS == row + 1 && is_filled (state, row * COLUMNS + HK_CHANGE_TIMING);
+  if (slot / COLUMNS != row)
+    return FALSE;
+  return (column == HK_CHANGE_REASON) == is_filled (state, row * COLUMNS + HK_CHANGE_TIMING) && (state->last == NOWHERE || state->last <= slot);
+}
+
 /* All that piece INDEX may be, after STATE. */
 static void
 expand (Search      *search,
@@ -404,16 +554,18 @@ expand (Search      *search,
       guint of   = search->dates_before - search->base + (search->direction > 0 ? row : search->page_dates - 1 - row);
       guint slot = of * COLUMNS + HK_CHANGE_DATE;
 
-      if (!is_filled (state, slot))
-        push (search, state, cost_of_beginning (search, state, prev, piece, slot) + COST_DATE_PASSED * passed++, slot, limit);
+      if (!is_filled (state, slot) && is_allowed (search, state, index, slot))
+        push (search, state, cost_of_beginning (search, state, prev, piece, index, slot) + COST_DATE_PASSED * passed++, slot, limit);
     }
   guint at = state->at != NOWHERE ? state->at / COLUMNS : search->direction > 0 ? 0 : search->rows;
   for (guint row = at > ROWS_NEAR ? at - ROWS_NEAR : 0; row < MIN (search->rows, at + ROWS_NEAR); row++)
     for (guint column = HK_CHANGE_ITEM; column < COLUMNS; column++) {
       guint slot = row * COLUMNS + column;
 
+      if (!is_allowed (search, state, index, slot))
+        continue;
       if (!is_filled (state, slot))
-        push (search, state, cost_of_beginning (search, state, prev, piece, slot), slot, limit);
+        push (search, state, cost_of_beginning (search, state, prev, piece, index, slot), slot, limit);
       else if (slot != state->last)
         push (search, state, cost_of_resuming (search, state, prev, piece, index, slot), slot, limit);
     }
@@ -574,6 +726,76 @@ has_passes (const Search *search,
   return timings >= 3 && 2 * items < timings && lines == 0;
 }
 
+/* Whether rows follow each other on the page [first, end), cell by cell: a date,
+   an item, 事前 or 事後, the next date. */
+static gboolean
+is_rowwise (const Search *search,
+            guint         first,
+            guint         end)
+{
+  guint    steps = 0, astray = 0, rows = 0, behind = 0, with_items = 0;
+  gboolean dated = FALSE, timed = FALSE, item = FALSE, begun = first < end && is_row_date (search, hk_change_piece (search->order->pieces, first));
+
+  for (guint i = first; i < end; i++) {
+    const HkChangePiece *piece = hk_change_piece (search->order->pieces, i);
+
+    behind++;
+    if (is_row_date (search, piece)) {
+      steps++;
+      astray += dated && !timed;
+      dated = TRUE;
+      timed = item = FALSE;
+    }
+    else if (piece->timing) {
+      steps++;
+      astray += !dated || timed;
+      with_items += dated && !timed && item;
+      rows++;
+      timed  = TRUE;
+      behind = 0;
+    }
+    else {
+      astray += piece->item == 2 && piece->first && ((timed && rows > 0) || (dated && item));
+      item |= piece->item > 0 || piece->of_form;
+    }
+  }
+  return rows > 0 && dated && ROWWISE_SHARE * astray <= steps && with_items + rows / 8 + !begun >= rows && (timed ? behind <= ROWWISE_BEHIND : TRUE);
+}
+
+/* Where the cells of one line end that come first on the page [first, end), row by
+   row, before all cells that wrap; 0: the page is not like that. *ROWS: how many
+   rows it has. */
+static guint
+find_short_end (const Search *search,
+                guint         first,
+                guint         end,
+                guint        *rows)
+{
+  const GArray *pieces = search->order->pieces;
+  guint last = first, n = 0, wraps = 0;
+
+  for (guint i = first; i < end; i++) {
+    const HkChangePiece *piece = hk_change_piece (pieces, i);
+
+    if (!piece->timing)
+      continue;
+    if (i - last > SHORT_PIECES)
+      return 0;
+    last = i;
+    n++;
+  }
+  for (guint i = first + 1; i < last; i++)
+    wraps += hk_change_piece (pieces, i)->goes_on && hk_change_piece (pieces, i)->line != hk_change_piece (pieces, i - 1)->line;
+  if (n < 2 || n > ROWS_DENSE + (search->beam < BEAM ? 0 : ROWS_MAX - ROWS_DENSE) || wraps > 0)
+    return 0;
+  for (last++; last < end && hk_change_piece (pieces, last)->line == hk_change_piece (pieces, last - 1)->line; last++)
+    ;
+  if (end - last < n)
+    return 0;
+  *rows = MAX (*rows, n);
+  return last;
+}
+
 static Search *
 search_new (HkChangeOrder *order,
             int            direction)
@@ -598,6 +820,7 @@ search_new (HkChangeOrder *order,
     western += piece->date && g_ascii_isdigit (*piece->text);
   }
   search->western = 2 * western > dates;
+  search->mixed   = MIXED * MIN (western, dates - western) > dates;
   return search;
 }
 
@@ -616,14 +839,18 @@ static double
 run (Search *search)
 {
   const GArray *pieces = search->order->pieces;
-  guint first_date = 0, n;
+  guint first_date = 0, n, rowwise = 0;
 
   for (guint i = 0, end; i < pieces->len; i = end) {
     end = page_end (search, i, &n);
+    search->short_end = search->direction > 0 && !is_rowwise (search, i, end) ? find_short_end (search, i, end, &n) : 0;
     turn_page (search, first_date, n);
     search->page_first = i;
-    search->passes = search->direction > 0 && has_passes (search, i, end);
+    search->rowwise = search->direction > 0 && is_rowwise (search, i, end);
+    search->passes  = search->direction > 0 && !search->rowwise && search->short_end == 0 && has_passes (search, i, end);
+    rowwise += search->rowwise || search->short_end > 0 ? end - i : 0;
     for (guint k = i; k < end; k++) {
+      hk_change_piece (pieces, k)->ordered = search->rowwise || search->short_end > 0;
       if (is_row_date (search, hk_change_piece (pieces, k)))
         search->passes = FALSE;
       double limit = G_MAXDOUBLE;
@@ -634,6 +861,7 @@ run (Search *search)
     first_date += n;
   }
   turn_page (search, first_date + ROWS_MAX + 4, 0);
+  search->is_down = 2 * rowwise > pieces->len;
   return best_cost (search->states);
 }
 
@@ -720,14 +948,48 @@ take_result (Search *search)
   trust_same_dates (search);
 }
 
+/* Takes what BEST found; RIVAL: what OTHER puts in another cell is in doubt. */
+static void
+take_better (HkChangeOrder *order,
+             Search        *best,
+             Search        *other,
+             gboolean       rival)
+{
+  GArray *pieces = order->pieces;
+  g_autofree guint *slot = g_new (guint, pieces->len);
+
+  take_result (other);
+  for (guint i = 0; i < pieces->len; i++) {
+    HkChangePiece *piece = hk_change_piece (pieces, i);
+    slot[i] = piece->placed ? piece->row * COLUMNS + piece->column : G_MAXUINT;
+    piece->doubtful = FALSE;
+  }
+  take_result (best);
+  for (guint i = 0; i < pieces->len && rival; i++) {
+    HkChangePiece *piece = hk_change_piece (pieces, i);
+    piece->doubtful |= slot[i] != (piece->placed ? piece->row * COLUMNS + piece->column : G_MAXUINT);
+  }
+}
+
 void
 hk_change_search (HkChangeOrder *order)
 {
-  Search *down = search_new (order, 1), *up = search_new (order, -1);
-  double  cost_down = run (down), cost_up = order->pieces->len <= PIECES ? run (up) : G_MAXDOUBLE;
+  Search *down = search_new (order, 1), *up = search_new (order, -1), *columns = search_new (order, 1);
 
-  order->upwards = cost_up < cost_down;
-  take_result (cost_up < cost_down ? up : down);
+  columns->columns = TRUE;
+  double cost_down = run (down), cost_up = G_MAXDOUBLE, cost_columns = G_MAXDOUBLE;
+  if (order->pieces->len <= PIECES) {
+    cost_up      = down->is_down ? G_MAXDOUBLE : run (up);
+    cost_columns = run (columns) + COST_COLUMNS;
+  }
+  order->upwards = cost_up < cost_down && cost_up < cost_columns;
+  if (order->upwards)
+    take_result (up);
+  else if (cost_columns == G_MAXDOUBLE)
+    take_result (down);
+  else
+    take_better (order, cost_columns < cost_down ? columns : down, cost_columns < cost_down ? down : columns, MAX (cost_down, cost_columns) <= RIVAL * MIN (cost_down, cost_columns));
   search_free (down);
   search_free (up);
+  search_free (columns);
 }

@@ -7,6 +7,12 @@
 /* Where the columns of the printed table stand on the sheet. */
 static const double edges[HK_CHANGE_COLUMNS + 1] = { 40, 100, 190, 320, 450, 490, 560 };
 
+/* The table is in doubt where one in so many cells is. */
+#define DOUBT_SHARE 4
+
+/* White space within a date (characters). */
+#define DATE_GAP 2
+
 /* Parts that the heading 変更箇所 may be cut into, its number and all. */
 #define TITLE_BITS 5
 
@@ -75,46 +81,91 @@ digits_of (const char *text)
   return strspn (text, "0123456789");
 }
 
+/* How a text goes through the writings of a date: 令和6年10月1日, 2015/1/15,
+   R3.5.17, 2020-08-04. */
+typedef struct {
+  gsize    taken;  /* bytes, up to the last part that is complete */
+  gboolean whole;  /* the day is among them */
+  gboolean open;   /* the text ends where a date goes on, or could */
+  gboolean era;    /* it begins with an era's name or letter */
+} DateScan;
+
+static DateScan
+scan_date (const char *text)
+{
+  static const char *const eras[] = { "令和", "平成", "昭和" };
+  static const char *const units[] = { "年", "月", "日" };
+  DateScan    scan = { 0 };
+  const char *at   = text;
+  char        sign = '\0'; /* between the numbers, where they have no unit */
+
+  for (guint i = 0; i < G_N_ELEMENTS (eras); i++)
+    if (g_str_has_prefix (at, eras[i]))
+      at += strlen (eras[i]);
+  if (at == text && strchr ("RHS", *at) != NULL && *at != '\0')
+    at++;
+  scan.era = at > text;
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++) {
+    gsize n = digits_of (at);
+
+    if (n == 0 && i == 0 && scan.era && g_str_has_prefix (at, "元"))
+      n = strlen ("元");
+    if (n == 0 || (i == 0 && n > (scan.era ? strlen ("元") : 4)) || (i > 0 && n > 2)) {
+      scan.open = *at == '\0';
+      return scan;
+    }
+    at += n;
+    if (i == 0 && !scan.era && n != 4)
+      return scan;
+    if (i == 2 && sign != '\0') {
+      scan.taken = (gsize) (at - text);
+      scan.whole = TRUE;
+      return scan;
+    }
+    if (*at == '\0') {
+      scan.open = TRUE;
+      return scan;
+    }
+    if (i == 0 && strchr ("/.-", *at) != NULL)
+      sign = *at;
+    if (sign != '\0') {
+      if (*at++ != sign)
+        return scan;
+    }
+    else {
+      if (!g_str_has_prefix (at, units[i]))
+        return scan;
+      at += strlen (units[i]);
+      scan.taken = (gsize) (at - text);
+    }
+  }
+  scan.whole = TRUE;
+  return scan;
+}
+
 gsize
 hk_change_date (const char *text,
                 gboolean   *whole)
 {
-  static const char *const eras[] = { "令和", "平成", "昭和" };
-  static const char *const units[] = { "年", "月", "日" };
-  const char *at = text;
-  gsize       n;
+  DateScan scan = scan_date (text);
 
-  *whole = FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (eras); i++)
-    if (g_str_has_prefix (at, eras[i]))
-      at += strlen (eras[i]);
-  if (at == text) {
-    if (digits_of (at) != 4)
-      return 0;
-    if (at[4] == '/' || at[4] == '.') {
-      const char *month = at + 5, *day;
-      n = digits_of (month);
-      if (n < 1 || n > 2 || month[n] != at[4])
-        return 0;
-      day = month + n + 1;
-      n   = digits_of (day);
-      *whole = n >= 1;
-      return n >= 1 && n <= 2 ? (gsize) (day + n - text) : 0;
-    }
-  }
-  for (guint i = 0; i < G_N_ELEMENTS (units); i++) {
-    n = digits_of (at);
-    if (n == 0 && i == 0 && g_str_has_prefix (at, "元"))
-      n = strlen ("元");
-    if (n == 0)
-      return i == 0 ? 0 : (gsize) (at - text);
-    at += n;
-    if (!g_str_has_prefix (at, units[i]))
-      return i == 0 ? 0 : (gsize) (at - text);
-    at += strlen (units[i]);
-  }
-  *whole = TRUE;
-  return (gsize) (at - text);
+  *whole = scan.whole;
+  return scan.open && scan.taken > 0 ? strlen (text) : scan.taken;
+}
+
+gboolean
+hk_change_date_goes_on (const char *head,
+                        const char *rest,
+                        gboolean   *whole)
+{
+  DateScan first = scan_date (head);
+  g_autofree char *all = g_strconcat (head, rest, NULL);
+  DateScan both = scan_date (all);
+
+  *whole = both.whole;
+  if (!(first.open || (!first.whole && first.taken == strlen (head))) || strlen (head) < 3 || *rest == '\0')
+    return FALSE;
+  return both.whole ? both.taken == strlen (all) : both.open || both.taken == strlen (all);
 }
 
 gsize
@@ -130,6 +181,8 @@ hk_change_is_item (const char *text)
   gboolean paren = *at == '(';
 
   at += paren;
+  if (!paren && g_str_has_prefix (at, "表紙"))
+    return TRUE;
   if (g_str_has_prefix (at, "別添"))
     return digits_of (at + strlen ("別添")) > 0;
   if (paren)
@@ -184,6 +237,28 @@ cut_line (GArray           *bits,
       add_bit (bits, line, index, from, i, gap);
     for (from = i; i < end && hk_is_space (hk_page_glyph (page, i)->ch); i++)
       ;
+  }
+}
+
+/* Joins a date's parts that white space stands between: 令和1年 4月 3日. */
+static void
+join_dates (GArray *bits)
+{
+  for (guint i = 0; i + 1 < bits->len; i++) {
+    HkBit   *bit = hk_bit (bits, i);
+    gboolean whole;
+
+    while (i + 1 < bits->len && hk_bit (bits, i + 1)->line == bit->line && hk_bit (bits, i + 1)->gap > 0 && hk_bit (bits, i + 1)->gap <= DATE_GAP &&
+           hk_change_date_goes_on (bit->text, hk_bit (bits, i + 1)->text, &whole)) {
+      const HkBit *next = hk_bit (bits, i + 1);
+
+      bit->width += next->gap * (next->wide ? 2 : 1) + next->width;
+      bit->run.n = next->run.first + next->run.n - bit->run.first;
+      bit->last  = next->last;
+      g_free (bit->text);
+      bit->text = hk_run_fold (&bit->run);
+      g_array_remove_index (bits, i + 1);
+    }
   }
 }
 
@@ -245,10 +320,16 @@ join_numbers (GArray *bits)
 
 /* --- The headings ------------------------------------------------------------- */
 
+/* Lines that a column's heading may wrap to, and bits among which they are
+   looked for. */
+#define HEADING_PARTS 4
+#define HEADING_NEAR 14
+#define HEADING_LINES 4 /* the same, far from all other headings */
+
 typedef struct {
   guint       page;
-  HkSheetRun  run[HK_CHANGE_COLUMNS];
-  gboolean    has[HK_CHANGE_COLUMNS];
+  HkSheetRun  run[HK_CHANGE_COLUMNS][HEADING_PARTS];
+  guint       parts[HK_CHANGE_COLUMNS];
   guint       n;
 } Headings;
 
@@ -274,11 +355,11 @@ take_headings (const HkBit     *bit,
         which   = column;
       }
     }
-    if (longest == 0 || found.has[which])
+    if (longest == 0 || found.parts[which] > 0)
       return FALSE;
     guint n = (guint) g_utf8_strlen (at, (gssize) longest);
-    found.has[which] = TRUE;
-    found.run[which] = (HkSheetRun){ { bit->run.page, glyph, n }, FALSE };
+    found.parts[which]  = 1;
+    found.run[which][0] = (HkSheetRun){ { bit->run.page, glyph, n }, FALSE };
     found.n++;
     glyph += n;
     at += longest;
@@ -287,6 +368,94 @@ take_headings (const HkBit     *bit,
     return FALSE; /* folding has changed their number */
   *headings = found;
   return TRUE;
+}
+
+static gboolean
+is_among (const GArray *taken,
+          guint         i)
+{
+  for (guint k = 0; k < taken->len; k++)
+    if (g_array_index (taken, guint, k) == i)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_near (const GArray *taken,
+         guint         i)
+{
+  for (guint k = 0; k < taken->len; k++)
+    if (ABS ((int) g_array_index (taken, guint, k) - (int) i) <= HEADING_NEAR)
+      return TRUE;
+  return FALSE;
+}
+
+/* Looks among bits [FROM, END) for parts that REST of a heading wraps to (guint,
+   appended to PARTS). */
+static gboolean
+find_parts (const GArray *bits,
+            guint         from,
+            guint         end,
+            const char   *rest,
+            const GArray *taken,
+            GArray       *parts)
+{
+  if (*rest == '\0')
+    return TRUE;
+  if (parts->len == HEADING_PARTS)
+    return FALSE;
+  for (gsize n = strlen (rest) - (parts->len == 0); n > 0; n--) /* the longest first */
+    for (guint i = from; i < end; i++) {
+      const char *text = hk_bit (bits, i)->text;
+      if (strlen (text) != n || !g_str_has_prefix (rest, text) || is_among (taken, i))
+        continue;
+      g_array_append_val (parts, i);
+      if (find_parts (bits, i + 1, MIN (end, i + (is_near (taken, i) ? HEADING_NEAR : HEADING_LINES)), rest + n, taken, parts))
+        return TRUE;
+      g_array_set_size (parts, parts->len - 1);
+    }
+  return FALSE;
+}
+
+/* Finds headings that wrap near those found among bits [first, end), the longer
+   labels first: their beginnings are alike. */
+static void
+find_wrapped (const GArray    *bits,
+              guint            first,
+              guint            end,
+              const HkForm    *form,
+              const HkFormRow *record,
+              Headings        *headings,
+              GArray          *taken)
+{
+  for (gsize longest = 100; longest > 0;) {
+    gsize  next   = 0;
+    guint  column = 0;
+
+    for (const HkFormRow *row = record + 1; row < form->rows + form->n_rows && row->depth > record->depth && column < HK_CHANGE_COLUMNS; row++, column++) {
+      gsize n = strlen (row->label);
+      g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (guint));
+
+      if (n < longest)
+        next = MAX (next, n);
+      if (n != longest || headings->parts[column] > 0 || !find_parts (bits, first, end, row->label, taken, parts))
+        continue;
+      for (guint k = 0; k < parts->len; k++) {
+        headings->run[column][k] = (HkSheetRun){ hk_bit (bits, g_array_index (parts, guint, k))->run, FALSE };
+        g_array_append_vals (taken, &g_array_index (parts, guint, k), 1);
+      }
+      headings->parts[column] = parts->len;
+      headings->n++;
+    }
+    longest = next;
+  }
+}
+
+static int
+by_number (gconstpointer a,
+           gconstpointer b)
+{
+  return (int) *(const guint *) a - (int) *(const guint *) b;
 }
 
 /* Takes the headings out of BITS, page by page (Headings). */
@@ -306,6 +475,8 @@ find_headings (GArray          *bits,
         g_array_append_val (taken, end);
     if (headings.n < 2)
       continue; /* one of their words may stand in any text */
+    find_wrapped (bits, i, end, form, record, &headings, taken);
+    g_array_sort (taken, by_number);
     for (guint k = taken->len; k > 0; k--)
       g_array_remove_index (bits, g_array_index (taken, guint, k - 1));
     end -= taken->len;
@@ -322,9 +493,9 @@ write_headings (HkSheet        *sheet,
 
   for (guint c = 0; c < HK_CHANGE_COLUMNS; c++) {
     cells[c] = (HkSheetCell){ .x0 = edges[c], .x1 = edges[c + 1] };
-    if (headings->has[c]) {
+    if (headings->parts[c] > 0) {
       cells[c].runs = g_array_new (FALSE, TRUE, sizeof (HkSheetRun));
-      g_array_append_val (cells[c].runs, headings->run[c]);
+      g_array_append_vals (cells[c].runs, headings->run[c], headings->parts[c]);
     }
   }
   hk_sheet_row (sheet, headings->page, cells, HK_CHANGE_COLUMNS);
@@ -363,6 +534,21 @@ take_title (const GArray *bits,
   return i;
 }
 
+/* Whether TEXT is a page's number among all: -14/17-. */
+static gboolean
+is_page_of_pages (const char *text)
+{
+  gsize n;
+
+  text += strspn (text, "-(");
+  n = digits_of (text);
+  if (n == 0 || n > 3 || text[n] != '/')
+    return FALSE;
+  text += n + 1;
+  n = digits_of (text);
+  return n > 0 && n <= 3 && strspn (text + n, "-)") == strlen (text + n);
+}
+
 /* Takes what stands over and under the table on each page out of BITS: the
    part's own heading, page numbers, the form's name. */
 static void
@@ -391,7 +577,7 @@ take_running (GArray       *bits,
       named |= g_str_has_suffix (hk_bit (bits, end)->text, form->title);
     }
     gboolean bottom = end == bits->len || hk_bit (bits, end)->page != page;
-    if (!((top || bottom) && (named || (all->len <= 3 && digits_of (all->str) == all->len))))
+    if (!is_page_of_pages (all->str) && !((top || bottom) && (named || (all->len <= 3 && digits_of (all->str) == all->len))))
       continue;
     for (guint k = i; k < end; k++) {
       HkSheetRun run = { hk_bit (bits, k)->run, FALSE };
@@ -429,6 +615,28 @@ write_change (HkSheet        *sheet,
   hk_sheet_row (sheet, page, cells, HK_CHANGE_COLUMNS);
 }
 
+/* Where lines were run together only words tell cells apart. If many are in doubt,
+   reading went wrong somewhere, and all may be shifted. */
+static void
+doubt_table (GPtrArray *changes)
+{
+  guint doubted = 0, all = 0;
+
+  for (guint i = 0; i < changes->len; i++)
+    for (guint c = HK_CHANGE_ITEM; c <= HK_CHANGE_AFTER; c++) {
+      doubted += ((HkChange *) changes->pdata[i])->doubt[c] != NULL;
+      all++;
+    }
+  if (doubted * DOUBT_SHARE < all)
+    return;
+  for (guint i = 0; i < changes->len; i++)
+    for (guint c = 0; c < HK_CHANGE_COLUMNS; c++) {
+      HkChange *change = changes->pdata[i];
+      if (change->doubt[c] == NULL)
+        change->doubt[c] = "much of the table is in doubt";
+    }
+}
+
 void
 hk_rebuild_changes (HkSheet         *sheet,
                     const GArray    *lines,
@@ -447,6 +655,7 @@ hk_rebuild_changes (HkSheet         *sheet,
     cut_line (bits, &g_array_index (lines, HkTextLine, i), i, parted);
   if (bits->len == 0)
     return;
+  join_dates (bits);
   if (parted)
     join_numbers (bits);
   page = hk_bit (bits, 0)->page;
@@ -455,6 +664,8 @@ hk_rebuild_changes (HkSheet         *sheet,
   g_autoptr (GPtrArray) changes = parted ? NULL : hk_changes_in_grid (bits, loose);
   if (changes == NULL)
     changes = hk_changes_in_order (bits, form, parted, loose);
+  if (parted)
+    doubt_table (changes);
 
   if (above->len > 0) {
     HkSheetCell cell = { .x0 = edges[0], .x1 = edges[HK_CHANGE_COLUMNS], .runs = above };

@@ -50,8 +50,13 @@ void      hk_change_free (gpointer change);
 void hk_change_add (HkChange *change, guint column, const HkRun *run, gboolean apart);
 
 /* How many bytes of the folded TEXT a date takes from its start (令和6年10月1日,
-   平成28年5月, 2015/1/15); 0: none. *WHOLE: it has its day. */
+   平成28年5月, 2015/1/15, R3.5.17); 0: none. What TEXT ends in the middle of counts
+   once it has its year (平成30年9月2). *WHOLE: it has its day. */
 gsize hk_change_date (const char *text, gboolean *whole);
+
+/* Whether REST goes on with the date that HEAD ends in the middle of (平成30年9月2 and
+   4日). *WHOLE: it has its day then. */
+gboolean hk_change_date_goes_on (const char *head, const char *rest, gboolean *whole);
 
 /* 事前 or 事後: how many bytes of it TEXT begins with, or 0. */
 gsize hk_change_timing (const char *text);

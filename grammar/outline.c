@@ -27,6 +27,13 @@
 /* A label that comes too late is of a section that began among the last rows. */
 #define LATE_ROWS 16
 
+/* Likewise, if so many of its labels stand behind their options. */
+#define LABELS_BEHIND 0.5
+#define BEHIND_ENOUGH 3
+
+/* Words that stand twice are so many pieces at the most. */
+#define COPIED_PIECES 3
+
 /* What a step in the outline costs: see cost_of(). */
 #define COST_NONE G_MAXUINT
 #define COST_DISPLACED 3 /* each label that is passed over */
@@ -474,6 +481,49 @@ hk_outline_displaced (const GArray *outline)
   return displaced;
 }
 
+static gboolean
+share_row (const GArray *some,
+           const GArray *others)
+{
+  for (guint i = 0; some != NULL && others != NULL && i < some->len; i++)
+    for (guint k = 0; k < others->len; k++)
+      if (g_array_index (some, HkMeaning, i).row == g_array_index (others, HkMeaning, k).row)
+        return TRUE;
+  return FALSE;
+}
+
+/* Whether an option, or an entry of the list, of the row of label I stands between
+   it and the next label, going by STEP. */
+static gboolean
+has_options (const GArray *pieces,
+             guint         i,
+             int           step)
+{
+  const HkPiece *label = hk_piece (pieces, i);
+
+  for (guint k = i + (guint) step; k < pieces->len && hk_piece (pieces, k)->class != HK_PIECE_LABEL && hk_piece (pieces, k)->run.page == label->run.page; k += (guint) step)
+    if ((hk_piece (pieces, k)->class == HK_PIECE_OPTION || hk_piece (pieces, k)->class == HK_PIECE_LIST) && share_row (label->meanings, hk_piece (pieces, k)->meanings))
+      return TRUE;
+  return FALSE;
+}
+
+/* What is painted from the top of the page down has labels that are centred beside
+   their options behind all of these. */
+static double
+labels_behind (const GArray *pieces)
+{
+  guint n = 0, behind = 0;
+
+  for (guint i = 0; i < pieces->len; i++) {
+    if (hk_piece (pieces, i)->class != HK_PIECE_LABEL)
+      continue;
+    gboolean before = has_options (pieces, i, -1), after = has_options (pieces, i, 1);
+    n += before || after;
+    behind += before && !after;
+  }
+  return n >= BEHIND_ENOUGH ? (double) behind / n : 0;
+}
+
 /* How many names of options do not follow their brackets. */
 static double
 parted_options (const GArray *pieces)
@@ -545,6 +595,56 @@ is_disordered (Outliner     *state,
   return n >= LABELS_ENOUGH && labels->len <= LABELS_OF_PAGE && displaced >= DISPLACED_MIN && displaced > DISPLACED * n;
 }
 
+/* --- Words painted twice ---------------------------------------------------------------- */
+
+static gboolean
+says_same (const HkPiece *some,
+           const HkPiece *other)
+{
+  if (some->class != other->class || some->run.n != other->run.n || some->run.page != other->run.page)
+    return FALSE;
+  for (guint i = 0; i < some->run.n; i++)
+    if (hk_page_glyph (some->run.page, some->run.first + i)->ch != hk_page_glyph (other->run.page, other->run.first + i)->ch)
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether PIECE is the label of a part or heading. */
+static gboolean
+is_heading (const HkForm  *form,
+            const HkPiece *piece)
+{
+  for (guint m = 0; piece->class == HK_PIECE_LABEL && m < piece->meanings->len; m++) {
+    HkRowShape shape = form->rows[g_array_index (piece->meanings, HkMeaning, m).row].shape;
+    if (shape == HK_ROW_PART || shape == HK_ROW_HEADING)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Headings are bold, and some programs make letters bold by painting them twice:
+   what stands twice at once is one heading. */
+static void
+drop_copies (const HkForm *form,
+             GArray       *pieces)
+{
+  for (guint i = 0; i < pieces->len; i++)
+    for (guint n = 1; n <= COPIED_PIECES && i + 2 * n <= pieces->len; n++) {
+      gboolean copied = hk_piece (pieces, i)->begins && hk_piece (pieces, i + n)->begins, heading = FALSE;
+
+      for (guint k = i; k < i + n && copied; k++) {
+        copied   = says_same (hk_piece (pieces, k), hk_piece (pieces, k + n));
+        heading |= is_heading (form, hk_piece (pieces, k));
+      }
+      if (!copied || !heading)
+        continue;
+      for (guint k = i + n; k < i + 2 * n; k++)
+        hk_piece (pieces, k)->class = HK_PIECE_FORM;
+      i += 2 * n - 1;
+      break;
+    }
+}
+
 HkOrder
 hk_order_find (const HkForm    *form,
                const HkLexicon *lexicon,
@@ -556,7 +656,8 @@ hk_order_find (const HkForm    *form,
   Outliner state = { .form = form, .lexicon = lexicon, .pieces = pieces, .rows = rows, .labels = counts };
   guint    n     = 0;
 
-  if (parted_options (pieces) > PARTED_OPTIONS || indented_labels (pieces) > INDENTED_LABELS)
+  drop_copies (form, pieces);
+  if (parted_options (pieces) > PARTED_OPTIONS || indented_labels (pieces) > INDENTED_LABELS || labels_behind (pieces) > LABELS_BEHIND)
     return HK_ORDER_PAINTED;
   for (guint i = 0; i < pieces->len && !state.ended;) {
     const HkPage *page = hk_piece (pieces, i)->run.page;

@@ -12,6 +12,7 @@
 #define COST_LEFT_MARK 1.5
 #define COST_CARRIED 1.5     /* a value on the page behind its label's */
 #define COST_CARRIED_DASH 5.0
+#define COST_BESIDE 1.0      /* words against the label that stands on their line */
 #define COST_NOT_ALLOWED 3.0 /* a bracket against what stands on its line */
 
 /* What is nearer than this to the best is as good. */
@@ -23,6 +24,9 @@
    their places for a page to be believed. */
 #define SHARE_TEXTS 0.85
 #define SHARE_MARKS 0.9
+
+/* Where less of the document is in order, a page that is may be so by chance. */
+#define SHARE_DOCUMENT 0.8
 
 /* A page with so many pieces has more than one island. */
 #define ISLAND_UNITS 8
@@ -36,6 +40,7 @@
 #define DOUBT_PLACE "the page is not painted as the form is: its place was guessed"
 #define DOUBT_RIVAL "in painting order it may be the value of another row"
 #define DOUBT_CARRIED "it stands on the page behind that of its label"
+#define DOUBT_ASTRAY "words like the form's stand beside it: it may go on there"
 #define DOUBT_BLANK "it was given to a row that was left blank"
 
 typedef struct {
@@ -52,6 +57,8 @@ typedef struct {
   double          best;
   guint           carried;  /* text field of an earlier page that is blank so far, or HK_NO_FIELD */
   gboolean        texts_believed, marks_believed;
+  double          document_share; /* of all that is printed, in the orders found */
+  gboolean        values_first; /* values come before the labels beside them */
 } Aligner;
 
 #define AT(array, i, j) (array)[(gsize) (i) * (aligner->m + 1) + (j)]
@@ -112,9 +119,68 @@ left_cost (const HkPiece *piece)
   }
 }
 
+/* The label whose line unit J stands on, right behind it or, where values come
+   first, right before it; HK_NO_PIECE: none. */
+static guint
+label_beside (const Aligner *aligner,
+              guint          j)
+{
+  const HkPiece *piece = unit_at (aligner, j);
+  guint          label = HK_NO_PIECE, n = 0, at = g_array_index (aligner->page.units, guint, j), from = at, to = at;
+
+  if (piece->class != HK_PIECE_WORDS || piece->run.n == 0)
+    return HK_NO_PIECE;
+  while (from > 0 && hk_piece (aligner->pieces, from - 1)->line == piece->line)
+    from--;
+  while (to + 1 < aligner->pieces->len && hk_piece (aligner->pieces, to + 1)->line == piece->line)
+    to++;
+  for (guint k = from; k <= to; k++)
+    if (hk_piece (aligner->pieces, k)->class == HK_PIECE_LABEL) {
+      label = k;
+      n++;
+    }
+    else if (k != at && hk_piece (aligner->pieces, k)->class != HK_PIECE_REST)
+      return HK_NO_PIECE;
+  if (n != 1 || (label < at ? !piece->spaced : !aligner->values_first))
+    return HK_NO_PIECE;
+  return label;
+}
+
+/* Whether one of the fields that LABEL has takes words beside it. */
+static gboolean
+is_beside_values (const Aligner *aligner,
+                  guint          label)
+{
+  for (guint i = 0; i < aligner->n; i++) {
+    const HkExpected *expected = expected_at (aligner, i);
+    if (expected->kind == HK_PAINTED_VALUE && hk_field (aligner->fields, expected->field)->label == label)
+      return aligner->page.form->rows[expected->row].placement == HK_PLACE_RIGHT && hk_field (aligner->fields, expected->field)->kind != HK_KIND_CHOICE;
+  }
+  return FALSE;
+}
+
+/* Whether WORDS beside LABEL would be against its being a value of EXPECTED; negative: they speak for it. */
+static double
+beside_cost (const Aligner    *aligner,
+             const HkExpected *expected,
+             guint             label)
+{
+  HkFormRow const *row = &aligner->page.form->rows[expected->row];
+
+  if (label == HK_NO_PIECE)
+    return 0;
+  if (expected->kind == HK_PAINTED_VALUE && hk_field (aligner->fields, expected->field)->label == label && row->placement == HK_PLACE_RIGHT)
+    return -COST_BESIDE;
+  return is_beside_values (aligner, label) ? COST_BESIDE : 0;
+}
+
 static void
 weigh (Aligner *aligner)
 {
+  g_autofree guint *beside = g_new (guint, aligner->m + 1);
+
+  for (guint j = 0; j < aligner->m; j++)
+    beside[j] = label_beside (aligner, j);
   aligner->cost = g_new (float, (gsize) (aligner->n + 1) * (aligner->m + 1));
   for (guint i = 0; i < aligner->n; i++) {
     const HkExpected *expected = expected_at (aligner, i);
@@ -127,6 +193,8 @@ weigh (Aligner *aligner)
         cost += hk_seams_is_dash (hk_piece (aligner->pieces, piece)) ? COST_CARRIED_DASH : COST_CARRIED;
       if (box && isfinite (cost) && !hk_boxes_allow (aligner->boxes, piece, expected->row, expected->option))
         cost += COST_NOT_ALLOWED;
+      if (expected->kind == HK_PAINTED_VALUE || expected->kind == HK_PAINTED_TEXT)
+        cost += beside_cost (aligner, expected, beside[j]);
       AT (aligner->cost, i, j) = (float) cost;
     }
   }
@@ -285,8 +353,8 @@ judge (Aligner *aligner)
     boxes += box;
     boxes_placed += box && aligner->place[j] >= 0;
   }
-  aligner->texts_believed = placed >= SHARE_TEXTS * printed && aligner->page.share >= SHARE_TEXTS;
-  aligner->marks_believed = boxes_placed >= SHARE_MARKS * boxes && aligner->page.share >= SHARE_MARKS;
+  aligner->texts_believed = placed >= SHARE_TEXTS * printed && aligner->page.share >= SHARE_TEXTS && aligner->document_share >= SHARE_DOCUMENT;
+  aligner->marks_believed = boxes_placed >= SHARE_MARKS * boxes && aligner->page.share >= SHARE_MARKS && aligner->document_share >= SHARE_DOCUMENT;
 }
 
 /* --- Giving out ---------------------------------------------------------------------------- */
@@ -392,6 +460,26 @@ take (const Aligner *aligner,
   }
 }
 
+/* Whether unit J is of the form but has no place: text that looks like the form is
+   cut there. */
+static gboolean
+is_astray (const Aligner *aligner,
+           guint          j)
+{
+  if (j >= aligner->m || aligner->place[j] >= 0)
+    return FALSE;
+  switch (unit_at (aligner, j)->class) {
+  case HK_PIECE_LIST:
+  case HK_PIECE_CHOICE:
+  case HK_PIECE_LABEL:
+  case HK_PIECE_OPEN:
+  case HK_PIECE_CLOSE:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
 static void
 give_out (const Aligner *aligner)
 {
@@ -405,6 +493,8 @@ give_out (const Aligner *aligner)
       doubt_rivals (aligner, j);
       if (expected->kind != HK_PAINTED_MARK && !aligner->texts_believed)
         doubt (aligner, i, DOUBT_PLACE);
+      if (expected->kind == HK_PAINTED_VALUE && unit_at (aligner, j)->class == HK_PIECE_WORDS && ((j > 0 && is_astray (aligner, j - 1)) || is_astray (aligner, j + 1)))
+        doubt (aligner, i, DOUBT_ASTRAY);
     }
     if (expected->field != HK_NO_FIELD && expected->field == aligner->carried)
       doubt (aligner, i, DOUBT_CARRIED);
@@ -662,6 +752,7 @@ open_page (Aligner        *aligner,
     return FALSE;
   *room -= work;
   hk_expected_order (&aligner->page);
+  aligner->values_first = aligner->page.order == HK_SEQUENCE_VALUES;
   add_carried (aligner);
   aligner->n = aligner->page.expected->len;
   return TRUE;
@@ -676,24 +767,31 @@ close_page (Aligner *aligner)
   free_costs (aligner);
 }
 
-/* The order that most is painted in. */
+/* The order that most is painted in, and the SHARE of the document that is in the
+   orders found. */
 static HkSequence
 find_order (const HkForm *form,
             GArray       *pieces,
             const GArray *outline,
             GArray       *fields,
-            const GArray *spans)
+            const GArray *spans,
+            double       *share)
 {
   guint          weight[HK_SEQUENCE_ANY] = { 0 }, most = 0;
+  double         all = 0;
   HkSequence order = HK_SEQUENCE_ANY;
   gsize      room  = CELLS_OF_ALL_MAX;
 
   for (guint s = 0; s < spans->len; s++) {
     Aligner aligner = { .pieces = pieces, .fields = fields, .carried = HK_NO_FIELD };
-    if (open_page (&aligner, form, outline, &g_array_index (spans, PageSpan, s), HK_SEQUENCE_ANY, &room))
+    if (open_page (&aligner, form, outline, &g_array_index (spans, PageSpan, s), HK_SEQUENCE_ANY, &room)) {
       weight[aligner.page.order] += aligner.n;
+      *share += aligner.page.share * aligner.n;
+      all += aligner.n;
+    }
     close_page (&aligner);
   }
+  *share = all > 0 ? *share / all : 1;
   for (guint o = 0; o < HK_SEQUENCE_ANY; o++)
     if (weight[o] > most) {
       most  = weight[o];
@@ -721,20 +819,21 @@ hk_deal_painted (const HkForm *form,
                  GArray       *fields)
 {
   g_autoptr (GArray) spans = find_pages (pieces, outline);
-  HkSequence     order = find_order (form, pieces, outline, fields, spans);
   gsize          room  = CELLS_OF_ALL_MAX;
+  double         share = 0;
+  HkSequence     order = find_order (form, pieces, outline, fields, spans, &share);
 
   for (guint s = 0; s < spans->len; s++) {
     const PageSpan *span    = &g_array_index (spans, PageSpan, s);
-    Aligner         aligner = { .pieces = pieces, .fields = fields, .carried = blank_before (fields, span->entry) };
+    Aligner         aligner = { .pieces = pieces, .fields = fields, .carried = blank_before (fields, span->entry), .document_share = share };
 
     if (open_page (&aligner, form, outline, span, order, &room)) {
-      aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, span->first, span->end);
+      aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, span->first, span->end, aligner.page.order != HK_SEQUENCE_LEARNT);
       align (&aligner);
       if (aligner.page.wrapped)
         align_wrapped (&aligner);
       judge (&aligner);
-    give_out (&aligner);
+      give_out (&aligner);
       give_rest (&aligner);
       complete_options (&aligner);
       give_marks (&aligner);

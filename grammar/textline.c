@@ -271,15 +271,16 @@ is_at_edge (guint l,
   return l < first + RUNNING_LINES || l + RUNNING_LINES >= first + n;
 }
 
-/* Takes lines that stand at the edge of most pages out of LINES. */
-static void
-take_running (GArray *lines)
+/* The words of lines at the edges of the pages of LINES, each with how often it
+   stands there. */
+static GHashTable *
+count_at_edges (const GArray *lines,
+                guint        *pages)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (HkTextLine));
-  guint pages = 0;
+  GHashTable *seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (guint i = 0, n; i < lines->len; i += n, pages++) {
+  *pages = 0;
+  for (guint i = 0, n; i < lines->len; i += n, (*pages)++) {
     n = lines_of_page (lines, i);
     for (guint l = i; l < i + n; l++)
       if (is_at_edge (l, i, n)) {
@@ -288,14 +289,31 @@ take_running (GArray *lines)
         g_hash_table_insert (seen, text, GUINT_TO_POINTER (so_far + 1));
       }
   }
-  for (guint i = 0, n; i < lines->len; i += n) {
-    n = lines_of_page (lines, i);
-    for (guint l = i; l < i + n; l++) {
-      const HkTextLine *line = &g_array_index (lines, HkTextLine, l);
-      g_autofree char  *text = text_of (line);
-      guint count = is_at_edge (l, i, n) ? GPOINTER_TO_UINT (g_hash_table_lookup (seen, text)) : 0;
+  return seen;
+}
 
-      if (count >= RUNNING_MIN && count > RUNNING_PAGES * pages)
+/* Takes lines that stand at the edge of most pages out of LINES. Where a page has
+   such a line further in only, what stands before it was set before it. */
+static void
+take_running (GArray *lines)
+{
+  guint pages;
+  g_autoptr (GHashTable) seen = count_at_edges (lines, &pages);
+  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (HkTextLine));
+
+  for (guint i = 0, n; i < lines->len; i += n) {
+    g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    n = lines_of_page (lines, i);
+    for (guint l = i; l < i + n; l++)
+      if (is_at_edge (l, i, n))
+        g_hash_table_add (found, text_of (&g_array_index (lines, HkTextLine, l)));
+    for (guint l = i; l < i + n; l++) {
+      const HkTextLine *line  = &g_array_index (lines, HkTextLine, l);
+      g_autofree char  *text  = text_of (line);
+      guint             count = GPOINTER_TO_UINT (g_hash_table_lookup (seen, text));
+      gboolean          runs  = count >= RUNNING_MIN && count > RUNNING_PAGES * pages;
+
+      if (runs && (is_at_edge (l, i, n) || g_hash_table_add (found, g_strdup (text))))
         for (guint g = 0; g < line->run.n; g++)
           hk_page_glyph (((HkPage *) line->run.page), line->run.first + g)->use = HK_USE_RUNNING;
       else
