@@ -402,9 +402,11 @@ text_left (const HkTextCell *cell,
     const HkLine *line = hk_cell_line (cell, l);
     guint         i    = line->first;
 
+    if (line->page != page)
+      continue;
     while (i < line->first + line->n && (hk_is_space (hk_cell_glyph (cell, i)->ch) || (take != NULL && !take (cell, i, data))))
       i++;
-    if (line->page == page && i < line->first + line->n)
+    if (i < line->first + line->n)
       left = MIN (left, hk_cell_glyph (cell, i)->box.x0);
   }
   return left;

@@ -546,7 +546,7 @@ is_indented_once (const HkPiece *piece)
 {
   guint before = 0, line = hk_page_glyph (piece->run.page, piece->run.first)->line;
 
-  while (before < piece->run.first && hk_page_glyph (piece->run.page, piece->run.first - before - 1)->line == line)
+  while (before < 2 && before < piece->run.first && hk_page_glyph (piece->run.page, piece->run.first - before - 1)->line == line)
     before++;
   return piece->begins && before == 1;
 }

@@ -34,7 +34,7 @@
 /* More than these on one page, or on all, are no form. */
 #define CELLS_MAX 1500000
 #define UNITS_MAX 5000
-#define CELLS_OF_ALL_MAX 12000000
+#define CELLS_OF_ALL_MAX 9000000
 #define ORDERS 100 /* that each page is compared with, or so */
 
 #define DOUBT_PLACE "the page is not painted as the form is: its place was guessed"
