@@ -2,6 +2,7 @@
 #include "rebuild.h"
 #include "deal.h"
 #include "fold.h"
+#include "gap.h"
 #include "group.h"
 #include "history.h"
 #include "painted.h"
@@ -511,6 +512,7 @@ hk_rebuild (const GPtrArray    *pages,
   }
   rebuild.pieces->len = all;
   doubt_astray (&rebuild);
+  hk_doubt_gaps (rebuild.form, rebuild.pieces, rebuild.outline, rebuild.fields, document);
   doubt_brackets (&rebuild);
   write_form_mark (&rebuild);
   for (guint e = 0; e < rebuild.outline->len; e++)
