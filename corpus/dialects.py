@@ -130,16 +130,12 @@ def islands(pdf):
 
 # ---------------------------------------------------------------- a page run together
 def together(plain):
-    """A page on one line between its numbers: circled digits become plain ones, full-width brackets narrow ones; in options no blanks are added."""
+    """Each page on one line behind its number: circled digits become plain ones, full-width brackets narrow ones with room around them."""
     pages = []
     for number, page in enumerate(plain.rstrip("\f").split("\f"), 1):
-        words = []
-        for line in page.split("\n"):
-            option = re.match(r"\s*(＜選択肢＞|\d{1,2}[）)])", line)
-            line = re.sub("[①-⑳]", lambda m: f" {ord(m[0]) - 0x245f} ", line)
-            for wide, narrow in zip("（）［］＜＞", "()[]<>"): line = line.replace(wide, narrow if option or wide in "＜＞" else f" {narrow} ")
-            words += line.split()
-        pages.append(f"{number} " + " ".join(words) + f" {number}")
+        page = re.sub("[①-⑳]", lambda m: f" {ord(m[0]) - 0x245f} ", page)
+        for wide, narrow in zip("（）［］", "()[]"): page = page.replace(wide, f" {narrow} ")
+        pages.append(f"{number} " + " ".join(page.split()))
     return PAGE["together"].join(pages) + "\n"
 
 

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "boxes.h"
 
+/* So many pieces on either side share the line of the page. */
+#define LINE_PIECES 60
+
 struct _HkBoxes {
   const HkPainting *painting;
   const GArray     *pieces;
   guint             first, end;
+  gboolean          whole;
   GArray          **allowed; /* HkMeaning for each piece, or NULL: anything */
 };
 
@@ -46,7 +50,12 @@ own_name (const HkBoxes *boxes,
           guint          i)
 {
   guint line = hk_piece (boxes->pieces, i)->line, at = i;
+  guint mark = is_class (boxes, i, line, HK_PIECE_OPEN) ? i + 1 : is_class (boxes, i, line, HK_PIECE_CLOSE) ? i - 1 : i;
 
+  /* a box that is painted as one, from its left to its right */
+  if (boxes->whole && mark > boxes->first && is_class (boxes, mark, line, HK_PIECE_MARK) && is_class (boxes, mark - 1, line, HK_PIECE_OPEN) &&
+      is_class (boxes, mark + 1, line, HK_PIECE_CLOSE) && is_class (boxes, mark + 2, line, HK_PIECE_OPTION))
+    return mark + 2;
   if (is_class (boxes, at, line, HK_PIECE_OPEN))
     at++;
   if (is_class (boxes, at, line, HK_PIECE_MARK))
@@ -69,7 +78,7 @@ allow_beside (const HkBoxes *boxes,
 
   for (guint m = 0; m < meanings->len; m++) {
     const HkMeaning       *meaning = &g_array_index (meanings, HkMeaning, m);
-    const HkPaintedOption *place   = hk_painting_option (boxes->painting, meaning->row, meaning->option);
+    const HkPaintedOption *place   = boxes->painting != NULL ? hk_painting_option (boxes->painting, meaning->row, meaning->option) : NULL;
 
     for (guint o = 0; place != NULL && o < boxes->painting->n_options; o++) {
       const HkPaintedOption *other = &boxes->painting->options[o];
@@ -115,20 +124,22 @@ find_allowed (const HkBoxes *boxes,
     g_array_append_vals (allowed, meanings->data, meanings->len);
     return allowed;
   }
-  while (from > boxes->first && hk_piece (boxes->pieces, from - 1)->line == line)
+  while (from > boxes->first && i - from < LINE_PIECES && hk_piece (boxes->pieces, from - 1)->line == line)
     from--;
-  while (to + 1 < boxes->end && hk_piece (boxes->pieces, to + 1)->line == line)
+  while (to + 1 < boxes->end && to - i < LINE_PIECES && hk_piece (boxes->pieces, to + 1)->line == line)
     to++;
-  for (guint k = from; k <= to; k++) {
-    if (hk_piece (boxes->pieces, k)->class != HK_PIECE_OPTION)
-      continue;
-    g_autoptr (GArray) beside = g_array_new (FALSE, FALSE, sizeof (HkMeaning));
-    allow_beside (boxes, i, k, beside);
-    if (allowed->len == 0)
-      g_array_append_vals (allowed, beside->data, beside->len);
-    else if (beside->len > 0)
-      keep_common (allowed, beside);
-  }
+  for (guint far = 1; far <= MAX (i - from, to - i); far++)
+    for (guint side = 0; side < 2; side++) {
+      guint k = side == 0 ? i - far : i + far;
+      if ((side == 0 && far > i) || k < from || k > to || hk_piece (boxes->pieces, k)->class != HK_PIECE_OPTION)
+        continue;
+      g_autoptr (GArray) beside = g_array_new (FALSE, FALSE, sizeof (HkMeaning));
+      allow_beside (boxes, i, k, beside);
+      if (allowed->len == 0)
+        g_array_append_vals (allowed, beside->data, beside->len);
+      else if (beside->len > 0)
+        keep_common (allowed, beside);
+    }
   for (guint k = i > from ? i - 1 : i; k <= MIN (i + 1, to) && allowed->len == 0; k++)
     if (hk_piece (boxes->pieces, k)->class == HK_PIECE_CHOICE)
       for (guint m = 0; m < hk_piece (boxes->pieces, k)->meanings->len; m++) {
@@ -145,7 +156,8 @@ HkBoxes *
 hk_boxes_new (const HkPainting *painting,
               const GArray     *pieces,
               guint             first,
-              guint             end)
+              guint             end,
+              gboolean          whole)
 {
   HkBoxes *boxes = g_new0 (HkBoxes, 1);
 
@@ -153,8 +165,9 @@ hk_boxes_new (const HkPainting *painting,
   boxes->pieces   = pieces;
   boxes->first    = first;
   boxes->end      = end;
+  boxes->whole    = whole;
   boxes->allowed  = g_new0 (GArray *, end - first + 1);
-  for (guint i = first; painting != NULL && i < end; i++) {
+  for (guint i = first; i < end; i++) {
     HkPieceClass class = hk_piece (pieces, i)->class;
     if (class == HK_PIECE_OPEN || class == HK_PIECE_MARK || class == HK_PIECE_CLOSE)
       boxes->allowed[i - first] = find_allowed (boxes, i);

@@ -13,7 +13,8 @@
 
 typedef struct _HkBoxes HkBoxes;
 
-HkBoxes *hk_boxes_new (const HkPainting *painting, const GArray *pieces, guint first, guint end);
+/* WHOLE: a mark between its brackets is that of the name behind them. */
+HkBoxes *hk_boxes_new (const HkPainting *painting, const GArray *pieces, guint first, guint end, gboolean whole);
 void     hk_boxes_free (HkBoxes *boxes);
 
 /* Whether piece I, a bracket or mark among those given, may belong to OPTION of

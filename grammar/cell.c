@@ -148,8 +148,24 @@ hk_text_cell_append (HkTextCell *cell,
   cell->last_box  = other->last_box;
   cell->open      = (cell->open & ~HK_SIDE_BOTTOM) | (other->open & HK_SIDE_BOTTOM);
   cell->guessed |= other->guessed;
+  if (cell->inferred == NULL)
+    cell->inferred = other->inferred;
   cell->doubt = cell->doubt != NULL ? cell->doubt : other->doubt;
   hk_text_cell_free (other);
+}
+
+/* Widens [*FIRST, *LAST] to the pages that LINES (HkLine) stand on: rows that were
+   rebuilt from text may have some on other pages than their own. */
+static void
+widen_pages (const GArray *lines,
+             guint        *first,
+             guint        *last)
+{
+  for (guint i = 0; i < lines->len; i++) {
+    guint page = g_array_index (lines, HkLine, i).page;
+    *first = MIN (*first, page);
+    *last  = MAX (*last, page);
+  }
 }
 
 void
@@ -158,11 +174,14 @@ hk_text_cell_merge (HkTextCell *cell,
 {
   g_autoptr (GArray) glyphs = g_steal_pointer (&cell->glyphs);
   g_autoptr (GArray) lines  = g_steal_pointer (&cell->lines);
-  HkBox box = hk_box_union (cell->box, other->box);
+  HkBox box   = hk_box_union (cell->box, other->box);
+  guint first = cell->page, last = MAX (cell->last_page, other->last_page);
 
+  widen_pages (lines, &first, &last);
+  widen_pages (other->lines, &first, &last);
   cell->glyphs = g_array_new (FALSE, TRUE, sizeof (HkGlyph));
   cell->lines  = g_array_new (FALSE, TRUE, sizeof (HkLine));
-  for (guint page = cell->page; page <= MAX (cell->last_page, other->last_page); page++) {
+  for (guint page = first; page <= last; page++) {
     g_autoptr (GArray) here = g_array_new (FALSE, FALSE, sizeof (HkGlyph));
 
     for (guint i = 0; i < lines->len; i++) {
@@ -184,6 +203,8 @@ hk_text_cell_merge (HkTextCell *cell,
     cell->last_page = other->last_page, cell->last_box = other->last_box;
   cell->ruled &= other->ruled;
   cell->guessed |= other->guessed;
+  if (cell->inferred == NULL)
+    cell->inferred = other->inferred;
   cell->doubt = cell->doubt != NULL ? cell->doubt : other->doubt;
   hk_text_cell_free (other);
 }
@@ -589,12 +610,13 @@ hk_text_cell_use (HkTextCell *cell,
 HkPlace
 hk_text_cell_place (const HkTextCell *cell)
 {
-  HkPlace place = { .page = cell->page };
+  gboolean text  = cell->glyphs->len > 0 && cell->lines->len > 0 && hk_cell_glyph (cell, 0)->line > 0;
+  HkPlace  place = { .page = text ? hk_cell_line (cell, 0)->page : cell->page };
 
   for (guint l = 0; l < cell->lines->len; l++) {
     const HkLine *line = hk_cell_line (cell, l);
 
-    if (line->page != cell->page)
+    if (line->page != place.page)
       break;
     for (guint i = line->first; i < line->first + line->n; i++)
       if (place.line == 0 || hk_place_reaches (&place, line->page, hk_cell_glyph (cell, i)))

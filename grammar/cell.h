@@ -28,6 +28,7 @@ typedef struct {
   gboolean loose;    /* a line outside of every table */
   gboolean aligned;  /* made from alignment, for want of rules */
   gboolean guessed;  /* joined on weaker evidence than a missing rule at the cut */
+  const char *inferred; /* what it was tied to its label by, if not by the document itself; NULL (static) */
   const char *doubt; /* why some of it may be missing, or another cell's; NULL: it is whole (static) */
   GArray  *glyphs; /* HkGlyph, line by line */
   GArray  *lines;  /* HkLine, top to bottom */

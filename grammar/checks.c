@@ -133,6 +133,20 @@ assign_roles (const HkTextCell *cell,
   return TRUE;
 }
 
+/* Whether the words in SLOT's parentheses may be another's. */
+static gboolean
+is_text_untold (const HkTextCell *cell,
+                const GArray     *list,
+                const char       *role)
+{
+  for (guint i = 0; i < list->len; i++) {
+    guint glyph = g_array_index (list, guint, i);
+    if (role[glyph] == 'f' && hk_cell_glyph (cell, glyph)->untold)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Words in brackets that wrap: the bracket which closes them ends the last line. */
 static void
 close_below (const HkTextCell *cell,
@@ -311,12 +325,11 @@ read_slots (HkParser    *parser,
     if (name != NULL && (wrapped == NULL || strlen (wrapped->folded) <= strlen (name->folded))) {
       /* the name stands on the slot's line; words in brackets may reach over more */
       list = near;
-      for (guint i = 0; i < all->len; i++) {
+      for (guint i = 0, j = 0; i < all->len; i++) { /* both in order, NEAR a part of ALL */
         guint glyph = g_array_index (all, guint, i);
-        gboolean on_line = FALSE;
-        for (guint j = 0; j < near->len && !on_line; j++)
-          on_line = g_array_index (near, guint, j) == glyph;
-        if (!on_line)
+        if (j < near->len && g_array_index (near, guint, j) == glyph)
+          j++;
+        else
           role[glyph] = 't';
       }
     }
@@ -345,6 +358,8 @@ read_slots (HkParser    *parser,
       g_autofree char *path = g_strconcat (name->path, "/text", NULL);
       HkTie text_tie = { tie->status, tie->reason, name->folded };
 
+      if (is_text_untold (cell, list, role))
+        text_tie = (HkTie){ HK_STATUS_UNCERTAIN, "it may be another option's", name->folded };
       hk_shape_put_text (parser, path, HK_KIND_TEXT, cell, take_role, &glyphs, &text_tie);
     }
   }

@@ -6,12 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A page is put together from so many painted stretches at the most. */
-#define STRETCHES 4
+/* A page is put together from so many painted stretches at the most: where
+   somebody has edited the sheet, cells are painted before or after their time. */
+#define STRETCHES 10
 
 /* What is expected but not in its place speaks so much against an order. */
 #define COST_MISPLACED 2.0
 #define COST_UNLEARNT 0.5 /* an order that was not learnt */
+#define COST_TWICE 3.0    /* to go through the page twice, and of what is there … */
+#define COST_TWICE_SHARE 0.12
+#define BELIEVED_STRETCH 0.85
 #define GAIN_PREFERRED 3.0 /* the order of the document's other pages */
 
 /* Labels that are longer stand in cells that wrap. */
@@ -26,10 +30,14 @@ typedef struct {
 
 typedef struct {
   const HkPaintedPieces *page;
-  const GArray          *all;  /* HkExpected in form order */
+  GArray                *all;  /* HkExpected in form order */
   GArray                *open; /* guint: units that no stretch has explained */
-  gboolean              *placed;
+  gboolean              *tried;  /* it was in a stretch, … */
+  gboolean              *placed; /* … and has its place */
   Place                 *places;
+  gboolean               parens; /* parentheses are aligned, too */
+  gboolean              *second; /* where wrapped cells are painted last: it is among them */
+  double                 whole, believed; /* weight of all that is printed; of what stands as it was expected */
 } Composer;
 
 #define expected_at(array, i) (&g_array_index ((array), HkExpected, (i)))
@@ -155,10 +163,8 @@ hk_expected_new (const HkForm *form,
 {
   GArray *all = g_array_new (FALSE, FALSE, sizeof (HkExpected));
   const HkFormRow *block = NULL;
-  guint twin = 0, f = 0;
+  guint twin = 0, f = hk_fields_of (fields, first);
 
-  while (f < fields->len && hk_field (fields, f)->entry < first)
-    f++;
   for (guint e = first; e < end; e++) {
     const HkOutlined *outlined = &g_array_index (outline, HkOutlined, e);
     const HkFormRow  *row      = &form->rows[outlined->row], *mine = block_of (form, row);
@@ -270,7 +276,7 @@ hk_expected_cost (const HkPaintedPieces *page,
   HkKind kind = hk_field (page->fields, expected->field)->kind;
 
   if (piece->class == HK_PIECE_CHOICE)
-    return kind == HK_KIND_CHOICE ? (means (piece, expected, FALSE) ? 0 : INFINITY) : kind == HK_KIND_COUNT ? INFINITY : 2.0;
+    return kind == HK_KIND_CHOICE ? (means (piece, expected, FALSE) ? 0 : INFINITY) : INFINITY;
   return piece->class == HK_PIECE_WORDS ? words_cost (row, kind, piece) + (expected->wrapped ? 0.2 : 0) : INFINITY;
 }
 
@@ -378,24 +384,118 @@ wraps (const HkForm     *form,
   }
 }
 
-/* Orders are counted: the three that need no learning, and then one for each
+/* Whether the label of EXPECTED has its values beside it. */
+static gboolean
+is_beside (const HkForm     *form,
+           const HkExpected *expected)
+{
+  const HkFormRow *row = &form->rows[expected->row];
+
+  return expected->kind == HK_PAINTED_LABEL && row->shape == HK_ROW_ITEM && row->placement == HK_PLACE_RIGHT;
+}
+
+/* The first of ALL behind I that is a label. */
+static guint
+next_entry (const GArray *all,
+            guint         i)
+{
+  for (i++; i < all->len && expected_at (all, i)->kind != HK_PAINTED_LABEL; i++)
+    ;
+  return i;
+}
+
+/* Whether the labels at A and B share a row of the sheet, their values below:
+   評価書番号 評価書名. */
+static gboolean
+are_heads (const HkPaintedPieces *page,
+           const GArray          *all,
+           guint                  a,
+           guint                  b)
+{
+  for (guint i = 0; i < 2; i++) {
+    const HkFormRow *row = &page->form->rows[expected_at (all, i == 0 ? a : b)->row];
+    if (row->shape != HK_ROW_ITEM || row->placement != HK_PLACE_BELOW)
+      return FALSE;
+  }
+  if (a + 1 == b || b + 1 >= all->len || expected_at (all, b + 1)->kind == HK_PAINTED_LABEL)
+    return FALSE;
+  const HkPiece *one   = hk_piece (page->pieces, hk_field (page->fields, expected_at (all, a + 1)->field)->label);
+  const HkPiece *other = hk_piece (page->pieces, hk_field (page->fields, expected_at (all, b + 1)->field)->label);
+
+  return one + 1 == other || other + 1 == one;
+}
+
+/* Row after row; VALUES: labels behind what stands beside them; what is WRAPPED
+   is left out, or TWICE: comes when all others are there. */
+static void
+add_rows (const Composer *composer,
+          gboolean        values,
+          int             second,
+          GArray         *order)
+{
+  const GArray *all = composer->all;
+
+  for (guint i = 0, next; i < all->len; i = next) {
+    gboolean beside = values && is_beside (composer->page->form, expected_at (all, i)), heads;
+    guint    middle = next_entry (all, i);
+
+    heads = middle < all->len && expected_at (all, i)->kind == HK_PAINTED_LABEL && are_heads (composer->page, all, i, middle);
+    next  = heads ? next_entry (all, middle) : middle;
+    for (guint pass = 0; pass < 3; pass++)
+      for (guint k = i; k < next; k++) {
+        gboolean label = expected_at (all, k)->kind == HK_PAINTED_LABEL, wrapped = expected_at (all, k)->wrapped;
+        guint    mine  = !label ? 1 : beside ? 2 : heads ? 0 : k == i ? 0 : 1;
+        if (mine == pass && (second < 0 ? !wrapped : (wrapped || composer->second[k]) == (second == 1)))
+          g_array_append_val (order, k);
+      }
+  }
+}
+
+static void
+reverse (GArray *order)
+{
+  for (guint i = 0; i < order->len / 2; i++) {
+    guint other = g_array_index (order, guint, order->len - 1 - i);
+    g_array_index (order, guint, order->len - 1 - i) = g_array_index (order, guint, i);
+    g_array_index (order, guint, i) = other;
+  }
+}
+
+/* name ] ○ [ becomes [ ○ ] name. */
+static void
+turn_boxes (const Composer *composer,
+            GArray         *order)
+{
+  for (guint i = 0; i + 3 < order->len; i++) {
+    guint *at = &g_array_index (order, guint, i);
+
+    if (expected_at (composer->all, at[0])->kind != HK_PAINTED_NAME || expected_at (composer->all, at[3])->kind != HK_PAINTED_OPEN)
+      continue;
+    guint turned[] = { at[3], at[2], at[1], at[0] };
+    memcpy (at, turned, sizeof turned);
+    i += 3;
+  }
+}
+
+/* Orders are counted: those that need no learning, and then one for each
    page of the painting. */
 static GArray *
-make_order (const HkPaintedPieces *page,
-            const GArray          *all,
-            guint                  which)
+make_order (const Composer *composer,
+            guint           which)
 {
   if (which >= HK_SEQUENCE_LEARNT)
-    return order_learnt (all, &page->painting->pages[which - HK_SEQUENCE_LEARNT]);
+    return order_learnt (composer->all, &composer->page->painting->pages[which - HK_SEQUENCE_LEARNT]);
 
-  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint pass = 0; pass < (which == HK_SEQUENCE_WRAPPED ? 2 : 1); pass++)
-    for (guint i = 0; i < all->len; i++) {
-      guint at = which == HK_SEQUENCE_BACKWARDS ? all->len - 1 - i : i;
-      const HkExpected *expected = expected_at (all, at);
-      if (which == HK_SEQUENCE_WRAPPED ? wraps (page->form, expected) == (pass == 1) : !expected->wrapped)
-        g_array_append_val (order, at);
-    }
+  GArray  *order  = g_array_new (FALSE, FALSE, sizeof (guint));
+  gboolean values = which == HK_SEQUENCE_VALUES || which == HK_SEQUENCE_VALUES_BACKWARDS || which == HK_SEQUENCE_BOXES_BACKWARDS;
+
+  add_rows (composer, values, which == HK_SEQUENCE_WRAPPED ? 0 : -1, order);
+  if (which == HK_SEQUENCE_WRAPPED)
+    add_rows (composer, FALSE, 1, order);
+  if (which == HK_SEQUENCE_BACKWARDS || which == HK_SEQUENCE_VALUES_BACKWARDS || which == HK_SEQUENCE_BOXES_BACKWARDS)
+    reverse (order);
+  if (which == HK_SEQUENCE_BOXES_BACKWARDS)
+    turn_boxes (composer, order);
   return order;
 }
 
@@ -404,6 +504,7 @@ make_order (const HkPaintedPieces *page,
 /* How well an order explains the units that are open. */
 typedef struct {
   double  score;
+  double  there, whole; /* weight of what is in its place; of all that was to be */
   guint   which;
   GArray *order; /* guint: what of it is not yet placed */
   int    *units; /* for each of ORDER the unit, or -1 */
@@ -420,8 +521,11 @@ stretch_clear (Stretch *stretch)
 
 /* Marks are not always there, but where they are they have their place. */
 static gboolean
-is_aligned (const HkExpected *expected)
+is_aligned (const Composer   *composer,
+            const HkExpected *expected)
 {
+  if (expected->kind == HK_PAINTED_PAREN_OPEN || expected->kind == HK_PAINTED_PAREN_CLOSE)
+    return composer->parens;
   return hk_expected_printed (expected) || expected->kind == HK_PAINTED_MARK;
 }
 
@@ -441,7 +545,7 @@ align (const Composer *composer,
     const HkExpected *expected = expected_at (composer->all, g_array_index (order, guint, i));
     float             weight   = (float) hk_expected_absent (expected);
 
-    if (!is_aligned (expected)) {
+    if (!is_aligned (composer, expected)) {
       memcpy (&BEST (i + 1, 0), &BEST (i, 0), wide * sizeof (float));
       continue;
     }
@@ -471,6 +575,57 @@ align (const Composer *composer,
 #undef BEST
 }
 
+/* The units of PAGE that are words of the form, or marks (guint). */
+static GArray *
+open_units (const HkPaintedPieces *page,
+            gboolean               parens)
+{
+  GArray *open = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint u = 0; u < page->units->len; u++) {
+    HkPieceClass class = hk_piece (page->pieces, g_array_index (page->units, guint, u))->class;
+    if (class == HK_PIECE_LABEL || class == HK_PIECE_OPEN || class == HK_PIECE_CLOSE || class == HK_PIECE_OPTION || class == HK_PIECE_LIST || class == HK_PIECE_MARK ||
+        (parens && (class == HK_PIECE_PAREN_OPEN || class == HK_PIECE_PAREN_CLOSE)))
+      g_array_append_val (open, u);
+  }
+  return open;
+}
+
+/* Whether wrapped cells come last depends on the sheet's columns: what is painted
+   when the page is gone through once more, the page itself tells. What it does not
+   tell is as most of its kind. */
+static void
+find_second (Composer *composer)
+{
+  const HkPaintedPieces *page = composer->page;
+  Composer wide = *composer;
+  guint    n = composer->all->len, first[HK_PAINTED_ENTRY + 1][2] = { 0 }, second[HK_PAINTED_ENTRY + 1][2] = { 0 };
+  g_autoptr (GArray)   order = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree int      *units = g_new (int, 2 * n + 1);
+  g_autofree gboolean *found = g_new0 (gboolean, n + 1);
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < n; i++)
+      g_array_append_val (order, i);
+  wide.parens = TRUE;
+  wide.open   = open_units (page, TRUE);
+  align (&wide, order, units);
+  g_array_unref (wide.open);
+  for (guint i = 0; i < n; i++) {
+    const HkExpected *expected = expected_at (composer->all, i);
+    composer->second[i] = units[i] < 0 && units[n + i] >= 0;
+    found[i]            = units[i] >= 0 || units[n + i] >= 0;
+    if (found[i])
+      (composer->second[i] ? second : first)[expected->kind][expected->option != 0]++;
+  }
+  for (guint i = 0; i < n; i++) {
+    const HkExpected *expected = expected_at (composer->all, i);
+    guint a = first[expected->kind][expected->option != 0], b = second[expected->kind][expected->option != 0];
+    if (!found[i])
+      composer->second[i] = expected->kind == HK_PAINTED_LABEL || a + b == 0 ? wraps (page->form, expected) : b > a;
+  }
+}
+
 /* Tries the order WHICH; keeps it in BEST if it explains more. */
 static void
 try_order (const Composer *composer,
@@ -478,8 +633,8 @@ try_order (const Composer *composer,
            gboolean        first,
            Stretch        *best)
 {
-  Stretch stretch = { .which = which, .order = make_order (composer->page, composer->all, which) };
-  double  whole = 0, marks = 0;
+  Stretch stretch = { .which = which, .order = make_order (composer, which) };
+  double  whole = 0, bound = GAIN_PREFERRED;
   guint   printed = 0, kept = 0;
 
   for (guint i = 0; i < stretch.order->len; i++) {
@@ -487,19 +642,23 @@ try_order (const Composer *composer,
     if (composer->placed[index])
       continue;
     g_array_index (stretch.order, guint, kept++) = index;
+    double weight = hk_expected_absent (expected_at (composer->all, index));
+    if (is_aligned (composer, expected_at (composer->all, index)))
+      bound += weight * (1 + COST_MISPLACED);
     if (hk_expected_printed (expected_at (composer->all, index))) {
-      whole += hk_expected_absent (expected_at (composer->all, index));
+      whole += composer->tried[index] ? 0 : weight;
       printed++;
     }
-    else if (is_aligned (expected_at (composer->all, index)))
-      marks += hk_expected_absent (expected_at (composer->all, index));
   }
   g_array_set_size (stretch.order, kept);
   stretch.score = -INFINITY;
-  if (kept > 0 && (printed >= 2 || first) && whole + COST_MISPLACED * marks + marks + GAIN_PREFERRED > best->score) {
+  if (kept > 0 && (printed > 0 || first) && bound > best->score) {
     stretch.units = g_new (int, kept);
-    double there  = align (composer, stretch.order, stretch.units);
-    stretch.score = there - COST_MISPLACED * (whole - there) - (which < HK_SEQUENCE_LEARNT ? COST_UNLEARNT : 0);
+    stretch.there = align (composer, stretch.order, stretch.units);
+    stretch.whole = whole;
+    stretch.score = stretch.there - COST_MISPLACED * (whole - stretch.there) - (which < HK_SEQUENCE_LEARNT ? COST_UNLEARNT : 0);
+    if (which == HK_SEQUENCE_WRAPPED && composer->page->prefer != which)
+      stretch.score -= COST_TWICE + COST_TWICE_SHARE * whole;
     if (first && MIN (which, HK_SEQUENCE_LEARNT) == composer->page->prefer)
       stretch.score += GAIN_PREFERRED;
   }
@@ -511,6 +670,57 @@ try_order (const Composer *composer,
     stretch_clear (&stretch);
 }
 
+/* Whether what is expected at I of the stretch goes wherever its own bracket or
+   label goes, which was not found in its place. */
+static gboolean
+follows_another (const Composer *composer,
+                 const Stretch  *stretch,
+                 guint           i)
+{
+  const HkExpected *mine = expected_at (composer->all, g_array_index (stretch->order, guint, i));
+  gboolean          box  = mine->kind == HK_PAINTED_MARK || (mine->kind == HK_PAINTED_VALUE && hk_field (composer->page->fields, mine->field)->kind == HK_KIND_CHOICE);
+
+  if (mine->kind == HK_PAINTED_VALUE && !box && i > 0) {
+    const HkExpected *before = expected_at (composer->all, g_array_index (stretch->order, guint, i - 1));
+    return before->kind == HK_PAINTED_LABEL && before->entry == mine->entry && stretch->units[i - 1] < 0;
+  }
+  for (guint k = i; box && k-- > 0;) {
+    const HkExpected *before = expected_at (composer->all, g_array_index (stretch->order, guint, k));
+    if (before->kind == HK_PAINTED_OPEN && before->field == mine->field && before->option == mine->option)
+      return stretch->units[k] < 0;
+  }
+  return FALSE;
+}
+
+static void
+close_unit (Composer *composer,
+            guint     unit)
+{
+  for (guint k = 0; k < composer->open->len; k++)
+    if (g_array_index (composer->open, guint, k) == unit) {
+      g_array_remove_index (composer->open, k);
+      return;
+    }
+}
+
+/* Whether the order WHICH has the place of EXPECTED itself, not of something beside it. */
+static gboolean
+is_learnt (const Composer   *composer,
+           guint             which,
+           const HkExpected *expected)
+{
+  if (which < HK_SEQUENCE_LEARNT)
+    return TRUE;
+  const HkPaintedPage *painted = &composer->page->painting->pages[which - HK_SEQUENCE_LEARNT];
+
+  for (guint i = 0; i < painted->n; i++) {
+    const HkPainted *p = &painted->painted[i];
+    if (p->kind == expected->kind && p->row == expected->row && p->option == expected->option && p->twin == expected->twin)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 place_stretch (Composer      *composer,
                const Stretch *stretch,
@@ -519,18 +729,22 @@ place_stretch (Composer      *composer,
   double last = -1;
 
   for (guint i = 0; i < stretch->order->len; i++) {
-    guint index = g_array_index (stretch->order, guint, i);
+    guint             index    = g_array_index (stretch->order, guint, i);
+    HkExpected       *expected = expected_at (composer->all, index);
+    gboolean          found    = stretch->units[i] >= 0;
 
-    if (stretch->units[i] >= 0) {
+    if (found) {
       last = stretch->units[i];
-      for (guint k = 0; k < composer->open->len; k++)
-        if (g_array_index (composer->open, guint, k) == (guint) stretch->units[i]) {
-          g_array_remove_index (composer->open, k);
-          break;
-        }
+      close_unit (composer, (guint) stretch->units[i]);
     }
-    composer->places[index] = (Place){ stretch->units[i] >= 0 ? last : last + 0.5, number, i, index };
-    composer->placed[index] = TRUE;
+    if (found || !composer->tried[index])
+      composer->places[index] = (Place){ found ? last : last + 0.5, number, i, index };
+    if (expected->kind == HK_PAINTED_MARK)
+      expected->vague = !is_learnt (composer, stretch->which, expected);
+    composer->tried[index]  = TRUE;
+    composer->placed[index] = found || !(hk_expected_printed (expected) || follows_another (composer, stretch, i));
+    if (found && hk_expected_printed (expected) && (number == 0 || (stretch->which >= HK_SEQUENCE_LEARNT && stretch->there > BELIEVED_STRETCH * stretch->whole)))
+      composer->believed += hk_expected_absent (expected);
   }
 }
 
@@ -554,7 +768,7 @@ place_rest (Composer *composer)
   Place last = { -1, STRETCHES, 0, 0 };
 
   for (guint i = 0; i < composer->all->len; i++) {
-    if (composer->placed[i])
+    if (composer->tried[i])
       last = composer->places[i];
     else
       composer->places[i] = (Place){ last.at, last.stretch, last.rank, i };
@@ -587,27 +801,31 @@ hk_expected_order (HkPaintedPieces *page)
 
   add_wrapped (page, page->expected);
   composer.all    = page->expected;
-  composer.open   = g_array_new (FALSE, FALSE, sizeof (guint));
+  composer.open   = open_units (page, FALSE);
   composer.placed = g_new0 (gboolean, page->expected->len + 1);
+  composer.tried  = g_new0 (gboolean, page->expected->len + 1);
   composer.places = g_new0 (Place, page->expected->len + 1);
-  for (guint u = 0; u < page->units->len; u++) {
-    HkPieceClass class = hk_piece (page->pieces, g_array_index (page->units, guint, u))->class;
-    if (class == HK_PIECE_LABEL || class == HK_PIECE_OPEN || class == HK_PIECE_CLOSE || class == HK_PIECE_OPTION || class == HK_PIECE_LIST || class == HK_PIECE_MARK)
-      g_array_append_val (composer.open, u);
-  }
+  composer.second = g_new0 (gboolean, page->expected->len + 1);
+  find_second (&composer);
   for (guint round = 0; round < STRETCHES; round++) {
     Stretch best = { .score = -INFINITY };
 
     for (guint which = 0; which < n_orders; which++)
       try_order (&composer, which, round == 0, &best);
-    if (best.order == NULL)
+    if (best.order == NULL || best.there <= 0) {
+      stretch_clear (&best);
       break;
+    }
     if (round == 0)
       page->order = MIN (best.which, HK_SEQUENCE_LEARNT);
     wrapped |= best.which == HK_SEQUENCE_WRAPPED;
     place_stretch (&composer, &best, round);
     stretch_clear (&best);
   }
+  for (guint i = 0; i < composer.all->len; i++)
+    if (hk_expected_printed (expected_at (composer.all, i)))
+      composer.whole += hk_expected_absent (expected_at (composer.all, i));
+  page->share = composer.whole > 0 ? composer.believed / composer.whole : 1;
   place_rest (&composer);
   qsort (composer.places, composer.all->len, sizeof (Place), compare_places);
   for (guint i = 0; i < composer.all->len; i++) {
@@ -620,5 +838,7 @@ hk_expected_order (HkPaintedPieces *page)
   page->expected = ordered;
   g_array_unref (composer.open);
   g_free (composer.placed);
+  g_free (composer.tried);
   g_free (composer.places);
+  g_free (composer.second);
 }

@@ -3,7 +3,8 @@
  * What is to be expected on a painted page: labels, brackets, values … of the
  * rows it has, in the order in which the page was painted as far as that can be
  * known: as the form's painting has it, row after row, what wraps after what
- * does not (spreadsheet programs), or backwards.
+ * does not (spreadsheet programs), values before labels (programs that paint from
+ * the top down: labels are centred beside their values), or backwards.
  */
 #pragma once
 
@@ -22,12 +23,17 @@ typedef struct {
   guint         field;   /* HK_NO_FIELD for labels */
   guint         number;  /* label of a block: its number */
   gboolean      wrapped; /* value: only if it is more than a line */
+  gboolean      spare;   /* value: on the other side of its label */
+  gboolean      vague;   /* it is not known when it is painted: behind its bracket, as most are */
 } HkExpected;
 
 typedef enum {
   HK_SEQUENCE_ROWS,      /* row after row */
   HK_SEQUENCE_WRAPPED,   /* likewise, but cells that wrap after all others */
   HK_SEQUENCE_BACKWARDS, /* the last first */
+  HK_SEQUENCE_VALUES,    /* row after row, but values before the labels beside them */
+  HK_SEQUENCE_VALUES_BACKWARDS, /* likewise, the last first */
+  HK_SEQUENCE_BOXES_BACKWARDS,  /* likewise, but [ ○ ] name in one */
   HK_SEQUENCE_LEARNT,    /* as the form's painting has it */
   HK_SEQUENCE_ANY
 } HkSequence;
@@ -42,6 +48,7 @@ typedef struct {
   GArray           *expected; /* HkExpected in the order expected */
   HkSequence    prefer;   /* the order that the document's other pages have */
   HkSequence    order;    /* the one found, for most of the page */
+  double            share;    /* of what is printed that stands in the order found */
   gboolean          wrapped;  /* texts of one line come before those that wrap */
 } HkPaintedPieces;
 

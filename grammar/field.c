@@ -87,6 +87,22 @@ hk_fields_new (const HkForm *form,
   return fields;
 }
 
+guint
+hk_fields_of (const GArray *fields,
+              guint         entry)
+{
+  guint low = 0, high = fields->len;
+
+  while (low < high) {
+    guint middle = (low + high) / 2;
+    if (hk_field (fields, middle)->entry < entry)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 HkFieldOption *
 hk_field_find_option (const HkField *field,
                       guint          number)

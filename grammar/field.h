@@ -41,6 +41,9 @@ typedef struct {
    all empty (HkField). Free with g_array_unref(). */
 GArray *hk_fields_new (const HkForm *form, const GArray *pieces, const GArray *outline);
 
+/* The first of FIELDS of ENTRY, or of the entries behind it. */
+guint hk_fields_of (const GArray *fields, guint entry);
+
 /* The option of FIELD with that NUMBER, or NULL. */
 HkFieldOption *hk_field_find_option (const HkField *field, guint number);
 

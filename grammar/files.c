@@ -17,7 +17,9 @@ first_file (const HkParser *parser)
 static HkNode *
 next_file (const HkNode *file)
 {
-  return hk_node_get (file->parent, "file", file->number + 1);
+  HkNode *next = file->next; /* siblings stand by their numbers */
+
+  return next != NULL && strcmp (next->name, "file") == 0 && next->number == file->number + 1 ? next : NULL;
 }
 
 static gboolean
@@ -108,7 +110,7 @@ file_for_risks (HkParser   *parser,
   parser->file_doubt = (HkDoubt){ NULL, HK_STATUS_CERTAIN };
   for (int again = 0; again < 2; again++) /* first those without risks */
     for (HkNode *file = first_file (parser); file != NULL; file = next_file (file))
-      if (is_called (file, name) && (again || hk_node_get (file, "risk", 0) == NULL)) {
+      if ((again || hk_node_get (file, "risk", 0) == NULL) && is_called (file, name)) {
         if (is_named_twice (parser, name))
           parser->file_doubt = (HkDoubt){ "two files have this name", HK_STATUS_UNCERTAIN };
         return file;
@@ -184,8 +186,8 @@ file_of_risks_before (const HkParser *parser,
                       const char     *name)
 {
   for (HkNode *file = first_file (parser); file != NULL; file = next_file (file))
-    if (is_called (file, name) && file->first != NULL && file->first->next != NULL && file->first->next->next == NULL &&
-        hk_node_get (file, "risk", 0) != NULL)
+    if (file->first != NULL && file->first->next != NULL && file->first->next->next == NULL && hk_node_get (file, "risk", 0) != NULL &&
+        is_called (file, name))
       return file;
   return NULL;
 }

@@ -12,10 +12,16 @@
 /* The words in brackets behind an option are so many pieces at the most. */
 #define PAREN_REACH 24
 
+/* Labels stand out of order by fewer groups than this. */
+#define GROUPS_NEAR 12
+
 typedef struct {
   const HkForm *form;
   GArray       *pieces;
   GArray       *fields;
+  GArray       *groups; /* guint: those of FIELDS that are groups of marks */
+  guint        *ahead;  /* for each piece how many labels of groups stand before it; one more at the end */
+  guint         passed; /* of GROUPS: those that are too far behind for any option to come */
 } Grouper;
 
 static gboolean
@@ -64,37 +70,53 @@ before (const Grouper *grouper,
 
 /* --- Which group an option is of ----------------------------------------------------- */
 
+static void
+find_groups (Grouper *grouper)
+{
+  grouper->ahead = g_new0 (guint, grouper->pieces->len + 2);
+  for (guint f = 0; f < grouper->fields->len; f++)
+    if (is_group (hk_field (grouper->fields, f))) {
+      g_array_append_val (grouper->groups, f);
+      grouper->ahead[hk_field (grouper->fields, f)->label + 1]++;
+    }
+  for (guint i = 1; i <= grouper->pieces->len + 1; i++)
+    grouper->ahead[i] += grouper->ahead[i - 1];
+}
+
 /* How many labels of groups stand between the label of FIELD and piece I. */
 static guint
 groups_between (const Grouper *grouper,
                 guint          field,
                 guint          i)
 {
-  guint label = hk_field (grouper->fields, field)->label, n = 0;
+  guint label = hk_field (grouper->fields, field)->label;
 
-  for (guint f = 0; f < grouper->fields->len; f++) {
-    const HkField *other = hk_field (grouper->fields, f);
-    n += is_group (other) && ((other->label > label && other->label < i) || (other->label < label && other->label > i));
-  }
-  return n;
+  return label < i ? grouper->ahead[i] - grouper->ahead[label + 1] : label > i ? grouper->ahead[label] - grouper->ahead[i + 1] : 0;
 }
 
 /* The group that the option piece I is of: the open one CURRENT, or the next
    that has it; G_MAXUINT: none. */
 static guint
-group_of (const Grouper *grouper,
-          guint          current,
-          guint          i)
+group_of (Grouper *grouper,
+          guint    current,
+          guint    i)
 {
   const HkPiece *piece = hk_piece (grouper->pieces, i);
 
-  for (guint f = current; f < grouper->fields->len; f++) {
+  while (current > 0 && hk_field (grouper->fields, current - 1)->entry == hk_field (grouper->fields, current)->entry)
+    current--; /* several checks behind one heading */
+  for (guint g = grouper->passed; g < grouper->groups->len; g++) {
+    guint          f      = g_array_index (grouper->groups, guint, g);
     const HkField *field  = hk_field (grouper->fields, f);
-    guint          number = is_group (field) ? hk_field_option_meant (field, piece->meanings) : 0;
+    guint          number = hk_field_option_meant (field, piece->meanings), between = groups_between (grouper, f, i);
 
-    if (number == 0 || hk_field_find_option (field, number)->words != HK_NO_PIECE)
+    if (g == grouper->passed && (f < current || (field->label < i && between > 1)))
+      grouper->passed++;
+    if (field->label > i && between > GROUPS_NEAR)
+      return G_MAXUINT;
+    if (f < current || number == 0 || hk_field_find_option (field, number)->words != HK_NO_PIECE)
       continue;
-    if (groups_between (grouper, f, i) <= 1)
+    if (between <= 1)
       return f;
     if (field->label > i)
       return G_MAXUINT;
@@ -244,43 +266,52 @@ is_lone_paren (const Grouper *grouper,
   return is_class (grouper, *end, HK_PIECE_PAREN_CLOSE) && !is_class (grouper, *end + 1, HK_PIECE_FORM);
 }
 
-/* Words in brackets before their option: they are the nearest one's that has none;
-   where another is nearly as near, in doubt. */
-static void
-take_lone_paren (const Grouper *grouper,
-                 guint          i,
-                 guint          end)
+/* For each piece the option whose name it is, and that may have words in brackets;
+   NULL: none. Free with g_free(). */
+static HkFieldOption **
+options_by_name (const Grouper *grouper)
 {
-  HkFieldOption *nearest = NULL;
-  guint          least = REACH, second = REACH;
+  HkFieldOption **at = g_new0 (HkFieldOption *, grouper->pieces->len + 1);
 
-  for (guint f = 0; f < grouper->fields->len; f++) {
-    HkField *field = hk_field (grouper->fields, f);
+  for (guint g = 0; g < grouper->groups->len; g++) {
+    HkField *field = hk_field (grouper->fields, g_array_index (grouper->groups, guint, g));
 
     for (guint o = 0; o < field->options->len; o++) {
       HkFieldOption *option = hk_field_option (field, o);
-      if (option->words == HK_NO_PIECE || option->paren_open != HK_NO_PIECE || !has_text (grouper, field, option->number))
-        continue;
-      guint distance = option->words > i ? option->words - i : i - option->words;
-      if (distance < least) {
-        second  = least;
-        least   = distance;
-        nearest = option;
-      }
-      else
-        second = MIN (second, distance);
+      if (option->words != HK_NO_PIECE && has_text (grouper, field, option->number))
+        at[option->words] = option;
     }
   }
-  if (nearest == NULL)
+  return at;
+}
+
+/* Words in brackets before their option: they are the nearest one's that has none;
+   where another is nearly as near, in doubt. */
+static void
+take_lone_paren (const Grouper  *grouper,
+                 HkFieldOption **at,
+                 guint           i,
+                 guint           end)
+{
+  HkFieldOption *near[2] = { NULL, NULL }; /* the nearest, and the next */
+  guint          n = 0;
+
+  for (guint d = 1; d < REACH && n < 2; d++) {
+    if (d <= i && at[i - d] != NULL && at[i - d]->paren_open == HK_NO_PIECE)
+      near[n++] = at[i - d];
+    if (n < 2 && i + d < grouper->pieces->len && at[i + d] != NULL && at[i + d]->paren_open == HK_NO_PIECE)
+      near[n++] = at[i + d];
+  }
+  if (n == 0)
     return;
-  nearest->paren_open  = take (grouper, i);
-  nearest->paren_close = take (grouper, end);
+  near[0]->paren_open  = take (grouper, i);
+  near[0]->paren_close = take (grouper, end);
   for (guint t = i + 1; t < end; t++) {
     take (grouper, t);
-    g_array_append_val (nearest->text, t);
+    g_array_append_val (near[0]->text, t);
   }
-  if (second < REACH && end > i + 1)
-    nearest->doubt = "it may be another option's";
+  if (n > 1 && end > i + 1)
+    near[0]->doubt = "it may be another option's";
 }
 
 static gboolean
@@ -348,14 +379,42 @@ take_inside_close (const Grouper *grouper,
     }
 }
 
+/* Whether pieces I and I + 1 stand on one line without room between them. */
+static gboolean
+touch (const Grouper *grouper,
+       guint          i)
+{
+  const HkPiece *left = hk_piece (grouper->pieces, i), *right = hk_piece (grouper->pieces, i + 1);
+
+  return left->line == right->line && left->run.first + left->run.n == right->run.first;
+}
+
+/* Parentheses and marks that are no option's are words of the text they stand in. */
+static void
+return_signs (const Grouper *grouper)
+{
+  for (guint i = 0; i + 1 < grouper->pieces->len; i++) {
+    if (is_class (grouper, i, HK_PIECE_PAREN_OPEN) && is_class (grouper, i + 1, HK_PIECE_WORDS) && touch (grouper, i))
+      hk_piece (grouper->pieces, i)->class = HK_PIECE_WORDS;
+    else if (is_class (grouper, i, HK_PIECE_WORDS) && is_class (grouper, i + 1, HK_PIECE_PAREN_CLOSE) && touch (grouper, i))
+      hk_piece (grouper->pieces, i + 1)->class = HK_PIECE_WORDS;
+    else if (is_class (grouper, i, HK_PIECE_OPEN) && is_class (grouper, i + 1, HK_PIECE_MARK) && is_class (grouper, i + 2, HK_PIECE_CLOSE) &&
+             hk_piece (grouper->pieces, i)->line == hk_piece (grouper->pieces, i + 2)->line)
+      for (guint k = i; k < i + 3; k++)
+        hk_piece (grouper->pieces, k)->class = HK_PIECE_WORDS;
+  }
+}
+
 void
 hk_group_marks (const HkForm *form,
                 GArray       *pieces,
                 GArray       *fields)
 {
-  Grouper grouper = { form, pieces, fields };
+  g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (guint));
+  Grouper grouper = { .form = form, .pieces = pieces, .fields = fields, .groups = groups };
   guint   current = 0;
 
+  find_groups (&grouper);
   for (guint i = 1; i < pieces->len; i++) {
     if (!is_class (&grouper, i, HK_PIECE_OPTION) || !(is_class (&grouper, i - 1, HK_PIECE_CLOSE) || is_class (&grouper, i - 1, HK_PIECE_BOX)))
       continue;
@@ -384,9 +443,12 @@ hk_group_marks (const HkForm *form,
         take_paren (&grouper, option->words + 1, &option->paren_open, &option->paren_close, option->text);
     }
   }
+  g_autofree HkFieldOption **at = options_by_name (&grouper);
   for (guint i = 0; i < pieces->len; i++) {
     guint end;
     if (is_lone_paren (&grouper, i, &end))
-      take_lone_paren (&grouper, i, end);
+      take_lone_paren (&grouper, at, i, end);
   }
+  return_signs (&grouper);
+  g_free (grouper.ahead);
 }

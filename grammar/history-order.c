@@ -85,6 +85,8 @@ item_at (const HkRun *run,
   guint i = at;
   if (hk_is_open_paren (glyph_of (run, i)))
     i++;
+  while (i > at && i < run->n && hk_is_space (glyph_of (run, i))) /* ( 別添１ ) */
+    i++;
   return i + 2 < run->n && glyph_of (run, i) == 0x5225 && glyph_of (run, i + 1) == 0x6DFB && hk_digit (glyph_of (run, i + 2)) >= 0 ? 2 : 0;
 }
 
@@ -115,7 +117,8 @@ begins_paragraph (const HkRun *run)
     return TRUE;
   while (i < run->n && i < 2 && hk_digit (glyph_of (run, i)) >= 0)
     i++;
-  return i > 0 && i < run->n && (glyph_of (run, i) == 0xFF0E || glyph_of (run, i) == '.' || hk_is_close_paren (glyph_of (run, i)));
+  return i > 0 && i < run->n &&
+         (glyph_of (run, i) == 0xFF0E || glyph_of (run, i) == '.' || hk_is_close_paren (glyph_of (run, i)) || hk_is_space (glyph_of (run, i)));
 }
 
 /* The labels of FORM, folded (char *). */
@@ -189,7 +192,7 @@ describe (HkChangePiece   *piece,
   piece->stops      = last == 0x3002;
   piece->bound      = hk_is_line_start_forbidden (glyph_of (run, 0)) || g_utf8_strchr ("、。，．」』】", -1, glyph_of (run, 0)) != NULL;
   piece->number     = run->n <= 3 && strspn (piece->text, "0123456789") == strlen (piece->text) && piece->first && piece->last;
-  piece->numbered   = run->n <= 5 && run->n >= 2 && hk_circled_number (last) != 0;
+  piece->numbered   = run->n <= 5 && run->n >= 2 && (hk_circled_number (last) != 0 || (run->n >= 4 && hk_digit (last) >= 0 && hk_is_space (glyph_of (run, run->n - 2))));
 }
 
 /* --- Pieces ---------------------------------------------------------------------- */
@@ -462,8 +465,10 @@ join_lines (HkChangeOrder *order)
 
     if (prev->item == 2 && prev->run.n <= 2 && prev->line == piece->line && !typed)
       piece->goes_on = TRUE; /* Ⅲ　リスク対策 */
+    else if (order->parted && prev->item == 2 && !typed && piece->of_form && g_ascii_isdigit (*piece->text) && !g_ascii_isdigit (prev->text[strlen (prev->text) - 1]))
+      piece->goes_on = TRUE; /* Ⅲ リスク対策 ７．特定個人情報の保管・消去 */
     else
-      piece->goes_on = !order->together && prev->last && prev->first && piece->first && prev->page == piece->page && prev->width + 2 >= order->text_width &&
+      piece->goes_on = prev->last && prev->first && piece->first && prev->page == piece->page && prev->width + 2 >= order->text_width &&
                      prev->width > order->item_width + 3 && !prev->stops && !piece->begins && !typed &&
                      (!order->islands || prev->island == piece->island) && piece->last && piece->width <= order->text_width + 6 && prev->width <= order->text_width + 6;
   }
@@ -545,7 +550,7 @@ doubt_shared_lines (HkChangeOrder *order)
     const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
     gboolean typed = piece->timing || piece->date || piece->item == 2 || piece->blank || prev->timing || prev->date || prev->blank;
 
-    if (!piece->ordered && piece->line == prev->line && !typed && !piece->glued && !order->together && prev->width + piece->width + piece->gap > order->text_width + 4 &&
+    if (!piece->ordered && piece->line == prev->line && !typed && !piece->glued && prev->width + piece->width + piece->gap > order->text_width + 4 &&
         prev->width + 4 >= order->item_width)
       for (guint k = i > 2 ? i - 2 : 0; k < MIN (i + 2, order->pieces->len); k++)
         if (hk_change_piece (order->pieces, k)->placed && hk_change_piece (order->pieces, k)->page == piece->page)
@@ -569,6 +574,40 @@ doubt_shared_lines (HkChangeOrder *order)
       doubt_row (order, date->row);
     }
     date = piece;
+  }
+}
+
+/* Whether PIECE, with what follows it, may be the end of a cell: its line had room
+   for more. */
+static gboolean
+may_end (const HkChangeOrder *order,
+         const HkChangePiece *piece)
+{
+  return piece->width + 3 < order->text_width;
+}
+
+/* Where no blank line is left, one text ends and the next begins at a line with
+   room for more: if there are several such in the texts of a row, nobody can tell
+   which. */
+static void
+doubt_borders (HkChangeOrder *order)
+{
+  for (guint i = 0, end; i < order->pieces->len; i = MAX (end, i + 1)) {
+    guint    ends = 0, row = hk_change_piece (order->pieces, i)->row;
+    gboolean has[HK_CHANGE_COLUMNS] = { FALSE }, blank = FALSE;
+
+    for (end = i; end < order->pieces->len; end++) {
+      const HkChangePiece *piece = hk_change_piece (order->pieces, end);
+      if (!piece->placed || piece->row != row || (piece->column != HK_CHANGE_BEFORE && piece->column != HK_CHANGE_AFTER))
+        break;
+      has[piece->column] = TRUE;
+      blank |= piece->blank;
+      ends  += end > i && may_end (order, hk_change_piece (order->pieces, end - 1));
+    }
+    if (end <= i + 1 || blank || (ends == 1 && has[HK_CHANGE_BEFORE] && has[HK_CHANGE_AFTER]))
+      continue;
+    for (guint k = i; k < end; k++)
+      hk_change_piece (order->pieces, k)->doubtful = TRUE;
   }
 }
 
@@ -619,6 +658,8 @@ find_doubts (HkChangeOrder *order)
   doubt_shared_lines (order);
   if (!order->upwards)
     doubt_late_dates (order);
+  if (order->parted)
+    doubt_borders (order);
   for (guint i = 0; i < order->pieces->len; i++) {
     HkChangePiece *piece = hk_change_piece (order->pieces, i);
     piece->row_doubtful = piece->placed && order->row_doubt[piece->row];
@@ -629,11 +670,11 @@ find_doubts (HkChangeOrder *order)
 GPtrArray *
 hk_changes_in_order (const GArray *bits,
                      const HkForm *form,
-                     gboolean      together,
+                     gboolean      parted,
                      GArray       *loose)
 {
   GPtrArray    *rows  = g_ptr_array_new_with_free_func (hk_change_free);
-  HkChangeOrder order = { .pieces = g_array_new (FALSE, TRUE, sizeof (HkChangePiece)), .together = together };
+  HkChangeOrder order = { .pieces = g_array_new (FALSE, TRUE, sizeof (HkChangePiece)), .parted = parted };
 
   g_autoptr (GPtrArray) labels = fold_labels (form);
 
@@ -660,7 +701,7 @@ hk_changes_in_order (const GArray *bits,
       }
     }
     else
-      add_to_row (rows, piece, together);
+      add_to_row (rows, piece, FALSE);
   }
   for (guint i = rows->len; i > 0; i--) {
     const HkChange *change = rows->pdata[i - 1];

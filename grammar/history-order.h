@@ -45,7 +45,7 @@ typedef struct {
 typedef struct {
   GArray  *pieces;   /* HkChangePiece */
   gboolean islands;  /* blank lines part cells */
-  gboolean together; /* lines ended where spaces are */
+  gboolean parted;   /* lines were run together: no blank line is left */
   gboolean upwards;  /* rows were painted from the last to the first */
   gboolean torn;     /* blank lines stand in the middle of cells, too */
   gboolean *row_doubt; /* rows that are in doubt as a whole */

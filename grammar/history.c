@@ -7,9 +7,6 @@
 /* Where the columns of the printed table stand on the sheet. */
 static const double edges[HK_CHANGE_COLUMNS + 1] = { 40, 100, 190, 320, 450, 490, 560 };
 
-/* Parts that a line has on the average where pages are run together. */
-#define LINE_BITS 20
-
 /* White space within a date (characters). */
 #define DATE_GAP 2
 
@@ -220,11 +217,16 @@ add_bit (GArray           *bits,
 static void
 cut_line (GArray           *bits,
           const HkTextLine *line,
-          guint             index)
+          guint             index,
+          gboolean          parted)
 {
   const HkPage *page = line->run.page;
   guint         end  = line->run.first + line->run.n;
 
+  if (parted) {
+    add_bit (bits, line, index, line->run.first, end, 0);
+    return;
+  }
   for (guint i = line->run.first, gap = 0, from; i < end; gap = i - from) {
     for (from = i; i < end && !hk_is_space (hk_page_glyph (page, i)->ch); i++)
       ;
@@ -257,23 +259,60 @@ join_dates (GArray *bits)
   }
 }
 
-/* Whether whole pages stand on a line: spaces are all that is left of the lines.
-   Each bit is a line of its own then. */
-static gboolean
-is_together (GArray *bits)
+/* Puts glyphs [FIRST, END) of BIT's page into it, in place of its own. */
+static void
+set_bit (HkBit *bit,
+         guint  first,
+         guint  end)
 {
-  guint lines = 1;
+  bit->run.first = first;
+  bit->run.n     = end - first;
+  bit->width     = 0;
+  for (guint i = first; i < end; i++)
+    bit->width += (guint) (hk_box_width (&hk_page_glyph (bit->run.page, i)->box) / HK_TEXT_COLUMN + 0.5);
+  g_free (bit->text);
+  bit->text = hk_run_fold (&bit->run);
+}
 
-  for (guint i = 1; i < bits->len; i++)
-    lines += hk_bit (bits, i)->line != hk_bit (bits, i - 1)->line;
-  if (bits->len < LINE_BITS * lines)
-    return FALSE;
-  for (guint i = 0; i < bits->len; i++) {
-    hk_bit (bits, i)->line = i;
-    hk_bit (bits, i)->gap  = 0;
-    hk_bit (bits, i)->last = TRUE;
+/* How many glyphs at the beginning of BIT are a number with a space behind it, as ①
+   becomes where lines are run together; 0: there is none. */
+static guint
+plain_number (const HkBit *bit)
+{
+  guint n = 0;
+
+  while (n < bit->run.n && n < 3 && hk_digit (hk_page_glyph (bit->run.page, bit->run.first + n)->ch) >= 0)
+    n++;
+  return n == 0 || n > 2 || n == bit->run.n || !hk_is_space (hk_page_glyph (bit->run.page, bit->run.first + n)->ch) ? 0 : n;
+}
+
+/* A number in the name of an item, where lines are run together: Ⅱ-４委託事項２ 3 委託先,
+   修正 1, Ⅲ リスク対策. */
+static void
+join_numbers (GArray *bits)
+{
+  for (guint i = bits->len; i-- > 1;) {
+    HkBit *prev = hk_bit (bits, i - 1), *bit = hk_bit (bits, i);
+    guint  n    = plain_number (bit), end = bit->run.first + bit->run.n;
+
+    if (prev->run.page == bit->run.page && prev->run.n == 1 && hk_roman_number (hk_page_glyph (prev->run.page, prev->run.first)->ch) != 0) {
+      set_bit (prev, prev->run.first, end);
+      g_array_remove_index (bits, i);
+      continue;
+    }
+    if (prev->run.page != bit->run.page || (n == 0 && !(bit->run.n <= 2 && digits_of (bit->text) == strlen (bit->text))))
+      continue;
+    gboolean amends = strcmp (prev->text, "修正") == 0 || strcmp (prev->text, "追加") == 0 || strcmp (prev->text, "削除") == 0;
+    if (!amends && !hk_change_is_item (prev->text))
+      continue;
+    if (amends && n > 0) {
+      set_bit (prev, prev->run.first, bit->run.first + n);
+      set_bit (bit, bit->run.first + n + 1, end);
+      continue;
+    }
+    set_bit (prev, prev->run.first, end);
+    g_array_remove_index (bits, i);
   }
-  return TRUE;
 }
 
 /* --- The headings ------------------------------------------------------------- */
@@ -576,8 +615,7 @@ write_change (HkSheet        *sheet,
 void
 hk_rebuild_changes (HkSheet         *sheet,
                     const GArray    *lines,
-                    guint            first,
-                    guint            n,
+                    gboolean         parted,
                     const HkForm    *form,
                     const HkFormRow *record,
                     HkDocument      *document)
@@ -588,18 +626,19 @@ hk_rebuild_changes (HkSheet         *sheet,
   guint page = 0, next = 0;
 
   g_array_set_clear_func (bits, clear_bit);
-  for (guint i = 0; i < n; i++)
-    cut_line (bits, &g_array_index (lines, HkTextLine, first + i), i);
+  for (guint i = 0; i < lines->len; i++)
+    cut_line (bits, &g_array_index (lines, HkTextLine, i), i, parted);
   if (bits->len == 0)
     return;
   join_dates (bits);
-  gboolean together = is_together (bits);
+  if (parted)
+    join_numbers (bits);
   page = hk_bit (bits, 0)->page;
   take_running (bits, form, record, above, loose);
   g_autoptr (GArray) headings = find_headings (bits, form, record);
-  g_autoptr (GPtrArray) changes = together ? NULL : hk_changes_in_grid (bits, loose);
+  g_autoptr (GPtrArray) changes = parted ? NULL : hk_changes_in_grid (bits, loose);
   if (changes == NULL)
-    changes = hk_changes_in_order (bits, form, together, loose);
+    changes = hk_changes_in_order (bits, form, parted, loose);
 
   if (above->len > 0) {
     HkSheetCell cell = { .x0 = edges[0], .x1 = edges[HK_CHANGE_COLUMNS], .runs = above };

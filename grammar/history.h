@@ -13,10 +13,10 @@
 #include "textline.h"
 #include "form.h"
 
-/* Reads LINES [first, first + n) (HkTextLine, page after page in source order)
-   as the table RECORD of FORM, and writes its rows on SHEET. Every glyph of the
-   lines stands on SHEET afterwards. */
-void hk_rebuild_changes (HkSheet *sheet, const GArray *lines, guint first, guint n, const HkForm *form, const HkFormRow *record, HkDocument *document);
+/* Reads LINES (HkTextLine, page after page in source order; PARTED: they were run
+   together, and no blank line is left) as the table RECORD of FORM, and writes its
+   rows on SHEET. Every glyph of the lines stands on SHEET afterwards. */
+void hk_rebuild_changes (HkSheet *sheet, const GArray *lines, gboolean parted, const HkForm *form, const HkFormRow *record, HkDocument *document);
 
 /* --- What the two readings share ------------------------------------------ */
 
@@ -70,5 +70,5 @@ char *hk_run_fold (const HkRun *run);
    (HkSheetRun). Returns the rows (HkChange), or NULL: BITS are not like that. */
 GPtrArray *hk_changes_in_grid (const GArray *bits, GArray *loose);
 
-/* Where cells follow each other; TOGETHER: and a space stands where a line ended. */
-GPtrArray *hk_changes_in_order (const GArray *bits, const HkForm *form, gboolean together, GArray *loose);
+/* Where cells follow each other; PARTED: in lines that were run together. */
+GPtrArray *hk_changes_in_order (const GArray *bits, const HkForm *form, gboolean parted, GArray *loose);

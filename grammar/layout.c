@@ -530,10 +530,9 @@ hk_layout_take (HkLayout *layout,
 
   if (cell == NULL)
     return NULL;
-  if (ahead == 0)
-    layout->read++;
-  else
-    g_ptr_array_remove_index (layout->ready, layout->read + ahead);
+  if (ahead > 0) /* those passed over move up: they are few */
+    memmove (&layout->ready->pdata[layout->read + 1], &layout->ready->pdata[layout->read], ahead * sizeof (gpointer));
+  layout->read++;
   if (layout->read > 256) { /* forget what was consumed, now and then */
     g_ptr_array_remove_range (layout->ready, 0, layout->read);
     layout->read = 0;

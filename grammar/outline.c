@@ -15,7 +15,7 @@
 #define DISPLACED 0.15
 
 /* A text is painted if such a part of its pages is out of order, … */
-#define DISORDERED_PAGES 0.4
+#define DISORDERED_PAGES 0.16
 
 /* … or such a part of its options, if there are so many, parted from their brackets. */
 #define PARTED_OPTIONS 0.45
@@ -23,6 +23,16 @@
 
 /* Likewise, if so many of its labels have the form's space before them. */
 #define INDENTED_LABELS 0.5
+
+/* A label that comes too late is of a section that began among the last rows. */
+#define LATE_ROWS 16
+
+/* Likewise, if so many of its labels stand behind their options. */
+#define LABELS_BEHIND 0.5
+#define BEHIND_ENOUGH 3
+
+/* Words that stand twice are so many pieces at the most. */
+#define COPIED_PIECES 3
 
 /* What a step in the outline costs: see cost_of(). */
 #define COST_NONE G_MAXUINT
@@ -37,6 +47,10 @@
 #define BACK_MAX 8           /* rows that a label of the same heading may come too late */
 #define COST_BACK 100        /* to begin a part or heading again */
 
+/* Where all labels of a page are open the next one is looked for among all of
+   them: so often in a document, no more. Behind that pages are in order. */
+#define WORK_MAX 4000000
+
 typedef struct {
   const HkForm    *form;
   const HkLexicon *lexicon;
@@ -44,6 +58,9 @@ typedef struct {
   GArray          *rows; /* HkOutlined */
   gboolean         painted;
   gboolean         restarts; /* a part is to begin again on this page: its heading comes first */
+
+  guint           *labels; /* for each row of the form how many with labels stand before it */
+  guint            work;   /* labels looked at so far on painted pages */
 
   /* where in the form the outline stands */
   const HkFormRow *part, *heading, *container, *cursor;
@@ -74,16 +91,27 @@ block_of (const Outliner  *outliner,
   return parent;
 }
 
+static guint *
+count_labels (const HkForm *form)
+{
+  guint *labels = g_new0 (guint, form->n_rows + 1);
+
+  for (guint i = 0; i < form->n_rows; i++) {
+    const HkFormRow *row = &form->rows[i];
+    labels[i + 1] = labels[i] + (*row->label != '\0' && row->placement != HK_PLACE_INSIDE && row->placement != HK_PLACE_COLUMN);
+  }
+  return labels;
+}
+
 /* How many rows with labels stand between FROM and TO. */
 static guint
-rows_between (const HkFormRow *from,
+rows_between (const Outliner  *outliner,
+              const HkFormRow *from,
               const HkFormRow *to)
 {
-  guint n = 0;
+  const HkFormRow *rows = outliner->form->rows;
 
-  for (const HkFormRow *row = from + 1; from != NULL && row < to; row++)
-    n += *row->label != '\0' && row->placement != HK_PLACE_INSIDE && row->placement != HK_PLACE_COLUMN;
-  return n;
+  return from == NULL || to <= from + 1 ? 0 : outliner->labels[to - rows] - outliner->labels[from + 1 - rows];
 }
 
 /* The last row that belongs to CONTAINER. */
@@ -121,7 +149,7 @@ cost_of (const Outliner  *outliner,
 {
   const HkFormRow *end     = outliner->form->rows + outliner->form->n_rows;
   gboolean         ahead   = outliner->cursor == NULL || row > outliner->cursor;
-  guint            skipped = ahead ? rows_between (outliner->cursor, row) * COST_SKIPPED : 0;
+  guint            skipped = ahead ? rows_between (outliner, outliner->cursor, row) * COST_SKIPPED : 0;
   guint            number  = hk_lexicon_number (outliner->lexicon, (guint) (row - outliner->form->rows));
   gboolean         agrees  = row->shape == HK_ROW_BLOCK || number == piece->number;
   guint            number_cost = outliner->painted ? piece->number : 0; /* 提供先１ before 提供先２ */
@@ -134,7 +162,7 @@ cost_of (const Outliner  *outliner,
   case HK_ROW_PART:
     if (!agrees)
       return COST_NONE;
-    return ahead ? COST_PART + skipped : COST_BACK + (outliner->painted ? rows_between (outliner->cursor, end) : 0);
+    return ahead ? COST_PART + skipped : COST_BACK + (outliner->painted ? rows_between (outliner, outliner->cursor, end) : 0);
   case HK_ROW_HEADING:
     if (outliner->part == NULL || !is_within (outliner, row, outliner->part))
       return !agrees ? COST_NONE : ahead ? COST_OTHER_PART + skipped : COST_BACK + COST_OTHER_PART;
@@ -150,7 +178,7 @@ cost_of (const Outliner  *outliner,
       return 1 + skipped + number_cost;
     if (outliner->container == NULL || row->path != outliner->container->path)
       return COST_NONE;
-    return 1 + (outliner->range ? 0 : rows_between (outliner->cursor, last_of (outliner, row)) * COST_SKIPPED) + number_cost;
+    return 1 + (outliner->range ? 0 : rows_between (outliner, outliner->cursor, last_of (outliner, row)) * COST_SKIPPED) + number_cost;
   case HK_ROW_RISK:
     if (outliner->heading == NULL || !is_within (outliner, row, outliner->heading) || !agrees)
       return COST_NONE;
@@ -271,7 +299,8 @@ static void
 make_words (GArray *pieces,
             guint   label)
 {
-  hk_piece (pieces, label)->class = HK_PIECE_WORDS;
+  hk_piece (pieces, label)->class  = HK_PIECE_WORDS;
+  hk_piece (pieces, label)->astray = hk_piece (pieces, label)->agrees && hk_piece (pieces, label)->number != 0;
   for (guint i = label + 1; i < pieces->len && i < label + 60; i++)
     if (hk_piece (pieces, i)->class == HK_PIECE_REST && hk_piece (pieces, i)->number == label)
       hk_piece (pieces, i)->class = HK_PIECE_WORDS;
@@ -295,6 +324,69 @@ has_restart (const Outliner *outliner,
   return FALSE;
 }
 
+/* Where ROW belongs into the section that entry BEGIN opened, G_MAXUINT: it is
+   there already, or ROW is none of the section's. */
+static guint
+place_in_section (const Outliner  *outliner,
+                  const HkFormRow *row,
+                  guint            begin)
+{
+  const HkFormRow *section = &outliner->form->rows[g_array_index (outliner->rows, HkOutlined, begin).row];
+  guint            place   = begin + 1;
+
+  if (row == section || !is_within (outliner, row, section) || hk_piece (outliner->pieces, g_array_index (outliner->rows, HkOutlined, begin).piece)->range)
+    return G_MAXUINT;
+  for (guint i = begin + 1; i < outliner->rows->len; i++) {
+    const HkFormRow *other = &outliner->form->rows[g_array_index (outliner->rows, HkOutlined, i).row];
+
+    if (other == row)
+      return G_MAXUINT;
+    if (other == section || !is_within (outliner, other, section))
+      break;
+    if (other < row)
+      place = i + 1;
+  }
+  return place;
+}
+
+/* A label that comes too late, behind those of the next blocks: its row goes into
+   the last section before that has none. FALSE: there is none near. */
+static gboolean
+take_late (Outliner *outliner,
+           guint     label)
+{
+  const HkPiece *piece = hk_piece (outliner->pieces, label);
+
+  for (guint back = 1; back <= MIN (LATE_ROWS, outliner->rows->len); back++)
+    for (guint m = 0; m < piece->meanings->len; m++) {
+      guint            index = g_array_index (piece->meanings, HkMeaning, m).row;
+      const HkFormRow *row   = &outliner->form->rows[index];
+
+      if ((row->shape != HK_ROW_ITEM && row->shape != HK_ROW_GROUP) || hk_lexicon_number (outliner->lexicon, index) != piece->number)
+        continue;
+      guint place = place_in_section (outliner, row, outliner->rows->len - back);
+      if (place == G_MAXUINT)
+        continue;
+      HkOutlined outlined = { index, label };
+      g_array_insert_val (outliner->rows, place, outlined);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether all of LABELS, those of a page, can be looked through for each. */
+static gboolean
+can_search (Outliner     *outliner,
+            const GArray *labels)
+{
+  guint64 work = (guint64) labels->len * labels->len / 2;
+
+  if (work > WORK_MAX || outliner->work + work > WORK_MAX)
+    return FALSE;
+  outliner->work += (guint) work;
+  return TRUE;
+}
+
 /* Takes the labels of one page, OPEN, as they come: in any order, or the next one
    among the first few. Those that fit nowhere are left in LEFT. */
 static void
@@ -302,16 +394,21 @@ outline_page (Outliner     *outliner,
               const GArray *labels,
               GArray       *left)
 {
-  g_autoptr (GArray) open = g_array_copy ((GArray *) labels);
-  const HkFormRow *row   = NULL;
-  guint            which = 0;
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint));
+  const HkFormRow *row    = NULL;
+  guint            which  = 0, window = outliner->painted ? labels->len : WINDOW, next = 0;
 
   g_array_set_size (left, 0);
   outliner->restarts = outliner->painted && has_restart (outliner, labels);
-  while (!outliner->ended && open->len > 0) {
-    guint window = outliner->painted ? open->len : MIN (open->len, WINDOW);
-
-    if (next_label (outliner, open, window, &which, &row) != COST_NONE) {
+  while (!outliner->ended) {
+    if (open->len < window && next < labels->len) {
+      guint n = MIN (window - open->len, labels->len - next);
+      g_array_append_vals (open, &g_array_index (labels, guint, next), n);
+      next += n;
+    }
+    if (open->len == 0)
+      break;
+    if (next_label (outliner, open, open->len, &which, &row) != COST_NONE) {
       take_label (outliner, open, which, row);
       continue;
     }
@@ -319,7 +416,8 @@ outline_page (Outliner     *outliner,
       g_array_append_vals (left, open->data, open->len);
       break;
     }
-    g_array_append_vals (left, open->data, 1);
+    if (!take_late (outliner, g_array_index (open, guint, 0)))
+      g_array_append_vals (left, open->data, 1);
     g_array_remove_index (open, 0);
   }
 }
@@ -335,10 +433,15 @@ count_displaced (const GArray *rows,
   g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint)); /* the least last label of a run of each length */
 
   for (guint i = first; i < rows->len; i++) {
-    guint piece = g_array_index (rows, HkOutlined, i).piece, at = 0;
+    guint piece = g_array_index (rows, HkOutlined, i).piece, at = 0, high = ends->len;
 
-    while (at < ends->len && g_array_index (ends, guint, at) < piece)
-      at++;
+    while (at < high) {
+      guint middle = (at + high) / 2;
+      if (g_array_index (ends, guint, middle) < piece)
+        at = middle + 1;
+      else
+        high = middle;
+    }
     if (at == ends->len)
       g_array_append_val (ends, piece);
     else
@@ -376,6 +479,49 @@ hk_outline_displaced (const GArray *outline)
     displaced[i] = FALSE;
 #undef PIECE
   return displaced;
+}
+
+static gboolean
+share_row (const GArray *some,
+           const GArray *others)
+{
+  for (guint i = 0; some != NULL && others != NULL && i < some->len; i++)
+    for (guint k = 0; k < others->len; k++)
+      if (g_array_index (some, HkMeaning, i).row == g_array_index (others, HkMeaning, k).row)
+        return TRUE;
+  return FALSE;
+}
+
+/* Whether an option, or an entry of the list, of the row of label I stands between
+   it and the next label, going by STEP. */
+static gboolean
+has_options (const GArray *pieces,
+             guint         i,
+             int           step)
+{
+  const HkPiece *label = hk_piece (pieces, i);
+
+  for (guint k = i + (guint) step; k < pieces->len && hk_piece (pieces, k)->class != HK_PIECE_LABEL && hk_piece (pieces, k)->run.page == label->run.page; k += (guint) step)
+    if ((hk_piece (pieces, k)->class == HK_PIECE_OPTION || hk_piece (pieces, k)->class == HK_PIECE_LIST) && share_row (label->meanings, hk_piece (pieces, k)->meanings))
+      return TRUE;
+  return FALSE;
+}
+
+/* What is painted from the top of the page down has labels that are centred beside
+   their options behind all of these. */
+static double
+labels_behind (const GArray *pieces)
+{
+  guint n = 0, behind = 0;
+
+  for (guint i = 0; i < pieces->len; i++) {
+    if (hk_piece (pieces, i)->class != HK_PIECE_LABEL)
+      continue;
+    gboolean before = has_options (pieces, i, -1), after = has_options (pieces, i, 1);
+    n += before || after;
+    behind += before && !after;
+  }
+  return n >= BEHIND_ENOUGH ? (double) behind / n : 0;
 }
 
 /* How many names of options do not follow their brackets. */
@@ -443,10 +589,60 @@ is_disordered (Outliner     *state,
   g_autoptr (GArray) left = g_array_new (FALSE, FALSE, sizeof (guint));
   guint first = state->rows->len;
 
-  state->painted = TRUE;
+  state->painted = can_search (state, labels);
   outline_page (state, labels, left);
   guint n = state->rows->len - first, displaced = count_displaced (state->rows, first);
   return n >= LABELS_ENOUGH && labels->len <= LABELS_OF_PAGE && displaced >= DISPLACED_MIN && displaced > DISPLACED * n;
+}
+
+/* --- Words painted twice ---------------------------------------------------------------- */
+
+static gboolean
+says_same (const HkPiece *some,
+           const HkPiece *other)
+{
+  if (some->class != other->class || some->run.n != other->run.n || some->run.page != other->run.page)
+    return FALSE;
+  for (guint i = 0; i < some->run.n; i++)
+    if (hk_page_glyph (some->run.page, some->run.first + i)->ch != hk_page_glyph (other->run.page, other->run.first + i)->ch)
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether PIECE is the label of a part or heading. */
+static gboolean
+is_heading (const HkForm  *form,
+            const HkPiece *piece)
+{
+  for (guint m = 0; piece->class == HK_PIECE_LABEL && m < piece->meanings->len; m++) {
+    HkRowShape shape = form->rows[g_array_index (piece->meanings, HkMeaning, m).row].shape;
+    if (shape == HK_ROW_PART || shape == HK_ROW_HEADING)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Headings are bold, and some programs make letters bold by painting them twice:
+   what stands twice at once is one heading. */
+static void
+drop_copies (const HkForm *form,
+             GArray       *pieces)
+{
+  for (guint i = 0; i < pieces->len; i++)
+    for (guint n = 1; n <= COPIED_PIECES && i + 2 * n <= pieces->len; n++) {
+      gboolean copied = hk_piece (pieces, i)->begins && hk_piece (pieces, i + n)->begins, heading = FALSE;
+
+      for (guint k = i; k < i + n && copied; k++) {
+        copied   = says_same (hk_piece (pieces, k), hk_piece (pieces, k + n));
+        heading |= is_heading (form, hk_piece (pieces, k));
+      }
+      if (!copied || !heading)
+        continue;
+      for (guint k = i + n; k < i + 2 * n; k++)
+        hk_piece (pieces, k)->class = HK_PIECE_FORM;
+      i += 2 * n - 1;
+      break;
+    }
 }
 
 HkOrder
@@ -456,10 +652,12 @@ hk_order_find (const HkForm    *form,
                GHashTable      *scrambled)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (HkOutlined));
-  Outliner state = { .form = form, .lexicon = lexicon, .pieces = pieces, .rows = rows };
+  g_autofree guint  *counts = count_labels (form);
+  Outliner state = { .form = form, .lexicon = lexicon, .pieces = pieces, .rows = rows, .labels = counts };
   guint    n     = 0;
 
-  if (parted_options (pieces) > PARTED_OPTIONS || indented_labels (pieces) > INDENTED_LABELS)
+  drop_copies (form, pieces);
+  if (parted_options (pieces) > PARTED_OPTIONS || indented_labels (pieces) > INDENTED_LABELS || labels_behind (pieces) > LABELS_BEHIND)
     return HK_ORDER_PAINTED;
   for (guint i = 0; i < pieces->len && !state.ended;) {
     const HkPage *page = hk_piece (pieces, i)->run.page;
@@ -495,7 +693,8 @@ hk_outline (const HkForm    *form,
             guint           *end)
 {
   g_autoptr (GArray) left = g_array_new (FALSE, FALSE, sizeof (guint));
-  Outliner outliner = { .form = form, .lexicon = lexicon, .pieces = pieces };
+  g_autofree guint  *counts = count_labels (form);
+  Outliner outliner = { .form = form, .lexicon = lexicon, .pieces = pieces, .labels = counts };
 
   outliner.rows = g_array_new (FALSE, FALSE, sizeof (HkOutlined));
   for (guint i = 0; i < pieces->len && !outliner.ended;) {
@@ -503,6 +702,7 @@ hk_outline (const HkForm    *form,
     g_autoptr (GArray) labels = labels_of_page (pieces, &i);
 
     outliner.painted = order == HK_ORDER_PAINTED || g_hash_table_contains (scrambled, page);
+    outliner.painted = outliner.painted && can_search (&outliner, labels);
     outline_page (&outliner, labels, left);
     for (guint l = 0; l < left->len; l++)
       make_words (pieces, g_array_index (left, guint, l));

@@ -2,7 +2,7 @@
 #include "painted.h"
 #include "boxes.h"
 #include "expect.h"
-#include "fold.h"
+#include "seams.h"
 
 #include <math.h>
 
@@ -10,18 +10,15 @@
 #define COST_LEFT_WORDS 1.5  /* words have no place */
 #define COST_LEFT_CHOICE 2.0
 #define COST_LEFT_MARK 1.5
+#define COST_CARRIED 1.5     /* a value on the page behind its label's */
+#define COST_CARRIED_DASH 5.0
+#define COST_BESIDE 1.0      /* words against the label that stands on their line */
 #define COST_NOT_ALLOWED 3.0 /* a bracket against what stands on its line */
-#define COST_PART_FULL 2.5   /* a full line whose sentence goes on is parted from the next */
-#define COST_PART 0.8        /* lines of one island are parted */
-#define COST_KEEP_FULL 0.1   /* islands are kept together: the sentence goes on */
-#define COST_KEEP_NEXT 0.45
-#define COST_KEEP_LINE 0.2   /* lines, where nothing tells islands apart */
-#define COST_KEEP_BESIDE 0.3 /* words on one line */
-#define COST_KEEP_FAR 0.6
-#define COST_KEEP_DASH 4.0
 
 /* What is nearer than this to the best is as good. */
 #define MARGIN 1.0
+#define MARGIN_DISORDERED 2.5 /* on a page that is not wholly in the order expected */
+#define SHARE_SURE 0.97
 
 /* The parts of the printed words, and of brackets and names, that have to be in
    their places for a page to be believed. */
@@ -31,11 +28,15 @@
 /* A page with so many pieces has more than one island. */
 #define ISLAND_UNITS 8
 
-/* More than these on one page are no form. */
+/* More than these on one page, or on all, are no form. */
 #define CELLS_MAX 1500000
+#define UNITS_MAX 5000
+#define CELLS_OF_ALL_MAX 12000000
+#define ORDERS 100 /* that each page is compared with, or so */
 
 #define DOUBT_PLACE "the page is not painted as the form is: its place was guessed"
 #define DOUBT_RIVAL "in painting order it may be the value of another row"
+#define DOUBT_CARRIED "it stands on the page behind that of its label"
 #define DOUBT_BLANK "it was given to a row that was left blank"
 
 typedef struct {
@@ -43,15 +44,16 @@ typedef struct {
   GArray         *pieces, *fields;
   HkBoxes        *boxes;
   guint           n, m;     /* expected; units */
-  double          widest;   /* line of the page */
+  HkSeams         seams;
   float          *cost;     /* of each unit for each expected */
   double         *ahead, *taken;   /* the least cost of all before; the same, the last unit being the last expected */
   double         *behind, *given;  /* likewise from the end */
   int            *place;    /* for each unit what it is, or -1 */
+  guint          *before;   /* for each expected the unit that stands right before it */
   double          best;
   guint           carried;  /* text field of an earlier page that is blank so far, or HK_NO_FIELD */
-  gboolean        no_islands; /* the source has no blank lines */
   gboolean        texts_believed, marks_believed;
+  gboolean        values_first; /* values come before the labels beside them */
 } Aligner;
 
 #define AT(array, i, j) (array)[(gsize) (i) * (aligner->m + 1) + (j)]
@@ -87,74 +89,7 @@ takes_lines (const Aligner    *aligner,
   return kind == HK_KIND_TEXT || kind == HK_KIND_LIST;
 }
 
-/* --- Lines --------------------------------------------------------------------------- */
-
-static double
-width_of (const HkPiece *piece)
-{
-  return hk_page_glyph (piece->run.page, piece->run.first + piece->run.n - 1)->box.x1 - hk_page_glyph (piece->run.page, piece->run.first)->box.x0;
-}
-
-/* Whether the sentence of unit J goes on in the next line. */
-static gboolean
-goes_on (const Aligner *aligner,
-         guint          j)
-{
-  const HkPiece *piece = unit_at (aligner, j);
-  gunichar       last  = hk_page_glyph (piece->run.page, piece->run.first + piece->run.n - 1)->ch;
-
-  return piece->class == HK_PIECE_WORDS && last != 0x3002 && last != ':' && last != 0xFF1A && width_of (piece) > 0.85 * aligner->widest;
-}
-
-static gboolean
-are_lines (const HkPiece *upper,
-           const HkPiece *lower)
-{
-  return upper->class == HK_PIECE_WORDS && lower->class == HK_PIECE_WORDS && upper->island == lower->island && upper->line + 1 == lower->line;
-}
-
-/* A dash alone: no other line goes with it. */
-static gboolean
-is_dash (const HkPiece *piece)
-{
-  for (guint i = 0; i < piece->run.n; i++) {
-    gunichar ch = hk_page_glyph (piece->run.page, piece->run.first + i)->ch;
-    if (!hk_is_dash (ch) && !hk_is_space (ch))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* What it costs to part unit J from the one before, or to keep them together. */
-static double
-part_cost (const Aligner *aligner,
-           guint          j)
-{
-  if (j == 0 || j >= aligner->m || !are_lines (unit_at (aligner, j - 1), unit_at (aligner, j)))
-    return 0;
-  if (goes_on (aligner, j - 1))
-    return COST_PART_FULL;
-  return aligner->no_islands ? 0 : COST_PART;
-}
-
-static double
-keep_cost (const Aligner *aligner,
-           guint          j)
-{
-  if (j == 0 || j >= aligner->m)
-    return 0;
-  const HkPiece *upper = unit_at (aligner, j - 1), *lower = unit_at (aligner, j);
-
-  if (is_dash (upper) || is_dash (lower))
-    return COST_KEEP_DASH;
-  if (upper->line == lower->line)
-    return COST_KEEP_BESIDE;
-  if (are_lines (upper, lower))
-    return aligner->no_islands && !goes_on (aligner, j - 1) ? COST_KEEP_LINE : 0;
-  if (goes_on (aligner, j - 1))
-    return COST_KEEP_FULL;
-  return upper->island + 1 == lower->island ? COST_KEEP_NEXT : COST_KEEP_FAR;
-}
+/* --- Alignment -------------------------------------------------------------------------- */
 
 static double
 left_cost (const HkPiece *piece)
@@ -179,11 +114,68 @@ left_cost (const HkPiece *piece)
   }
 }
 
-/* --- Alignment -------------------------------------------------------------------------- */
+/* The label whose line unit J stands on, right behind it or, where values come
+   first, right before it; HK_NO_PIECE: none. */
+static guint
+label_beside (const Aligner *aligner,
+              guint          j)
+{
+  const HkPiece *piece = unit_at (aligner, j);
+  guint          label = HK_NO_PIECE, n = 0, at = g_array_index (aligner->page.units, guint, j), from = at, to = at;
+
+  if (piece->class != HK_PIECE_WORDS || piece->run.n == 0)
+    return HK_NO_PIECE;
+  while (from > 0 && hk_piece (aligner->pieces, from - 1)->line == piece->line)
+    from--;
+  while (to + 1 < aligner->pieces->len && hk_piece (aligner->pieces, to + 1)->line == piece->line)
+    to++;
+  for (guint k = from; k <= to; k++)
+    if (hk_piece (aligner->pieces, k)->class == HK_PIECE_LABEL) {
+      label = k;
+      n++;
+    }
+    else if (k != at && hk_piece (aligner->pieces, k)->class != HK_PIECE_REST)
+      return HK_NO_PIECE;
+  if (n != 1 || (label < at ? !piece->spaced : !aligner->values_first))
+    return HK_NO_PIECE;
+  return label;
+}
+
+/* Whether one of the fields that LABEL has takes words beside it. */
+static gboolean
+is_beside_values (const Aligner *aligner,
+                  guint          label)
+{
+  for (guint i = 0; i < aligner->n; i++) {
+    const HkExpected *expected = expected_at (aligner, i);
+    if (expected->kind == HK_PAINTED_VALUE && hk_field (aligner->fields, expected->field)->label == label)
+      return aligner->page.form->rows[expected->row].placement == HK_PLACE_RIGHT && hk_field (aligner->fields, expected->field)->kind != HK_KIND_CHOICE;
+  }
+  return FALSE;
+}
+
+/* Whether WORDS beside LABEL would be against its being a value of EXPECTED; negative: they speak for it. */
+static double
+beside_cost (const Aligner    *aligner,
+             const HkExpected *expected,
+             guint             label)
+{
+  HkFormRow const *row = &aligner->page.form->rows[expected->row];
+
+  if (label == HK_NO_PIECE)
+    return 0;
+  if (expected->kind == HK_PAINTED_VALUE && hk_field (aligner->fields, expected->field)->label == label && row->placement == HK_PLACE_RIGHT)
+    return -COST_BESIDE;
+  return is_beside_values (aligner, label) ? COST_BESIDE : 0;
+}
 
 static void
 weigh (Aligner *aligner)
 {
+  g_autofree guint *beside = g_new (guint, aligner->m + 1);
+
+  for (guint j = 0; j < aligner->m; j++)
+    beside[j] = label_beside (aligner, j);
   aligner->cost = g_new (float, (gsize) (aligner->n + 1) * (aligner->m + 1));
   for (guint i = 0; i < aligner->n; i++) {
     const HkExpected *expected = expected_at (aligner, i);
@@ -192,8 +184,12 @@ weigh (Aligner *aligner)
     for (guint j = 0; j < aligner->m; j++) {
       guint  piece = g_array_index (aligner->page.units, guint, j);
       double cost  = hk_expected_cost (&aligner->page, expected, piece);
+      if (expected->field != HK_NO_FIELD && expected->field == aligner->carried)
+        cost += hk_seams_is_dash (hk_piece (aligner->pieces, piece)) ? COST_CARRIED_DASH : COST_CARRIED;
       if (box && isfinite (cost) && !hk_boxes_allow (aligner->boxes, piece, expected->row, expected->option))
         cost += COST_NOT_ALLOWED;
+      if (expected->kind == HK_PAINTED_VALUE || expected->kind == HK_PAINTED_TEXT)
+        cost += beside_cost (aligner, expected, beside[j]);
       AT (aligner->cost, i, j) = (float) cost;
     }
   }
@@ -221,9 +217,9 @@ run (const Aligner *aligner,
 
       AT (last, i, j) = INFINITY;
       if (i > 0 && j > 0 && isfinite (AT (aligner->cost, e, u))) {
-        AT (last, i, j) = AT (least, i - 1, j - 1) + (double) AT (aligner->cost, e, u) + part_cost (aligner, back ? u + 1 : u);
+        AT (last, i, j) = AT (least, i - 1, j - 1) + (double) AT (aligner->cost, e, u) + hk_seams_part (&aligner->seams, back ? u + 1 : u);
         if (lines)
-          AT (last, i, j) = MIN (AT (last, i, j), AT (last, i, j - 1) + keep_cost (aligner, back ? u + 1 : u));
+          AT (last, i, j) = MIN (AT (last, i, j), AT (last, i, j - 1) + hk_seams_keep (&aligner->seams, back ? u + 1 : u));
         cost = AT (last, i, j);
       }
       if (i > 0)
@@ -255,7 +251,7 @@ trace (Aligner *aligner)
   while (i > 0 || j > 0) {
     if (inside) {
       aligner->place[j - 1] = (int) i - 1;
-      double first = AT (aligner->ahead, i - 1, j - 1) + (double) AT (aligner->cost, i - 1, j - 1) + part_cost (aligner, j - 1);
+      double first = AT (aligner->ahead, i - 1, j - 1) + (double) AT (aligner->cost, i - 1, j - 1) + hk_seams_part (&aligner->seams, j - 1);
       inside = !same (first, AT (aligner->taken, i, j));
       i -= inside ? 0 : 1;
       j--;
@@ -352,8 +348,8 @@ judge (Aligner *aligner)
     boxes += box;
     boxes_placed += box && aligner->place[j] >= 0;
   }
-  aligner->texts_believed = placed >= SHARE_TEXTS * printed;
-  aligner->marks_believed = boxes_placed >= SHARE_MARKS * boxes;
+  aligner->texts_believed = placed >= SHARE_TEXTS * printed && aligner->page.share >= SHARE_TEXTS;
+  aligner->marks_believed = boxes_placed >= SHARE_MARKS * boxes && aligner->page.share >= SHARE_MARKS;
 }
 
 /* --- Giving out ---------------------------------------------------------------------------- */
@@ -386,6 +382,7 @@ doubt_rivals (const Aligner *aligner,
 {
   guint         place = (guint) aligner->place[j];
   HkPaintedKind kind  = expected_at (aligner, place)->kind;
+  double        margin = aligner->page.share >= SHARE_SURE || !is_words (kind) ? MARGIN : MARGIN_DISORDERED;
 
   for (guint i = 0; i < aligner->n; i++) {
     const HkExpected *other = expected_at (aligner, i);
@@ -394,7 +391,7 @@ doubt_rivals (const Aligner *aligner,
       continue;
     if (other->kind == HK_PAINTED_VALUE && other->field == expected_at (aligner, place)->field)
       continue; /* the same, wrapped */
-    if (through (aligner, i, j) < aligner->best + MARGIN) {
+    if (through (aligner, i, j) < aligner->best + margin) {
       doubt (aligner, place, DOUBT_RIVAL);
       doubt (aligner, i, DOUBT_RIVAL);
     }
@@ -469,14 +466,31 @@ give_out (const Aligner *aligner)
 
     if (is_words (expected->kind) || expected->kind == HK_PAINTED_MARK) {
       doubt_rivals (aligner, j);
-      if (!(expected->kind == HK_PAINTED_MARK ? aligner->marks_believed : aligner->texts_believed))
+      if (expected->kind != HK_PAINTED_MARK && !aligner->texts_believed)
         doubt (aligner, i, DOUBT_PLACE);
     }
+    if (expected->field != HK_NO_FIELD && expected->field == aligner->carried)
+      doubt (aligner, i, DOUBT_CARRIED);
     take (aligner, i, g_array_index (aligner->page.units, guint, j));
   }
 }
 
 /* --- What is left ----------------------------------------------------------------------------- */
+
+/* Finds for each expected the unit of the nearest before it that is there. */
+static void
+find_before (Aligner *aligner)
+{
+  aligner->before = g_new (guint, aligner->n + 1);
+  for (guint i = 0; i <= aligner->n; i++)
+    aligner->before[i] = G_MAXUINT;
+  for (guint k = aligner->m; k-- > 0;)
+    if (aligner->place[k] >= 0)
+      aligner->before[aligner->place[k] + 1] = k;
+  for (guint i = 0; i <= aligner->n; i++)
+    if (aligner->before[i] == G_MAXUINT)
+      aligner->before[i] = i > 0 ? aligner->before[i - 1] : 0;
+}
 
 /* How far from unit J the nearest one is that stands right before expected I. */
 static guint
@@ -484,14 +498,8 @@ distance (const Aligner *aligner,
           guint          i,
           guint          j)
 {
-  int   before = -1;
-  guint at = 0;
+  guint at = aligner->before[i];
 
-  for (guint k = 0; k < aligner->m; k++)
-    if (aligner->place[k] < (int) i && aligner->place[k] > before) {
-      before = aligner->place[k];
-      at     = k;
-    }
   return at > j ? at - j : j - at;
 }
 
@@ -527,15 +535,16 @@ give_left (const Aligner *aligner,
 }
 
 static void
-give_rest (const Aligner *aligner)
+give_rest (Aligner *aligner)
 {
+  find_before (aligner);
   for (guint j = 0; j < aligner->m; j++) {
     const HkPiece *piece = unit_at (aligner, j);
     guint          to    = j + 1;
 
     if (aligner->place[j] >= 0 || (piece->class != HK_PIECE_WORDS && piece->class != HK_PIECE_CHOICE))
       continue;
-    while (to < aligner->m && aligner->place[to] < 0 && piece->class == HK_PIECE_WORDS && are_lines (unit_at (aligner, to - 1), unit_at (aligner, to)))
+    while (to < aligner->m && aligner->place[to] < 0 && piece->class == HK_PIECE_WORDS && hk_seams_are_lines (unit_at (aligner, to - 1), unit_at (aligner, to)))
       to++;
     give_left (aligner, j, to);
     j = to - 1;
@@ -555,15 +564,10 @@ free_bracket (const Aligner *aligner,
   return HK_NO_PIECE;
 }
 
-/* Options whose brackets were not found take those that are left. A mark that
-   is left could be that of any option without one. */
+/* Options whose brackets were not found take those that are left. */
 static void
 complete_options (const Aligner *aligner)
 {
-  gboolean loose = FALSE;
-
-  for (guint j = 0; j < aligner->m; j++)
-    loose |= aligner->place[j] < 0 && unit_at (aligner, j)->class == HK_PIECE_MARK;
   for (guint i = 0; i < aligner->n; i++) {
     const HkExpected *expected = expected_at (aligner, i);
 
@@ -577,14 +581,54 @@ complete_options (const Aligner *aligner)
       option->open = free_bracket (aligner, HK_PIECE_OPEN);
     if (option->close == HK_NO_PIECE)
       option->close = free_bracket (aligner, HK_PIECE_CLOSE);
-    if (loose && option->mark == HK_NO_PIECE)
-      option->untold = TRUE;
     if (option->paren_open != HK_NO_PIECE && option->paren_close == HK_NO_PIECE)
       option->paren_close = free_bracket (aligner, HK_PIECE_PAREN_CLOSE);
     if (option->paren_close != HK_NO_PIECE && option->paren_open == HK_NO_PIECE)
       option->paren_open = free_bracket (aligner, HK_PIECE_PAREN_OPEN);
     if (!aligner->marks_believed)
       field->doubt = DOUBT_PLACE;
+  }
+}
+
+/* Whether loose mark J may be that of EXPECTED, a mark. VAGUE: only of those that
+   nobody knows when they are painted; any other would have been in its place. */
+static gboolean
+may_be (const Aligner    *aligner,
+        const HkExpected *expected,
+        guint             j,
+        gboolean          vague)
+{
+  if (expected->kind != HK_PAINTED_MARK || (vague && !expected->vague))
+    return FALSE;
+  const HkFieldOption *option = hk_field_find_option (hk_field (aligner->fields, expected->field), expected->option);
+
+  return option->words != HK_NO_PIECE && option->mark == HK_NO_PIECE &&
+         hk_boxes_allow (aligner->boxes, g_array_index (aligner->page.units, guint, j), expected->row, expected->option);
+}
+
+/* A mark that has no place is that of the one option it may belong to; which of
+   several, nobody can tell. */
+static void
+give_marks (const Aligner *aligner)
+{
+  for (guint j = 0; j < aligner->m; j++) {
+    guint n = 0, only = 0;
+
+    if (aligner->place[j] >= 0 || unit_at (aligner, j)->class != HK_PIECE_MARK)
+      continue;
+    for (guint i = 0; i < aligner->n; i++)
+      if (may_be (aligner, expected_at (aligner, i), j, TRUE)) {
+        only = i;
+        n++;
+      }
+    if (n == 1 && aligner->marks_believed) {
+      take (aligner, only, g_array_index (aligner->page.units, guint, j));
+      field_at (aligner, only)->doubt = DOUBT_RIVAL;
+      continue;
+    }
+    for (guint i = 0; i < aligner->n; i++)
+      if (may_be (aligner, expected_at (aligner, i), j, n > 0 && aligner->marks_believed))
+        doubt (aligner, i, DOUBT_RIVAL);
   }
 }
 
@@ -641,27 +685,48 @@ find_pages (const GArray *pieces,
   return spans;
 }
 
-/* What is expected on SPAN, in order; FALSE: it is too much. */
+/* The value of an earlier page's last row may stand anywhere on this one. */
+static void
+add_carried (Aligner *aligner)
+{
+  HkExpected carried = { .kind = HK_PAINTED_VALUE, .field = aligner->carried, .wrapped = TRUE };
+
+  if (aligner->carried == HK_NO_FIELD || aligner->page.share < SHARE_TEXTS)
+    return;
+  carried.row   = hk_field (aligner->fields, aligner->carried)->row;
+  carried.entry = hk_field (aligner->fields, aligner->carried)->entry;
+  for (guint i = aligner->page.expected->len; i-- > 0;)
+    if (expected_at (aligner, i)->kind == HK_PAINTED_LABEL || expected_at (aligner, i)->kind == HK_PAINTED_VALUE)
+      g_array_insert_val (aligner->page.expected, i, carried);
+}
+
+/* What is expected on SPAN, in order; FALSE: it is too much, or more than *ROOM. */
 static gboolean
 open_page (Aligner        *aligner,
            const HkForm   *form,
            const GArray   *outline,
            const PageSpan *span,
-           HkSequence  prefer)
+           HkSequence  prefer,
+           gsize          *room)
 {
   aligner->page = (HkPaintedPieces){ .form = form, .painting = hk_painting (form), .fields = aligner->fields, .pieces = aligner->pieces, .prefer = prefer };
   aligner->page.units = g_array_new (FALSE, FALSE, sizeof (guint));
+  aligner->seams = (HkSeams){ .pieces = aligner->pieces, .units = aligner->page.units };
   for (guint i = span->first; i < span->end; i++)
     if (is_unit (hk_piece (aligner->pieces, i))) {
       g_array_append_val (aligner->page.units, i);
-      aligner->widest = MAX (aligner->widest, width_of (hk_piece (aligner->pieces, i)));
+      aligner->seams.widest = MAX (aligner->seams.widest, hk_seams_width (hk_piece (aligner->pieces, i)));
     }
   aligner->page.expected = hk_expected_new (form, outline, aligner->pieces, aligner->fields, span->entry, span->entry_end);
   aligner->m = aligner->page.units->len;
-  aligner->no_islands = aligner->m >= ISLAND_UNITS && unit_at (aligner, 0)->island == unit_at (aligner, aligner->m - 1)->island;
-  if ((gsize) (aligner->page.expected->len + 1) * (aligner->m + 1) > CELLS_MAX)
+  aligner->seams.no_islands = aligner->m >= ISLAND_UNITS && unit_at (aligner, 0)->island == unit_at (aligner, aligner->m - 1)->island;
+  gsize cells = (gsize) (aligner->page.expected->len + 1) * (aligner->m + 1), work = cells + aligner->page.expected->len * ORDERS;
+  if (aligner->m > UNITS_MAX || cells > CELLS_MAX || work > *room)
     return FALSE;
+  *room -= work;
   hk_expected_order (&aligner->page);
+  aligner->values_first = aligner->page.order == HK_SEQUENCE_VALUES;
+  add_carried (aligner);
   aligner->n = aligner->page.expected->len;
   return TRUE;
 }
@@ -669,6 +734,7 @@ open_page (Aligner        *aligner,
 static void
 close_page (Aligner *aligner)
 {
+  g_free (aligner->before);
   g_array_unref (aligner->page.expected);
   g_array_unref (aligner->page.units);
   free_costs (aligner);
@@ -684,10 +750,11 @@ find_order (const HkForm *form,
 {
   guint          weight[HK_SEQUENCE_ANY] = { 0 }, most = 0;
   HkSequence order = HK_SEQUENCE_ANY;
+  gsize      room  = CELLS_OF_ALL_MAX;
 
   for (guint s = 0; s < spans->len; s++) {
-    Aligner aligner = { .pieces = pieces, .fields = fields };
-    if (open_page (&aligner, form, outline, &g_array_index (spans, PageSpan, s), HK_SEQUENCE_ANY))
+    Aligner aligner = { .pieces = pieces, .fields = fields, .carried = HK_NO_FIELD };
+    if (open_page (&aligner, form, outline, &g_array_index (spans, PageSpan, s), HK_SEQUENCE_ANY, &room))
       weight[aligner.page.order] += aligner.n;
     close_page (&aligner);
   }
@@ -704,10 +771,8 @@ static guint
 blank_before (const GArray *fields,
               guint         entry)
 {
-  guint last = HK_NO_FIELD;
+  guint behind = hk_fields_of (fields, entry), last = behind > 0 ? behind - 1 : HK_NO_FIELD;
 
-  for (guint f = 0; f < fields->len && hk_field (fields, f)->entry < entry; f++)
-    last = f;
   if (last == HK_NO_FIELD || hk_field (fields, last)->kind != HK_KIND_TEXT || hk_field (fields, last)->pieces->len > 0)
     return HK_NO_FIELD;
   return last;
@@ -721,20 +786,22 @@ hk_deal_painted (const HkForm *form,
 {
   g_autoptr (GArray) spans = find_pages (pieces, outline);
   HkSequence     order = find_order (form, pieces, outline, fields, spans);
+  gsize          room  = CELLS_OF_ALL_MAX;
 
   for (guint s = 0; s < spans->len; s++) {
     const PageSpan *span    = &g_array_index (spans, PageSpan, s);
     Aligner         aligner = { .pieces = pieces, .fields = fields, .carried = blank_before (fields, span->entry) };
 
-    if (open_page (&aligner, form, outline, span, order)) {
-      aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, span->first, span->end);
+    if (open_page (&aligner, form, outline, span, order, &room)) {
+      aligner.boxes = hk_boxes_new (aligner.page.painting, pieces, span->first, span->end, aligner.page.order != HK_SEQUENCE_LEARNT);
       align (&aligner);
       if (aligner.page.wrapped)
         align_wrapped (&aligner);
       judge (&aligner);
-    give_out (&aligner);
+      give_out (&aligner);
       give_rest (&aligner);
       complete_options (&aligner);
+      give_marks (&aligner);
       complete_counts (&aligner);
       hk_boxes_free (aligner.boxes);
     }

@@ -128,6 +128,8 @@ hk_parser_tie (const HkTextCell *value,
 {
   if (value->doubt != NULL)
     return (HkTie){ HK_STATUS_UNCERTAIN, value->doubt, label };
+  if (value->inferred != NULL)
+    return (HkTie){ HK_STATUS_INFERRED, value->inferred, label };
   if (!value->ruled)
     return (HkTie){ HK_STATUS_INFERRED, "tied by alignment, there are no rules", label };
   if (value->guessed)
@@ -143,7 +145,7 @@ open_block (HkParser   *parser,
             const char *name,
             const char *path)
 {
-  return hk_node_child (parser->document, parent, name, hk_node_count (parent, name) + 1, hk_form_order (parser->form, path));
+  return hk_node_child (parser->document, parent, name, hk_node_next_number (parent, name), hk_form_order (parser->form, path));
 }
 
 /* Opens the blocks that PATH needs and that are not open: a block begins to

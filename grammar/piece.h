@@ -45,7 +45,9 @@ typedef struct {
   guint         number;   /* label: as printed; block: its ordinal; else 0 */
   gboolean      agrees;   /* label: its number is that of a row of the form */
   gboolean      range;    /* label: of empty blocks (委託事項２～５) */
+  gboolean      astray;   /* words: those of a label, number and all, that fits nowhere */
   gboolean      taken;    /* it has been dealt to a field */
+  gboolean      written;  /* it stands on the sheet */
 } HkPiece;
 
 typedef struct _HkLexicon HkLexicon;

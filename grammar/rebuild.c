@@ -10,14 +10,6 @@
 
 #include <string.h>
 
-/* Lines with wide spaces inside, as a part of all, from which on columns are
-   held by spaces. */
-#define WIDE_LINES 0.1
-#define WIDE_SPACE 3
-
-/* Lines are this long (characters), all in all, where they are run together. */
-#define TOGETHER_LENGTH 150
-
 typedef struct {
   const HkForm *form;
   HkDocument   *document;
@@ -26,52 +18,16 @@ typedef struct {
   GArray       *pieces;  /* HkPiece */
   GArray       *outline; /* HkOutlined */
   guint         end;     /* the first piece of the table of changes */
+  guint        *rests;   /* for each piece the next one that is more of the same label, or HK_NO_PIECE */
+  guint         spaces;  /* that part words */
   GHashTable   *scrambled; /* set of HkPage: those out of order in a text in lines */
   GArray       *fields;  /* HkField */
   HkSheet      *sheet;
 } Rebuild;
 
-/* --- What kind of text it is ------------------------------------------------------ */
-
-/* Whether LINE has a wide space between other characters. */
-static gboolean
-has_wide_space (const HkTextLine *line)
-{
-  guint spaces = 0;
-
-  for (guint i = 0; i < line->run.n; i++) {
-    spaces = hk_page_glyph (line->run.page, line->run.first + i)->ch == ' ' ? spaces + 1 : 0;
-    if (spaces >= WIDE_SPACE)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-is_wide (const GArray *lines)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < lines->len; i++)
-    n += has_wide_space (&g_array_index (lines, HkTextLine, i));
-  return n > WIDE_LINES * lines->len;
-}
-
-/* How many spaces part words in LINES. */
-static guint
-parting_spaces (const GArray *lines)
-{
-  guint64 all = 0;
-
-  for (guint i = 0; i < lines->len; i++)
-    all += g_array_index (lines, HkTextLine, i).run.n;
-  if (all > (guint64) TOGETHER_LENGTH * lines->len)
-    return 1;
-  return is_wide (lines) ? 2 : 0;
-}
-
 /* --- The sheet ----------------------------------------------------------------------- */
 
+/* What stands on the sheet once does not stand there again. */
 static void
 add_run (Rebuild *rebuild,
          GArray  *runs,
@@ -80,7 +36,9 @@ add_run (Rebuild *rebuild,
 {
   HkSheetRun run = { hk_piece (rebuild->pieces, i)->run, beside };
 
-  hk_piece (rebuild->pieces, i)->taken = TRUE;
+  if (hk_piece (rebuild->pieces, i)->written)
+    return;
+  hk_piece (rebuild->pieces, i)->written = TRUE;
   g_array_append_val (runs, run);
 }
 
@@ -94,6 +52,26 @@ add_run_if (Rebuild *rebuild,
     add_run (rebuild, runs, i, beside);
 }
 
+/* Finds the pieces that labels go on with. */
+static guint *
+find_rests (const GArray *pieces)
+{
+  guint *rests = g_new (guint, pieces->len + 1);
+  g_autofree guint *last = g_new (guint, pieces->len + 1); /* for each label the last piece of it so far */
+
+  for (guint i = 0; i < pieces->len; i++) {
+    const HkPiece *piece = hk_piece (pieces, i);
+
+    rests[i] = HK_NO_PIECE;
+    last[i]  = i;
+    if (piece->class != HK_PIECE_REST || piece->number >= i)
+      continue;
+    rests[last[piece->number]] = i;
+    last[piece->number]        = i;
+  }
+  return rests;
+}
+
 /* Words of the form at piece I, with what of them stands on further lines. */
 static void
 add_wrapped (Rebuild *rebuild,
@@ -104,9 +82,8 @@ add_wrapped (Rebuild *rebuild,
   guint line = hk_piece (rebuild->pieces, i)->line;
 
   add_run (rebuild, runs, i, beside);
-  for (guint k = i + 1; k < rebuild->pieces->len && hk_piece (rebuild->pieces, k)->line < line + 20; k++)
-    if (hk_piece (rebuild->pieces, k)->class == HK_PIECE_REST && hk_piece (rebuild->pieces, k)->number == i)
-      add_run (rebuild, runs, k, beside);
+  for (guint k = rebuild->rests[i]; k != HK_NO_PIECE && hk_piece (rebuild->pieces, k)->line < line + 20; k = rebuild->rests[k])
+    add_run (rebuild, runs, k, beside);
 }
 
 static GArray *
@@ -145,7 +122,7 @@ add_pieces (Rebuild      *rebuild,
     guint i = g_array_index (list, guint, p);
     gboolean same = p > 0 && hk_piece (rebuild->pieces, i)->line == hk_piece (rebuild->pieces, g_array_index (list, guint, p - 1))->line;
 
-    add_run (rebuild, runs, i, same || (beside && p == 0));
+    add_wrapped (rebuild, runs, i, same || (beside && p == 0));
   }
 }
 
@@ -165,9 +142,42 @@ add_option_runs (Rebuild             *rebuild,
   add_run_if (rebuild, runs, option->mark, TRUE);
   add_run_if (rebuild, runs, option->close, TRUE);
   add_wrapped (rebuild, runs, option->words, TRUE);
+  if (option->doubt != NULL && option->paren_open != HK_NO_PIECE)
+    hk_page_glyph (hk_piece (rebuild->pieces, option->paren_open)->run.page, hk_piece (rebuild->pieces, option->paren_open)->run.first)->untold = TRUE;
   add_run_if (rebuild, runs, option->paren_open, TRUE);
   add_pieces (rebuild, runs, option->text, TRUE);
   add_run_if (rebuild, runs, option->paren_close, TRUE);
+}
+
+static gboolean
+is_found (const Rebuild       *rebuild,
+          const HkFieldOption *option)
+{
+  return option->words != HK_NO_PIECE && hk_piece (rebuild->pieces, option->words)->written;
+}
+
+/* Of a group of marks all are printed: what of it was not found may be marked or not. */
+static void
+report_missing_options (const Rebuild *rebuild,
+                        const HkField *field)
+{
+  const HkFormRow *row   = &rebuild->form->rows[field->row];
+  const HkPiece   *label = hk_piece (rebuild->pieces, field->label);
+  HkPlace          place = { 0 };
+  HkOption         option;
+  guint            n = 0, last = 0;
+
+  for (guint o = 0; o < field->options->len; o++)
+    n += is_found (rebuild, hk_field_option (field, o));
+  if (field->kind != HK_KIND_CHECKS || n == 0 || n == field->options->len)
+    return;
+  hk_place_add_glyph (&place, label->run.page->number, hk_page_glyph (label->run.page, label->run.first));
+  for (const char *cursor = NULL; hk_form_next_option (row, &cursor, &option); last = option.number) {
+    if (option.number == last || is_found (rebuild, hk_field_find_option (field, option.number)))
+      continue;
+    g_autofree char *words = g_strndup (option.words, option.words_len);
+    hk_report (rebuild->document, HK_DIAG_OPTION_MISSING, &place, words, row->label);
+  }
 }
 
 static void
@@ -185,6 +195,7 @@ add_field_runs (Rebuild       *rebuild,
   add_run_if (rebuild, runs, field->unit, TRUE);
   for (guint o = 0; o < field->options->len; o++)
     add_option_runs (rebuild, runs, hk_field_option (field, o));
+  report_missing_options (rebuild, field);
 }
 
 /* Whether entry E of the outline stands inside of the cell of the one before it. */
@@ -288,6 +299,13 @@ account_running (Rebuild         *rebuild,
   }
 }
 
+/* Whether somebody wrote PIECE, or may have: it is no word of the form. */
+static gboolean
+is_written_by_hand (const HkPiece *piece)
+{
+  return piece->class == HK_PIECE_WORDS || piece->class == HK_PIECE_CHOICE || piece->class == HK_PIECE_MARK;
+}
+
 /* Words of the form that nothing was read from, and text that has no place. */
 static void
 account_rest (Rebuild *rebuild)
@@ -295,11 +313,11 @@ account_rest (Rebuild *rebuild)
   for (guint i = 0; i < rebuild->end; i++) {
     const HkPiece *piece = hk_piece (rebuild->pieces, i);
 
-    if (piece->taken)
+    if (piece->written)
       continue;
     HkTextCell *cell = hk_text_cell_new (piece->run.page->number, (HkBox){ 0 }, 0, FALSE);
     hk_text_cell_fill (cell, cell->page, (HkBox){ 0 }, hk_page_glyph (piece->run.page, piece->run.first), piece->run.n);
-    if (piece->class != HK_PIECE_WORDS && piece->class != HK_PIECE_CHOICE)
+    if (!is_written_by_hand (piece))
       hk_text_cell_use (cell, 0, cell->glyphs->len, HK_USE_FORM);
     hk_text_cell_account (cell, rebuild->document);
     hk_text_cell_free (cell);
@@ -341,7 +359,7 @@ change_lines (const Rebuild *rebuild)
 
     for (next = i; next < rebuild->pieces->len && hk_piece (rebuild->pieces, next)->line == piece->line; next++) {
       const HkPiece *part = hk_piece (rebuild->pieces, next);
-      if (!part->taken)
+      if (!part->written)
         continue;
       add_line (lines, line, first, part->run.first);
       first = part->run.first + part->run.n;
@@ -364,7 +382,21 @@ write_changes (Rebuild *rebuild)
   g_autoptr (GArray) lines = change_lines (rebuild);
 
   if (rebuild->end < rebuild->pieces->len)
-    hk_rebuild_changes (rebuild->sheet, lines, 0, lines->len, rebuild->form, record_of (rebuild), rebuild->document);
+    hk_rebuild_changes (rebuild->sheet, lines, rebuild->spaces == 1, rebuild->form, record_of (rebuild), rebuild->document);
+}
+
+/* A label that fits nowhere became words: what follows it may be its own value, and
+   not that of the row before. */
+static void
+doubt_astray (Rebuild *rebuild)
+{
+  for (guint f = 0; f < rebuild->fields->len; f++) {
+    HkField *field = hk_field (rebuild->fields, f);
+
+    for (guint p = 0; p < field->pieces->len && field->doubt == NULL; p++)
+      if (hk_piece (rebuild->pieces, g_array_index (field->pieces, guint, p))->astray)
+        field->doubt = "a label that fits nowhere stands in it";
+  }
 }
 
 /* Where a label stands out of order, reading went wrong around it: the values of
@@ -396,15 +428,15 @@ hk_rebuild (const GPtrArray    *pages,
   guint   f = 0;
 
   rebuild.lexicon = hk_lexicon_new (rebuild.form);
-  rebuild.lines   = hk_text_lines (pages);
-  guint spaces    = parting_spaces (rebuild.lines);
-  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, spaces);
+  rebuild.lines   = hk_text_lines (pages, &rebuild.spaces);
+  rebuild.pieces  = hk_pieces_cut (rebuild.form, rebuild.lexicon, rebuild.lines, rebuild.spaces);
   rebuild.scrambled = g_hash_table_new (NULL, NULL);
 
   HkOrder order = hk_order_find (rebuild.form, rebuild.lexicon, rebuild.pieces, rebuild.scrambled);
   if (order == HK_ORDER_PAINTED)
     rebuild.pieces = hk_pieces_recut (rebuild.form, rebuild.lexicon, rebuild.pieces);
   rebuild.outline = hk_outline (rebuild.form, rebuild.lexicon, rebuild.pieces, order, rebuild.scrambled, &rebuild.end);
+  rebuild.rests   = find_rests (rebuild.pieces);
   rebuild.fields  = hk_fields_new (rebuild.form, rebuild.pieces, rebuild.outline);
   rebuild.sheet   = hk_sheet_new ();
 
@@ -415,12 +447,13 @@ hk_rebuild (const GPtrArray    *pages,
   else {
     hk_deal_brackets (rebuild.pieces);
     hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
-    hk_deal (rebuild.form, spaces == 2 ? HK_DEAL_GRID : spaces == 1 ? HK_DEAL_TOGETHER : HK_DEAL_LINES, rebuild.lines, rebuild.pieces, rebuild.outline,
+    hk_deal (rebuild.form, rebuild.spaces == 2 ? HK_DEAL_GRID : rebuild.spaces == 1 ? HK_DEAL_TOGETHER : HK_DEAL_LINES, rebuild.lines, rebuild.pieces, rebuild.outline,
              rebuild.fields);
-    if (spaces == 0)
+    if (rebuild.spaces == 0)
       doubt_displaced (&rebuild);
   }
   rebuild.pieces->len = all;
+  doubt_astray (&rebuild);
   write_form_mark (&rebuild);
   for (guint e = 0; e < rebuild.outline->len; e++)
     if (!is_inside (&rebuild, e))
@@ -432,6 +465,7 @@ hk_rebuild (const GPtrArray    *pages,
   g_ptr_array_extend_and_steal (cells, g_steal_pointer (&rebuild.sheet->cells));
   g_free (rebuild.sheet);
   hk_lexicon_free (rebuild.lexicon);
+  g_free (rebuild.rests);
   g_array_unref (rebuild.lines);
   g_array_unref (rebuild.pieces);
   g_array_unref (rebuild.outline);

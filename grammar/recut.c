@@ -6,12 +6,21 @@
 
 /* A name is so many characters at the most. */
 #define NAME_LENGTH_MAX 40
+#define LABEL_LENGTH_MIN 4
+#define LABEL_LENGTH_MAX 12
+
+/* What is of one row stands so many pieces apart at the most. */
+#define NEAR_PIECES 5
+
+/* A line that wraps has so many at the least. */
+#define LINE_MIN 20
 
 typedef struct {
   const HkForm    *form;
   const HkLexicon *lexicon;
-  const GArray    *from;
+  GArray          *from;
   GArray          *to;
+  gboolean         backwards; /* the first page is painted from its end */
 } Recutter;
 
 static gunichar
@@ -64,11 +73,13 @@ add_part (Recutter      *recutter,
   return hk_piece (recutter->to, recutter->to->len - 1);
 }
 
-/* The options whose name is all of PIECE from FIRST on, or NULL. */
+/* What the words of CLASS mean that are [FIRST, END) of PIECE, or NULL. */
 static const GArray *
-find_name (const Recutter *recutter,
+find_span (const Recutter *recutter,
+           HkWordsClass    class,
            const HkPiece  *piece,
-           guint           first)
+           guint           first,
+           guint           end)
 {
   g_autoptr (GArray)  chars = g_array_new (FALSE, FALSE, sizeof (gunichar));
   g_autoptr (GString) out   = g_string_new (NULL);
@@ -76,7 +87,7 @@ find_name (const Recutter *recutter,
   guint         length;
   gboolean      live;
 
-  for (guint i = first; i < piece->run.n; i++) {
+  for (guint i = first; i < end; i++) {
     gunichar ch = char_of (piece, i);
     g_array_append_val (chars, ch);
   }
@@ -85,8 +96,69 @@ find_name (const Recutter *recutter,
     return NULL;
   glong n;
   g_autofree gunichar *folded = g_utf8_to_ucs4_fast (out->str, (glong) out->len, &n);
-  meanings = hk_lexicon_find (recutter->lexicon, HK_WORDS_OPTION, folded, (guint) n, &length, &live);
+  meanings = hk_lexicon_find (recutter->lexicon, class, folded, (guint) n, &length, &live);
   return meanings != NULL && length == (guint) n ? meanings : NULL;
+}
+
+/* What the words of CLASS mean that are all of PIECE from FIRST on, or NULL. */
+static const GArray *
+find_words (const Recutter *recutter,
+            HkWordsClass    class,
+            const HkPiece  *piece,
+            guint           first)
+{
+  return find_span (recutter, class, piece, first, piece->run.n);
+}
+
+/* The options whose name that is. */
+static const GArray *
+find_name (const Recutter *recutter,
+           const HkPiece  *piece,
+           guint           first)
+{
+  return find_words (recutter, HK_WORDS_OPTION, piece, first);
+}
+
+/* Whether the first page is painted from its end: the heading of the form is
+   the last of its labels. */
+static gboolean
+is_backwards (const Recutter *recutter)
+{
+  const HkPiece *last = NULL;
+
+  for (guint i = 0; i < recutter->from->len && hk_piece (recutter->from, i)->run.page == hk_piece (recutter->from, 0)->run.page; i++)
+    if (hk_piece (recutter->from, i)->class == HK_PIECE_LABEL)
+      last = hk_piece (recutter->from, i);
+  for (guint m = 0; last != NULL && m < last->meanings->len; m++)
+    if (g_array_index (last->meanings, HkMeaning, m).row == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Brackets in the midst of words, where one closes and the next opens: no text
+   has that. */
+static gboolean
+cut_brackets (Recutter *recutter,
+              guint     i)
+{
+  const HkPiece *piece  = hk_piece (recutter->from, i);
+  gboolean       touch  = FALSE;
+  guint          before = 0;
+
+  for (guint k = 0; k + 1 < piece->run.n; k++)
+    touch |= hk_is_close_bracket (char_of (piece, k)) && hk_is_open_bracket (char_of (piece, k + 1));
+  if (!touch)
+    return FALSE;
+  for (guint k = 0; k < piece->run.n; k++) {
+    gunichar ch = char_of (piece, k);
+    if (!hk_is_open_bracket (ch) && !hk_is_close_bracket (ch))
+      continue;
+    add_part (recutter, piece, before, k, HK_PIECE_WORDS);
+    add_part (recutter, piece, k, k + 1, hk_is_open_bracket (ch) ? HK_PIECE_OPEN : HK_PIECE_CLOSE);
+    before = k + 1;
+  }
+  add_part (recutter, piece, before, piece->run.n, HK_PIECE_WORDS);
+  return TRUE;
 }
 
 /* ) words （ name: behind it the bracket that closes its box. */
@@ -154,6 +226,156 @@ cut_chain (Recutter *recutter,
   }
   g_array_set_size (recutter->to, before);
   return FALSE;
+}
+
+/* ）　件（: the parentheses of a count that stands elsewhere. */
+static gboolean
+cut_count (Recutter *recutter,
+           guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  gboolean       unit  = FALSE;
+
+  for (guint k = 0; k < piece->run.n; k++) {
+    gunichar ch = char_of (piece, k);
+    if (!hk_is_open_paren (ch) && !hk_is_close_paren (ch) && !hk_is_space (ch) && ch != 0x4EF6) /* 件 */
+      return FALSE;
+    unit |= ch == 0x4EF6;
+  }
+  if (!unit)
+    return FALSE;
+  for (guint k = 0; k < piece->run.n; k++) {
+    gunichar ch = char_of (piece, k);
+    add_part (recutter, piece, k, k + 1, hk_is_open_paren (ch) ? HK_PIECE_PAREN_OPEN : hk_is_close_paren (ch) ? HK_PIECE_PAREN_CLOSE : HK_PIECE_FORM);
+  }
+  return TRUE;
+}
+
+/* Words that are a choice and a name, too: before a bracket that closes, none
+   before them, they are the name. */
+static gboolean
+cut_choice (Recutter *recutter,
+            guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  const GArray  *meanings;
+
+  if (!is_class (recutter, i + 1, HK_PIECE_CLOSE) || (i > 0 && (is_class (recutter, i - 1, HK_PIECE_OPEN) || is_class (recutter, i - 1, HK_PIECE_CLOSE))))
+    return FALSE;
+  if (goes_on (recutter, i) && hk_piece (recutter->from, i + 1)->spaced)
+    return FALSE;
+  if ((meanings = find_name (recutter, piece, 0)) == NULL)
+    return FALSE;
+  add_part (recutter, piece, 0, piece->run.n, HK_PIECE_OPTION)->meanings = meanings;
+  return TRUE;
+}
+
+/* なし特記事項: a value and behind it, painted backwards, its label. */
+static gboolean
+cut_label_behind (Recutter *recutter,
+                  guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  guint          n     = piece->run.n;
+
+  if (piece->run.page != hk_piece (recutter->from, 0)->run.page || !recutter->backwards)
+    return FALSE;
+  for (guint first = n > LABEL_LENGTH_MAX ? n - LABEL_LENGTH_MAX : 1; first + LABEL_LENGTH_MIN <= n; first++) {
+    const GArray *meanings = find_words (recutter, HK_WORDS_PLAIN, piece, first);
+    if (meanings == NULL)
+      continue;
+    add_part (recutter, piece, 0, first, HK_PIECE_WORDS);
+    HkPiece *label = add_part (recutter, piece, first, n, HK_PIECE_LABEL);
+    label->meanings = meanings;
+    label->agrees   = TRUE;
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* 固定資産税に関する事務23: likewise a title and a number. */
+static gboolean
+cut_number_behind (Recutter *recutter,
+                   guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  guint          n     = piece->run.n;
+
+  if (piece->run.page != hk_piece (recutter->from, 0)->run.page || !recutter->backwards)
+    return FALSE;
+  while (n > 0 && hk_digit (char_of (piece, n - 1)) >= 0)
+    n--;
+  if (n < LABEL_LENGTH_MIN || n == piece->run.n || piece->run.n - n > 3)
+    return FALSE;
+  if (!hk_is_space (char_of (piece, n - 1)) && char_of (piece, n - 1) != 0x66F8) /* 書 */
+    return FALSE;
+  add_part (recutter, piece, 0, n, HK_PIECE_WORDS);
+  add_part (recutter, piece, n, piece->run.n, HK_PIECE_WORDS);
+  return TRUE;
+}
+
+static gboolean
+share_row (const GArray *some,
+           const GArray *others)
+{
+  for (guint i = 0; some != NULL && others != NULL && i < some->len; i++)
+    for (guint k = 0; k < others->len; k++)
+      if (g_array_index (some, HkMeaning, i).row == g_array_index (others, HkMeaning, k).row)
+        return TRUE;
+  return FALSE;
+}
+
+/* Whether an option of a row that MEANINGS has, or the label of such a row, was
+   there just before. */
+static gboolean
+follows_row (const Recutter *recutter,
+             const GArray   *meanings)
+{
+  for (guint i = recutter->to->len, n = 0; i-- > 0 && n < NEAR_PIECES; n++) {
+    const HkPiece *before = hk_piece (recutter->to, i);
+    if (before->class == HK_PIECE_OPTION || before->class == HK_PIECE_LABEL)
+      return share_row (meanings, before->meanings);
+  }
+  return FALSE;
+}
+
+/* 情報提供ネットワークシステム 庁内連携システム: names of options whose brackets are
+   painted elsewhere, with a mark before them or not; behind the last may be its text. */
+static gboolean
+cut_names (Recutter *recutter,
+           guint     i)
+{
+  const HkPiece *piece  = hk_piece (recutter->from, i);
+  guint          before = recutter->to->len, n = piece->run.n, n_names = 0, first = 0;
+  gboolean       marked = i > 0 && is_class (recutter, i - 1, HK_PIECE_MARK) && hk_piece (recutter->from, i - 1)->line == piece->line;
+
+  if (!piece->begins && !marked && (i == 0 || before == 0 || hk_piece (recutter->to, before - 1)->class != HK_PIECE_OPTION || hk_piece (recutter->to, before - 1)->line != piece->line))
+    return FALSE;
+  while (first < n) {
+    const GArray *meanings = NULL;
+    guint         end      = MIN (n, first + NAME_LENGTH_MAX);
+
+    for (; end > first && meanings == NULL; end--)
+      if (end == n || hk_is_space (char_of (piece, end)))
+        meanings = find_span (recutter, HK_WORDS_OPTION, piece, first, end);
+    if (meanings == NULL || (n_names > 0 && !share_row (meanings, hk_piece (recutter->to, recutter->to->len - 1)->meanings)))
+      break;
+    end++;
+    if (n_names == 0 && !marked && end == n && !follows_row (recutter, meanings))
+      break;
+    HkPiece *name = add_part (recutter, piece, first, end, HK_PIECE_OPTION);
+    name->meanings = meanings;
+    n_names++;
+    for (first = end; first < n && hk_is_space (char_of (piece, first)); first++)
+      ;
+  }
+  if (n_names == 0 || (first < n && n_names == 1 && !marked)) {
+    g_array_set_size (recutter->to, before);
+    return FALSE;
+  }
+  if (first < n)
+    add_part (recutter, piece, first, n, HK_PIECE_WORDS);
+  return TRUE;
 }
 
 /* A name alone on its line, behind the bracket that closes its box. */
@@ -237,6 +459,14 @@ depth_before (const Recutter *recutter,
   return depth;
 }
 
+static gboolean
+ends_sentence (const HkPiece *piece)
+{
+  gunichar last = char_of (piece, piece->run.n - 1);
+
+  return last == 0x3002 || last == ':' || last == 0xFF1A; /* 。 ： */
+}
+
 /* Whether the sign I is one of the words around it: it closes what opened among
    them, or is a ※ behind no label. */
 static gboolean
@@ -252,6 +482,9 @@ is_of_words (const Recutter *recutter,
     return depth_before (recutter, i, FALSE) > 0;
   case HK_PIECE_PAREN_CLOSE:
     return before->class == HK_PIECE_WORDS && before->line == piece->line && open_depth (before, TRUE) > 0;
+  case HK_PIECE_CHOICE: /* the line above goes on with words that a choice has, too */
+    return piece->begins && before->class == HK_PIECE_WORDS && before->island == piece->island && before->line + 1 == piece->line &&
+           before->run.n >= LINE_MIN && !ends_sentence (before) && !is_class (recutter, i + 1, HK_PIECE_CLOSE);
   case HK_PIECE_FORM:
     return char_of (piece, 0) == 0x203B && (before->line != piece->line || before->class == HK_PIECE_WORDS);
   default:
@@ -281,28 +514,51 @@ join_words (Recutter *recutter,
   return end;
 }
 
+static gboolean
+cut_words (Recutter *recutter,
+           guint     i)
+{
+  return cut_mark (recutter, i) || cut_chain (recutter, i) || cut_backwards (recutter, i) || cut_name (recutter, i) || cut_names (recutter, i) || cut_count (recutter, i) ||
+         cut_number (recutter, i) || cut_number_behind (recutter, i) || cut_label_behind (recutter, i);
+}
+
+/* Goes once through the pieces; FIRST: only cuts what has brackets in its midst. */
+static void
+recut (Recutter *recutter,
+       gboolean  first)
+{
+  g_autofree guint *now = g_new (guint, recutter->from->len + 1);
+
+  recutter->to        = g_array_sized_new (FALSE, FALSE, sizeof (HkPiece), recutter->from->len + 16);
+  recutter->backwards = is_backwards (recutter);
+  for (guint i = 0; i < recutter->from->len; i++) {
+    HkPiece piece = *hk_piece (recutter->from, i);
+
+    now[i] = recutter->to->len;
+    if (!first && is_of_words (recutter, i)) {
+      i = join_words (recutter, i) - 1;
+      continue;
+    }
+    if (piece.class == HK_PIECE_WORDS && (first ? cut_brackets (recutter, i) : cut_words (recutter, i)))
+      continue;
+    if (piece.class == HK_PIECE_CHOICE && !first && cut_choice (recutter, i))
+      continue;
+    if (piece.class == HK_PIECE_REST)
+      piece.number = now[piece.number];
+    g_array_append_val (recutter->to, piece);
+  }
+  g_array_unref (recutter->from);
+  recutter->from = recutter->to;
+}
+
 GArray *
 hk_pieces_recut (const HkForm    *form,
                  const HkLexicon *lexicon,
                  GArray          *pieces)
 {
-  Recutter recutter = { form, lexicon, pieces, g_array_sized_new (FALSE, FALSE, sizeof (HkPiece), pieces->len + 16) };
-  g_autofree guint *now = g_new (guint, pieces->len + 1);
+  Recutter recutter = { .form = form, .lexicon = lexicon, .from = pieces };
 
-  for (guint i = 0; i < pieces->len; i++) {
-    now[i] = recutter.to->len;
-    if (is_of_words (&recutter, i)) {
-      i = join_words (&recutter, i) - 1;
-      continue;
-    }
-    if (hk_piece (pieces, i)->class == HK_PIECE_WORDS &&
-        (cut_mark (&recutter, i) || cut_chain (&recutter, i) || cut_backwards (&recutter, i) || cut_name (&recutter, i) || cut_number (&recutter, i)))
-      continue;
-    HkPiece piece = *hk_piece (pieces, i);
-    if (piece.class == HK_PIECE_REST)
-      piece.number = now[piece.number];
-    g_array_append_val (recutter.to, piece);
-  }
-  g_array_unref (pieces);
-  return recutter.to;
+  recut (&recutter, TRUE);
+  recut (&recutter, FALSE);
+  return recutter.from;
 }

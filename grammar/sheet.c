@@ -82,7 +82,7 @@ write_cell (const HkSheetCell *from,
     hk_cell_line (cell, l)->right = right;
   cell->box.x1   = MAX (cell->box.x1, right);
   cell->doubt    = from->doubt;
-  cell->guessed  = from->inferred;
+  cell->inferred = from->inferred ? "tied by the order of the text" : NULL;
   return cell;
 }
 

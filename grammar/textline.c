@@ -73,13 +73,16 @@ number_in (const HkTextLine *line,
            Numbering         numbering,
            guint            *n)
 {
-  guint number = 0, i = 0;
+  guint    number = 0, i = 0;
+  gboolean of_all = FALSE;
 
   for (; i < line->run.n; i++) {
     gunichar ch = hk_page_glyph (line->run.page, line->run.first + i)->ch;
 
     if (hk_digit (ch) >= 0 && number < 10000)
-      number = 10 * number + (guint) hk_digit (ch);
+      number = of_all ? number : 10 * number + (guint) hk_digit (ch);
+    else if (numbering == ALONE && number > 0 && (ch == '/' || ch == 0xFF0F))
+      of_all = TRUE; /* 3 / 12 */
     else if (numbering == BEFORE_ALL || !(hk_is_dash (ch) || hk_is_space (ch)))
       break;
   }
@@ -231,17 +234,220 @@ take_running (GArray *lines)
   g_array_append_vals (lines, kept->data, kept->len);
 }
 
-GArray *
-hk_text_lines (const GPtrArray *pages)
+/* --- What kind of text it is ------------------------------------------------------ */
+
+/* Lines with wide spaces inside, as a part of all, from which on columns are
+   held by spaces. */
+#define WIDE_LINES 0.1
+#define WIDE_SPACE 3
+
+/* Lines are this long (characters), all in all, where they are run together. */
+#define TOGETHER_LENGTH 150
+
+/* Whether LINE has a wide space between other characters. */
+static gboolean
+has_wide_space (const HkTextLine *line)
 {
-  GArray *lines = all_lines (pages);
+  guint spaces = 0;
 
-  take_running (lines);
+  for (guint i = 0; i < line->run.n; i++) {
+    spaces = hk_page_glyph (line->run.page, line->run.first + i)->ch == ' ' ? spaces + 1 : 0;
+    if (spaces >= WIDE_SPACE)
+      return TRUE;
+  }
+  return FALSE;
+}
 
+static gboolean
+is_wide (const GArray *lines)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    n += has_wide_space (&g_array_index (lines, HkTextLine, i));
+  return n > WIDE_LINES * lines->len;
+}
+
+static gboolean
+is_together (const GArray *lines)
+{
+  guint64 all = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    all += g_array_index (lines, HkTextLine, i).run.n;
+  return all > (guint64) TOGETHER_LENGTH * lines->len;
+}
+
+/* --- Lines that were run together ---------------------------------------------------- */
+
+/* An item's number, as 1. or (2), is no longer than this. */
+#define MARKER_MAX 3
+
+static gboolean
+is_enclosing (gunichar ch)
+{
+  return hk_is_open_bracket (ch) || hk_is_close_bracket (ch) || hk_is_open_paren (ch) || hk_is_close_paren (ch);
+}
+
+/* Whether glyphs [FIRST, END) of PAGE are an item's number: 1 (2) 3. */
+static gboolean
+is_marker (const HkPage *page,
+           guint         first,
+           guint         end)
+{
+  gboolean digit = FALSE;
+
+  for (guint i = first; i < end && end - first <= MARKER_MAX; i++) {
+    gunichar ch = hk_page_glyph (page, i)->ch;
+    digit |= hk_digit (ch) >= 0 || (ch >= 0x30A2 && ch <= 0x30B3) || ch == 0x30FB; /* ア to コ, ・ */
+    if (!digit && !is_enclosing (ch))
+      return FALSE;
+    if (hk_digit (ch) < 0 && ch != '.' && ch != 0xFF0E && !is_enclosing (ch) && !(ch >= 0x30A2 && ch <= 0x30B3) && ch != 0x30FB)
+      return FALSE;
+  }
+  return digit && end - first <= MARKER_MAX;
+}
+
+/* Whether glyph I of PAGE, within [FIRST, END), is a bracket with room around it:
+   that is how lines are run together, and no end of one. */
+static gboolean
+is_roomy_bracket (const HkPage *page,
+                  guint         i,
+                  guint         first,
+                  guint         end)
+{
+  return is_enclosing (hk_page_glyph (page, i)->ch) && (i == first || is_space_at (page, i - 1)) && (i + 1 == end || is_space_at (page, i + 1));
+}
+
+/* So many glyphs from the end of a page its number may stand there, where it is run
+   together. */
+#define NUMBER_REACH 16
+
+/* Whether glyphs [FIRST, END) of PAGE are its number, near the end of all, at LAST. */
+static gboolean
+is_page_number (const HkPage *page,
+                guint         first,
+                guint         end,
+                guint         last)
+{
+  guint number = 0;
+
+  for (guint i = first; i < end && number < 10000; i++) {
+    if (hk_digit (hk_page_glyph (page, i)->ch) < 0)
+      return FALSE;
+    number = 10 * number + (guint) hk_digit (hk_page_glyph (page, i)->ch);
+  }
+  return number == page->number && last - end < NUMBER_REACH;
+}
+
+/* Whether glyphs [FIRST, END) of PAGE are リスク１： */
+static gboolean
+is_risk (const HkPage *page,
+         guint         first,
+         guint         end)
+{
+  gunichar last = hk_page_glyph (page, end - 1)->ch;
+
+  return end - first >= 4 && end - first <= 6 && hk_page_glyph (page, first)->ch == 0x30EA && hk_page_glyph (page, first + 1)->ch == 0x30B9 &&
+         (last == ':' || last == 0xFF1A);
+}
+
+/* Whether most of LINES, each a page run together, end with the page's number. */
+static gboolean
+ends_numbered (const GArray *lines)
+{
+  guint n = 0;
+
+  for (guint l = 0; l < lines->len; l++) {
+    const HkRun *run  = &g_array_index (lines, HkTextLine, l).run;
+    guint        word = run->first + run->n;
+
+    while (word > run->first && !is_space_at (run->page, word - 1))
+      word--;
+    n += is_page_number (run->page, word, run->first + run->n, run->first + run->n);
+  }
+  return n > NUMBERED_PAGES * lines->len;
+}
+
+/* Whether words that were run together go on behind the space from glyph I to
+   BEHIND; the word before it begins with WORD. NUMBERED: the page's number stands
+   near its end. */
+static gboolean
+goes_on (const HkTextLine *line,
+         gboolean          numbered,
+         guint             word,
+         guint             i,
+         guint             behind)
+{
+  const HkPage *page = line->run.page;
+  guint         end  = line->run.first + line->run.n, next = behind;
+
+  while (next < end && !is_space_at (page, next))
+    next++;
+  if (numbered && (is_page_number (page, word, i, end) || is_page_number (page, behind, next, end)))
+    return FALSE;
+  if (is_risk (page, word, i))
+    return !is_roomy_bracket (page, behind, line->run.first, end);
+  return is_roomy_bracket (page, i - 1, line->run.first, end) || is_roomy_bracket (page, behind, line->run.first, end) ||
+         (is_marker (page, word, i) && hk_roman_number (hk_page_glyph (page, behind)->ch) == 0) ||
+         (next == behind + 1 && hk_page_glyph (page, behind)->ch == 0x203B); /* ※ */
+}
+
+/* Parts LINES, each of them many lines run together, at every space but those
+   around brackets and behind an item's number. */
+static void
+part_lines (GArray *lines)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (HkTextLine));
+  gboolean numbered = ends_numbered (lines);
+
+  for (guint l = 0; l < lines->len; l++) {
+    HkTextLine    line = g_array_index (lines, HkTextLine, l), part = line;
+    const HkPage *page = line.run.page;
+    guint         end  = line.run.first + line.run.n, word = line.run.first;
+
+    for (guint i = line.run.first, behind; i < end; i = MAX (behind, i + 1)) {
+      for (behind = i; behind < end && is_space_at (page, behind); behind++)
+        ;
+      if (behind == i)
+        continue;
+      if (!goes_on (&line, numbered, word, i, behind)) {
+        part.run.n = i - part.run.first;
+        g_array_append_val (parts, part);
+        part.run.first = behind;
+      }
+      word = behind;
+    }
+    part.run.n = end - part.run.first;
+    g_array_append_val (parts, part);
+  }
+  g_array_set_size (lines, 0);
+  g_array_append_vals (lines, parts->data, parts->len);
+}
+
+static void
+take_all_numbers (GArray *lines)
+{
   for (Numbering numbering = ALONE; numbering < N_NUMBERINGS; numbering++) {
     int offset = 0;
     if (find_offset (lines, numbering, &offset))
       take_numbers (lines, numbering, offset);
   }
+}
+
+GArray *
+hk_text_lines (const GPtrArray *pages,
+               guint           *spaces)
+{
+  GArray  *lines    = all_lines (pages);
+  gboolean together = is_together (lines);
+
+  if (together) {
+    take_all_numbers (lines);
+    part_lines (lines);
+  }
+  take_running (lines);
+  take_all_numbers (lines);
+  *spaces = together ? 1 : is_wide (lines) ? 2 : 0;
   return lines;
 }

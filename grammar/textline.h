@@ -12,6 +12,8 @@ typedef struct {
 } HkTextLine;
 
 /* The lines of PAGES (HkPage), blank ones and the pages' numbers left out
-   (HkTextLine); the numbers' glyphs are marked as running text. The array is
-   the caller's. */
-GArray *hk_text_lines (const GPtrArray *pages);
+   (HkTextLine); the numbers' glyphs are marked as running text. So many *SPACES
+   part words: two where columns are held by spaces, one where lines were run
+   together: these are parted again at every space that may have been the end of
+   one; 0: none do. The array is the caller's. */
+GArray *hk_text_lines (const GPtrArray *pages, guint *spaces);

@@ -67,6 +67,18 @@ number_ahead (const Scanner *s,
   return value;
 }
 
+/* How many spaces stand at AHEAD. */
+static guint
+spaces_ahead (const Scanner *s,
+              guint          ahead)
+{
+  guint n = 0;
+
+  while (hk_is_space (peek (s, ahead + n)))
+    n++;
+  return n;
+}
+
 /* Whether a gap wider than EM stands before GLYPH. */
 static gboolean
 gap_before (const Scanner *s,
@@ -96,8 +108,9 @@ scan_part_number (Scanner *s)
 static gboolean
 scan_appendix (Scanner *s)
 {
-  guint ahead = hk_is_open_paren (peek (s, 0)) ? 1 : 0, digits;
-  guint n     = spells (s, ahead, "別添");
+  gboolean paren = hk_is_open_paren (peek (s, 0));
+  guint    ahead = paren ? 1 + spaces_ahead (s, 1) : 0, digits;
+  guint    n     = spells (s, ahead, "別添");
 
   if (!s->line_start || n == 0)
     return FALSE;
@@ -106,8 +119,9 @@ scan_appendix (Scanner *s)
   if (digits == 0)
     return FALSE;
   n += digits;
-  if (ahead == 1 && hk_is_close_paren (peek (s, n)))
-    n++;
+  guint close = n + spaces_ahead (s, n);
+  if (paren && hk_is_close_paren (peek (s, close)))
+    n = close + 1;
   emit (s, HK_TOKEN_APPENDIX, n, number);
   return TRUE;
 }

@@ -78,6 +78,9 @@ void hk_node_unlink (HkNode *node);
 /* How many children called NAME there are. */
 guint hk_node_count (const HkNode *parent, const char *name);
 
+/* The number of the next NAME under PARENT, all so far being numbered from 1. */
+guint hk_node_next_number (const HkNode *parent, const char *name);
+
 /* The node for catalogue PATH under the document's root, where a segment with
    "[]" stands for BLOCKS' node of that name. Made if it is not there. */
 typedef struct {

@@ -24,7 +24,7 @@ typedef struct {
   guint    line, column; /* of a text file, from 1; 0: the source has no lines */
   guint8   copies; /* how often it is drawn at this place (fake bold): 1 or more */
   guint8   use;    /* HkUse */
-  guint8   untold; /* a bracket: nobody can tell whether a mark stands behind it */
+  guint8   untold; /* a bracket: nobody can tell whether a mark, or these words, stand behind it */
 } HkGlyph;
 
 /* A ruling line, thin side and all. */

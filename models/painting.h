@@ -5,7 +5,7 @@
  * Text in painting order jumps about the page. The official workbooks paint a
  * sheet in one order, whoever filled it in, so that a page of one document tells
  * where the words of the same page of another belong. Here are such pages, as
- * painting.py learnt them from documents: what is painted, one after the other.
+ * painting/painting.py learnt them from documents: what is painted, one after the other.
  * Rows are named by their place in the form's table (formN.c), so that the
  * tables have to be written anew when rows come in between.
  */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The order in which the sheets of 様式２ are painted. Written by painting.py; see painting.h. */
+/* The order in which the sheets of 様式２ are painted. Written by painting/painting.py; see painting.h. */
 #include "painting.h"
-
 
 #define L HK_PAINTED_LABEL
 #define V HK_PAINTED_VALUE

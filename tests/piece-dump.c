@@ -15,6 +15,7 @@ main (int    argc,
   g_autoptr (GError) error = NULL;
   g_autofree char *data = NULL;
   gsize   size;
+  guint   spaces;
   HkPage *page;
 
   setlocale (LC_ALL, "C.UTF-8");
@@ -30,8 +31,8 @@ main (int    argc,
 
   const HkForm *form = hk_form ((guint) g_ascii_strtoull (argv[1], NULL, 10));
   HkLexicon    *lexicon = hk_lexicon_new (form);
-  g_autoptr (GArray) lines  = hk_text_lines (pages);
-  g_autoptr (GArray) pieces = hk_pieces_cut (form, lexicon, lines, g_getenv ("SPACES") != NULL ? (guint) atoi (g_getenv ("SPACES")) : 0);
+  g_autoptr (GArray) lines  = hk_text_lines (pages, &spaces);
+  g_autoptr (GArray) pieces = hk_pieces_cut (form, lexicon, lines, spaces);
   for (guint i = 0; i < pieces->len; i++) {
     const HkPiece *piece = &g_array_index (pieces, HkPiece, i);
     g_autoptr (GString) text = g_string_new (NULL);

@@ -49,13 +49,14 @@ read_pages (const char *text,
   const HkForm    *form   = hk_form (3);
   const HkFormRow *record = hk_form_parent (form, hk_form_find (form, "change[]/date"));
   va_list args;
+  guint   spaces;
 
   va_start (args, text);
   for (; text != NULL; text = va_arg (args, const char *))
     g_ptr_array_add (fixture.pages, page_new (fixture.pages->len + 1, text));
   va_end (args);
-  g_autoptr (GArray) lines = hk_text_lines (fixture.pages);
-  hk_rebuild_changes (fixture.sheet, lines, 0, lines->len, form, record, fixture.document);
+  g_autoptr (GArray) lines = hk_text_lines (fixture.pages, &spaces);
+  hk_rebuild_changes (fixture.sheet, lines, spaces == 1, form, record, fixture.document);
   return fixture;
 }
 

@@ -7,7 +7,9 @@
  *   source       the accounts begin with every character that Poppler finds
  *
  * The last two ask Poppler itself, and not the extractor, what stands on a page.
- * All three are done once more with the text alone, as Poppler gives it.
+ * All three are done once more with the text alone, as Poppler gives it; of the
+ * texts of the corpus, and of the shared ones where they are, every character is
+ * accounted for.
  */
 #include <hyokasho.h>
 
@@ -330,6 +332,56 @@ test_source (gconstpointer data)
   g_assert_cmpuint (hk_document_counts (reading->document).source, ==, n);
 }
 
+/* --- Texts ---------------------------------------------------------------------------- */
+
+/* Characters that readers drop: nobody sees them, and nothing rests on them. */
+static gboolean
+is_dropped (gunichar ch)
+{
+  return g_unichar_isspace (ch) || ch == 0xFEFF || ch == 0x200B || ch == 0x2060;
+}
+
+/* Every character of a text ends somewhere, whatever the text is. */
+static void
+test_text_conserved (gconstpointer path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *data = NULL;
+  guint64 n = 0;
+  gsize   size;
+
+  g_assert_true (g_file_get_contents (path, &data, &size, &error));
+  g_assert_no_error (error);
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
+  g_autoptr (HkDocument) document = hk_read_bytes (bytes, "text", &error);
+  g_assert_no_error (error);
+  if (document == NULL)
+    return;
+  HkCounts counts = hk_document_counts (document);
+  g_assert_cmpuint (counts.values + counts.form + counts.running + counts.unplaced, ==, counts.source);
+  if (!g_utf8_validate (data, (gssize) size, NULL))
+    return; /* how many characters another encoding has is not known here */
+  for (const char *p = data; p < data + size; p = g_utf8_next_char (p))
+    n += !is_dropped (g_utf8_get_char (p));
+  g_assert_cmpuint (counts.source, ==, n);
+}
+
+/* Adds a test for each text in the folder FOLDER of ROOT, if there is one. */
+static void
+add_texts (const char *root,
+           const char *folder)
+{
+  g_autofree char *path = g_build_filename (root, folder, NULL);
+  g_autoptr (GDir) dir  = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *test = g_strdup_printf ("/texts/%s/%s", folder + strspn (folder, "./"), name);
+    if (g_str_has_suffix (name, ".txt"))
+      g_test_add_data_func_full (test, g_build_filename (path, name, NULL), test_text_conserved, g_free);
+  }
+}
+
 /* --- All ------------------------------------------------------------------------------ */
 
 static int
@@ -365,6 +417,8 @@ main (int    argc,
     GTestDataFunc test;
   } tests[] = { { "round-trip", test_round_trip }, { "places", test_places }, { "source", test_source } };
 
+  static const char *const folders[] = { "corpus/text", "corpus/text/damaged", "../shared/documents/text", "../shared/documents/text/from-pdf" };
+
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   g_assert_cmpint (argc, ==, 2);
@@ -385,5 +439,7 @@ main (int    argc,
       g_test_add_data_func (test, reading, tests[j].test);
     }
   }
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    add_texts (argv[1], folders[i]);
   return g_test_run ();
 }

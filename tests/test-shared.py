@@ -4,7 +4,8 @@
 
 Usage: test-shared.py PROGRAM SOURCE-ROOT SECONDS. Speaks TAP. SECONDS: the patience with a hostile file.
 
-The PDFs of 様式２, ３ and ４ are graded against their gold files, the blocks by their numbers; hostile files must cost
+The PDFs of 様式２, ３ and ４ are graded against their gold files, the blocks by their numbers; texts by the grader that
+lies beside them; hostile files must cost
 neither the program nor the reader's patience."""
 
 import collections
@@ -75,6 +76,53 @@ def check_lossy(one):
     assert not wrong, wrong[:20]
 
 
+# --- Texts --------------------------------------------------------------------------------------
+
+
+# Of the values of all texts of a kind: read right at least; of one text: wrong and not marked at most.
+TEXTS = {
+    "real": ("*.txt", 0.90, 3),
+    "islands": ("from-pdf/*--islands.txt", 0.94, 8),
+    "together": ("from-pdf/*--together.txt", 0.87, 8),
+}
+
+
+GRADED = re.compile(r"rows (\d+)  match ([\d.]+) .* silent (\d+) ")
+
+
+def grade(gold, output):
+    """Rows, the share of them that match, silent errors: what the grader beside the documents says. It pairs repeated
+    blocks, so that one lost block does not fail all after it."""
+    process = harness.run([sys.executable, DOCUMENTS.parent / "grade.py", gold, output], timeout=PATIENCE_S)
+    printed = process.stdout.decode("utf-8")
+    found = GRADED.search(printed)
+    assert found, printed + process.stderr
+    return int(found[1]), float(found[2]), int(found[3])
+
+
+def gold_of_text(text):
+    beside = text.with_suffix(".gold.tsv")
+    return beside if beside.exists() else DOCUMENTS / "pdf" / (text.stem.split("--")[0] + ".gold.tsv")
+
+
+def check_texts(kind):
+    """Most is read, and hardly anything wrong without a warning."""
+    pattern, least, silent_most = TEXTS[kind]
+    right, all_rows, verdict = 0, 0, []
+    with tempfile.TemporaryDirectory(prefix="hyokasho-test-") as folder:
+        for text in sorted((DOCUMENTS / "text").glob(pattern)):
+            if not gold_of_text(text).exists():
+                continue
+            output = pathlib.Path(folder) / "out.tsv"
+            harness.run([PROGRAM, "convert", "--format", "tsv", "-o", output, text], timeout=PATIENCE_S)
+            rows, match, silent = grade(gold_of_text(text), output)
+            right += rows * match
+            all_rows += rows
+            verdict.append(f"{text.name}: {match} of {rows} match, {silent} are wrong and not marked")
+            assert silent <= silent_most, verdict[-1]
+    assert right >= least * all_rows, "\n".join(verdict)
+
+
 # --- Hostile files ---------------------------------------------------------------------------------
 
 
@@ -116,6 +164,8 @@ def main():
         else:
             checks = {"is read": check_read, "accounts": check_accounts}
         groups.append([(f"{pdf.stem}: {name}", functools.partial(check, one)) for name, check in checks.items()])
+    for kind in TEXTS if (DOCUMENTS / "text").exists() else []:
+        groups.append([(f"texts: {kind}", functools.partial(check_texts, kind))])
     for path in sorted((DOCUMENTS / "hostile").glob("*")):
         groups.append([(f"hostile: {path.name}", functools.partial(check_hostile, path))])
     return harness.run_tests(groups or [[("documents of ../shared", skip)]], os.cpu_count() or 1)

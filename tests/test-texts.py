@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The texts of the corpus, in every dialect and damaged: how much of them is read, and that nothing is lost or invented.
 
-Usage: test-text.py [--update] PROGRAM SOURCE-ROOT. Speaks TAP.
+Usage: test-texts.py [--update] PROGRAM SOURCE-ROOT. Speaks TAP.
 
 corpus/expected/text-limits.tsv holds, for each dialect and each damage, what must be right at least and what may be wrong at
 most; --update writes it, and the tables of corpus/README.md, from what is read now.
