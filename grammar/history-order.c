@@ -20,6 +20,8 @@
 #define ROW_COST 2.0
 #define PIECE_COST 0.7
 #define CELL_COST 1.6
+#define PAGE_COST 2.5    /* for each row of its page */
+#define CELL_PIECES 300  /* among which the others of a cell are looked for */
 #define EVERY_ROW ((1u << HK_CHANGE_DATE) | (1u << HK_CHANGE_ITEM) | (1u << HK_CHANGE_BEFORE) | (1u << HK_CHANGE_AFTER) | (1u << HK_CHANGE_TIMING))
 
 /* Widths of columns where the document does not tell (half-width columns). */
@@ -523,6 +525,77 @@ doubt_row (HkChangeOrder *order,
   order->row_doubt[row] = TRUE;
 }
 
+/* A page with a line that two texts share, or with much that speaks against how it
+   was read, has no order that tells its rows for certain. */
+static void
+distrust_pages (HkChangeOrder *order)
+{
+  for (guint i = 0, end; i < order->pieces->len; i = end) {
+    guint    timings = 0;
+    double   cost    = 0;
+    gboolean shared  = FALSE;
+
+    for (end = i; end < order->pieces->len && hk_change_piece (order->pieces, end)->page == hk_change_piece (order->pieces, i)->page; end++) {
+      const HkChangePiece *piece = hk_change_piece (order->pieces, end), *prev = end > i ? piece - 1 : NULL;
+
+      timings += piece->timing;
+      cost += piece->placed ? MAX (piece->cost - PIECE_COST, 0) : 0;
+      shared |= prev != NULL && prev->line == piece->line && !piece->glued && !piece->timing && !piece->date && piece->item != 2 && !piece->blank && !prev->timing &&
+                !prev->date && !prev->blank && prev->width + piece->width + piece->gap > order->text_width + 4 && prev->width + 4 >= order->item_width;
+    }
+    if (!shared && cost <= PAGE_COST * MAX (timings, 1))
+      continue;
+    for (guint k = i; k < end; k++)
+      hk_change_piece (order->pieces, k)->ordered = FALSE;
+  }
+}
+
+static gboolean
+is_same_cell (const HkChangePiece *a,
+              const HkChangePiece *b)
+{
+  return a->placed && b->placed && a->row == b->row && a->column == b->column;
+}
+
+/* Whether the last line of a cell is what it would be if its end stood elsewhere. */
+static gboolean
+is_unfinished (const HkChangeOrder *order,
+               const HkChangePiece *piece)
+{
+  guint width = piece->column == HK_CHANGE_ITEM ? order->item_width : piece->column == HK_CHANGE_REASON ? order->reason_width : order->text_width;
+
+  if (piece->column == HK_CHANGE_DATE || piece->column == HK_CHANGE_TIMING || piece->column == HK_CHANGE_ITEM || piece->ends || piece->blank)
+    return FALSE;
+  return piece->open || (piece->column != HK_CHANGE_REASON && piece->width + 1 >= width);
+}
+
+/* Puts cells in doubt that end, or begin, in the middle of a sentence. */
+static void
+doubt_unfinished (HkChangeOrder *order)
+{
+  const guint n = order->pieces->len;
+
+  for (guint i = 0; i < n; i++) {
+    HkChangePiece *piece = hk_change_piece (order->pieces, i);
+    gboolean last = piece->placed, first = piece->placed;
+
+    for (guint k = i + 1; k < MIN (n, i + CELL_PIECES) && last; k++)
+      last = !is_same_cell (piece, hk_change_piece (order->pieces, k));
+    for (guint k = i > CELL_PIECES ? i - CELL_PIECES : 0; k < i && first; k++)
+      first = !is_same_cell (piece, hk_change_piece (order->pieces, k));
+    if (last && is_unfinished (order, piece)) {
+      piece->doubtful = TRUE;
+      if (i + 1 < n)
+        hk_change_piece (order->pieces, i + 1)->doubtful = TRUE;
+    }
+    if (first && piece->bound) {
+      piece->doubtful = TRUE;
+      if (i > 0)
+        hk_change_piece (order->pieces, i - 1)->doubtful = TRUE;
+    }
+  }
+}
+
 /* Where the page's order tells the rows, what speaks against a piece puts the cells
    in doubt that part there, or do not. */
 static void
@@ -653,8 +726,10 @@ find_doubts (HkChangeOrder *order)
     if (hk_change_piece (order->pieces, i)->placed)
       order->n_rows = MAX (order->n_rows, hk_change_piece (order->pieces, i)->row + 1);
   order->row_doubt = g_new0 (gboolean, order->n_rows + 1);
+  distrust_pages (order);
   doubt_rows (order);
   doubt_cells (order);
+  doubt_unfinished (order);
   doubt_shared_lines (order);
   if (!order->upwards)
     doubt_late_dates (order);

@@ -850,7 +850,7 @@ run (Search *search)
     search->passes  = search->direction > 0 && !search->rowwise && search->short_end == 0 && has_passes (search, i, end);
     rowwise += search->rowwise || search->short_end > 0 ? end - i : 0;
     for (guint k = i; k < end; k++) {
-      hk_change_piece (pieces, k)->ordered = search->rowwise || search->short_end > 0;
+      hk_change_piece (pieces, k)->ordered = !search->order->parted && (search->rowwise || search->short_end > 0);
       if (is_row_date (search, hk_change_piece (pieces, k)))
         search->passes = FALSE;
       double limit = G_MAXDOUBLE;
@@ -983,8 +983,11 @@ hk_change_search (HkChangeOrder *order)
     cost_columns = run (columns) + COST_COLUMNS;
   }
   order->upwards = cost_up < cost_down && cost_up < cost_columns;
-  if (order->upwards)
+  if (order->upwards) {
     take_result (up);
+    for (guint i = 0; i < order->pieces->len; i++)
+      hk_change_piece (order->pieces, i)->ordered = FALSE;
+  }
   else if (cost_columns == G_MAXDOUBLE)
     take_result (down);
   else
