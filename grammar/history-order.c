@@ -22,6 +22,9 @@
 #define CELL_COST 1.6
 #define PAGE_COST 2.5    /* for each row of its page */
 #define CELL_PIECES 300  /* among which the others of a cell are looked for */
+#define TURNS_SHARE 200  /* one line of so many cannot follow: cells are read in turns */
+#define TABLE_COST 4.0   /* for each row of the table */
+#define PARTED_COST 1.0  /* the same, in lines that were run together */
 #define EVERY_ROW ((1u << HK_CHANGE_DATE) | (1u << HK_CHANGE_ITEM) | (1u << HK_CHANGE_BEFORE) | (1u << HK_CHANGE_AFTER) | (1u << HK_CHANGE_TIMING))
 
 /* Widths of columns where the document does not tell (half-width columns). */
@@ -304,7 +307,7 @@ join_dates (GArray *pieces)
 
       if (rest->page != piece->page || rest->taken || !hk_change_date_goes_on (all->str, rest->text, &whole) || (!whole && k > i + 1))
         continue;
-      if (!whole && sure)
+      if (!whole && (sure ? k > i + 1 || !g_str_has_suffix (rest->text, "月") : FALSE))
         continue;
       if (piece->rest == NULL)
         piece->rest = g_array_new (FALSE, FALSE, sizeof (HkRun));
@@ -312,7 +315,10 @@ join_dates (GArray *pieces)
       g_string_append (all, rest->text);
       piece->date_whole = whole;
       rest->taken = TRUE;
+      far = k + DATE_REST;
     }
+    if (g_str_has_suffix (all->str, "年"))
+      piece->date = FALSE; /* a year alone is none */
   }
   for (guint i = pieces->len; i > 0; i--)
     if (hk_change_piece (pieces, i - 1)->taken)
@@ -596,6 +602,30 @@ doubt_unfinished (HkChangeOrder *order)
   }
 }
 
+/* Puts the texts of several lines in doubt, in a table whose cells were read line by
+   line in turns: where lines were run together nothing on a line tells it, but
+   that the next line cannot follow there. */
+static void
+doubt_turns (HkChangeOrder *order)
+{
+  const guint n = order->pieces->len;
+  guint turns = 0;
+
+  for (guint i = 1; i < n; i++) {
+    const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
+
+    turns += prev->page == piece->page && !prev->blank && !prev->timing && !prev->date && ((prev->open && prev->width + 8 >= order->text_width && piece->begins) || (prev->ends && piece->bound));
+  }
+  if (!order->parted || TURNS_SHARE * turns <= n)
+    return;
+  for (guint i = 0; i < n; i++) {
+    HkChangePiece *piece = hk_change_piece (order->pieces, i);
+    if (piece->placed && (piece->column == HK_CHANGE_BEFORE || piece->column == HK_CHANGE_AFTER) &&
+        ((i > 0 && is_same_cell (piece, piece - 1)) || (i + 1 < n && is_same_cell (piece, piece + 1))))
+      piece->doubtful = TRUE;
+  }
+}
+
 /* Where the page's order tells the rows, what speaks against a piece puts the cells
    in doubt that part there, or do not. */
 static void
@@ -718,6 +748,21 @@ says_anything (const HkChangeOrder *order)
   return FALSE;
 }
 
+/* Puts all rows in doubt where much speaks against how the table was read. */
+static void
+doubt_table (HkChangeOrder *order)
+{
+  double cost = 0;
+
+  for (guint i = 0; i < order->pieces->len; i++) {
+    const HkChangePiece *piece = hk_change_piece (order->pieces, i);
+    cost += piece->ordered ? 0 : MAX (piece->cost - PIECE_COST, 0);
+  }
+  if (cost > (order->parted ? PARTED_COST : TABLE_COST) * order->n_rows)
+    for (guint row = 0; row < order->n_rows; row++)
+      order->row_doubt[row] = TRUE;
+}
+
 static void
 find_doubts (HkChangeOrder *order)
 {
@@ -730,6 +775,8 @@ find_doubts (HkChangeOrder *order)
   doubt_rows (order);
   doubt_cells (order);
   doubt_unfinished (order);
+  doubt_table (order);
+  doubt_turns (order);
   doubt_shared_lines (order);
   if (!order->upwards)
     doubt_late_dates (order);
