@@ -409,8 +409,8 @@ is_roomy_bracket (const HkPage *page,
   return is_enclosing (hk_page_glyph (page, i)->ch) && (i == first || is_space_at (page, i - 1)) && (i + 1 == end || is_space_at (page, i + 1));
 }
 
-/* So many glyphs from the end of a page its number may stand there, where it is run
-   together. */
+/* So many glyphs from the end of a page that was run together a number alone may be
+   the page's. */
 #define NUMBER_REACH 16
 
 /* Glyphs [FIRST, END) of a page. */
@@ -472,15 +472,15 @@ is_dash_word (const HkPage *page,
   return word.end == word.first + 1 && hk_is_dash (hk_page_glyph (page, word.first)->ch);
 }
 
-/* The number of the page that LINE is, near its end, with all that is printed around
-   it: 3   3 / 12   - 3 -   - 3 / 12 -; empty: there is none. */
+/* The number of the page that LINE is, with all that is printed around it: 3 / 12,
+   - 3 / 12 - or, near its end, 3 and - 3 -; empty: there is none. */
 static Span
 find_page_number (const HkTextLine *line)
 {
   const HkPage *page = line->run.page;
   guint         end  = line->run.first + line->run.n;
 
-  for (Span word = word_before (line, end); word.end > word.first && end - word.end < NUMBER_REACH; word = word_before (line, word.first)) {
+  for (Span word = word_before (line, end); word.end > word.first; word = word_before (line, word.first)) {
     Span slash, dash;
 
     if (number_of (page, word) != page->number)
@@ -488,6 +488,8 @@ find_page_number (const HkTextLine *line)
     slash = word_behind (line, word.end);
     if (slash.end == slash.first + 1 && hk_page_glyph (page, slash.first)->ch == '/' && number_of (page, word_behind (line, slash.end)) >= page->number)
       word.end = word_behind (line, slash.end).end;
+    else if (end - word.end >= NUMBER_REACH)
+      continue;
     dash = word_before (line, word.first);
     if (is_dash_word (page, dash) && is_dash_word (page, word_behind (line, word.end)))
       word = (Span){ dash.first, word_behind (line, word.end).end };
