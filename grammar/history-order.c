@@ -15,13 +15,6 @@
 /* How far behind a date the rest of it may stand (pieces). */
 #define DATE_REST 6
 
-/* What may speak against a row, not counting so much of each of its pieces; and
-   what each row has. */
-#define ROW_COST 2.0
-#define PIECE_COST 0.7
-#define CELL_COST 1.6
-#define EVERY_ROW ((1u << HK_CHANGE_DATE) | (1u << HK_CHANGE_ITEM) | (1u << HK_CHANGE_BEFORE) | (1u << HK_CHANGE_AFTER) | (1u << HK_CHANGE_TIMING))
-
 /* Widths of columns where the document does not tell (half-width columns). */
 #define ITEM_WIDTH 26
 #define REASON_WIDTH 24
@@ -32,6 +25,9 @@
 /* So many lines tell how wide their column is; one of so many may be wider. */
 #define WIDTHS_MIN 4
 #define WIDTHS_WIDER 12
+
+/* One date of so many is written in another way: they all are as they come. */
+#define MIXED 8
 
 /* What a sentence cannot end with. */
 #define OPEN_ENDS "をはがのにとでやへ、"
@@ -302,7 +298,7 @@ join_dates (GArray *pieces)
 
       if (rest->page != piece->page || rest->taken || !hk_change_date_goes_on (all->str, rest->text, &whole) || (!whole && k > i + 1))
         continue;
-      if (!whole && sure)
+      if (!whole && (sure ? k > i + 1 || !g_str_has_suffix (rest->text, "月") : FALSE))
         continue;
       if (piece->rest == NULL)
         piece->rest = g_array_new (FALSE, FALSE, sizeof (HkRun));
@@ -310,7 +306,10 @@ join_dates (GArray *pieces)
       g_string_append (all, rest->text);
       piece->date_whole = whole;
       rest->taken = TRUE;
+      far = k + DATE_REST;
     }
+    if (g_str_has_suffix (all->str, "年"))
+      piece->date = FALSE; /* a year alone is none */
   }
   for (guint i = pieces->len; i > 0; i--)
     if (hk_change_piece (pieces, i - 1)->taken)
@@ -410,6 +409,7 @@ is_item_line (const GArray *pieces,
 static void
 measure (HkChangeOrder *order)
 {
+  guint western = 0, dates = 0;
   g_autoptr (GHashTable) count = g_hash_table_new (g_str_hash, g_str_equal);
   GArray *pieces = order->pieces;
 
@@ -422,6 +422,12 @@ measure (HkChangeOrder *order)
     piece->often = GPOINTER_TO_UINT (g_hash_table_lookup (count, piece->text));
     order->islands |= i > 0 && piece->island != hk_change_piece (pieces, i - 1)->island && piece->page == hk_change_piece (pieces, i - 1)->page;
   }
+  for (guint i = 0; i < pieces->len; i++) {
+    dates += hk_change_piece (pieces, i)->date;
+    western += hk_change_piece (pieces, i)->date && g_ascii_isdigit (*hk_change_piece (pieces, i)->text);
+  }
+  order->western      = 2 * western > dates;
+  order->mixed        = MIXED * MIN (western, dates - western) > dates;
   order->text_width   = common_width (pieces, is_text_line, TEXT_LEAST, TEXT_WIDEST, TEXT_WIDTH);
   order->item_width   = wide_width (pieces, is_item_line, 6, order->text_width * 17 / 20, MIN (ITEM_WIDTH, order->text_width));
   order->reason_width = MIN (REASON_WIDTH, order->text_width);
@@ -495,146 +501,6 @@ add_to_row (GPtrArray           *rows,
     change->doubt[piece->column] = DOUBT_ORDER;
 }
 
-/* Puts rows in doubt that more speaks against than a row can well bear, and those
-   that have not what every row has. */
-static void
-doubt_rows (HkChangeOrder *order)
-{
-  guint n = order->n_rows;
-  g_autofree double *cost = g_new0 (double, n + 1);
-  g_autofree guint  *has  = g_new0 (guint, n + 1);
-
-  for (guint i = 0; i < order->pieces->len; i++) {
-    const HkChangePiece *piece = hk_change_piece (order->pieces, i);
-    if (!piece->placed)
-      continue;
-    if (!piece->ordered)
-      cost[piece->row] += MAX (piece->cost - PIECE_COST, 0);
-    has[piece->row] |= 1u << piece->column;
-  }
-  for (guint row = 0; row < n; row++)
-    order->row_doubt[row] |= cost[row] > ROW_COST || (has[row] & EVERY_ROW) != EVERY_ROW;
-}
-
-static void
-doubt_row (HkChangeOrder *order,
-           guint          row)
-{
-  order->row_doubt[row] = TRUE;
-}
-
-/* Where the page's order tells the rows, what speaks against a piece puts the cells
-   in doubt that part there, or do not. */
-static void
-doubt_cells (HkChangeOrder *order)
-{
-  for (guint i = 0; i < order->pieces->len; i++) {
-    HkChangePiece *piece = hk_change_piece (order->pieces, i);
-
-    if (!piece->ordered || !piece->placed || piece->cost <= CELL_COST)
-      continue;
-    piece->doubtful = TRUE;
-    if (i > 0 && hk_change_piece (order->pieces, i - 1)->placed && hk_change_piece (order->pieces, i - 1)->page == piece->page)
-      hk_change_piece (order->pieces, i - 1)->doubtful = TRUE;
-  }
-}
-
-/* Puts in doubt what stands around lines that two cells side by side share, and
-   dates that stand in another order than they were painted in. */
-static void
-doubt_shared_lines (HkChangeOrder *order)
-{
-  const HkChangePiece *date = NULL;
-
-  for (guint i = 1; i < order->pieces->len; i++) {
-    const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
-    gboolean typed = piece->timing || piece->date || piece->item == 2 || piece->blank || prev->timing || prev->date || prev->blank;
-
-    if (!piece->ordered && piece->line == prev->line && !typed && !piece->glued && prev->width + piece->width + piece->gap > order->text_width + 4 &&
-        prev->width + 4 >= order->item_width)
-      for (guint k = i > 2 ? i - 2 : 0; k < MIN (i + 2, order->pieces->len); k++)
-        if (hk_change_piece (order->pieces, k)->placed && hk_change_piece (order->pieces, k)->page == piece->page)
-          doubt_row (order, hk_change_piece (order->pieces, k)->row);
-  }
-  for (guint i = 1; i < order->pieces->len; i++) {
-    const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
-    gboolean together = !piece->ordered && piece->placed && prev->placed && piece->row == prev->row && piece->column == prev->column && piece->line != prev->line;
-
-    if (together && (piece->column == HK_CHANGE_BEFORE || piece->column == HK_CHANGE_AFTER) && piece->begins && !hk_is_open_paren (glyph_of (&piece->run, 0)) &&
-        !prev->ends && prev->width + 3 >= order->text_width)
-      doubt_row (order, piece->row); /* a full line in the middle of a sentence */
-  }
-  for (guint i = 0; i < order->pieces->len; i++) {
-    const HkChangePiece *piece = hk_change_piece (order->pieces, i);
-
-    if (!piece->placed || piece->column != HK_CHANGE_DATE)
-      continue;
-    if (date != NULL && date->page == piece->page && strcmp (date->text, piece->text) != 0 && (piece->row < date->row) != order->upwards) {
-      doubt_row (order, piece->row);
-      doubt_row (order, date->row);
-    }
-    date = piece;
-  }
-}
-
-/* Whether PIECE, with what follows it, may be the end of a cell: its line had room
-   for more. */
-static gboolean
-may_end (const HkChangeOrder *order,
-         const HkChangePiece *piece)
-{
-  return piece->width + 3 < order->text_width;
-}
-
-/* Where no blank line is left, one text ends and the next begins at a line with
-   room for more: if there are several such in the texts of a row, nobody can tell
-   which. */
-static void
-doubt_borders (HkChangeOrder *order)
-{
-  for (guint i = 0, end; i < order->pieces->len; i = MAX (end, i + 1)) {
-    guint    ends = 0, row = hk_change_piece (order->pieces, i)->row;
-    gboolean has[HK_CHANGE_COLUMNS] = { FALSE }, blank = FALSE;
-
-    for (end = i; end < order->pieces->len; end++) {
-      const HkChangePiece *piece = hk_change_piece (order->pieces, end);
-      if (!piece->placed || piece->row != row || (piece->column != HK_CHANGE_BEFORE && piece->column != HK_CHANGE_AFTER))
-        break;
-      has[piece->column] = TRUE;
-      blank |= piece->blank;
-      ends  += end > i && may_end (order, hk_change_piece (order->pieces, end - 1));
-    }
-    if (end <= i + 1 || blank || (ends == 1 && has[HK_CHANGE_BEFORE] && has[HK_CHANGE_AFTER]))
-      continue;
-    for (guint k = i; k < end; k++)
-      hk_change_piece (order->pieces, k)->doubtful = TRUE;
-  }
-}
-
-/* Puts in doubt the rows of pages whose dates stand behind whole rows, but not all
-   behind all of them: which row a date is of can hardly be told then. */
-static void
-doubt_late_dates (HkChangeOrder *order)
-{
-  for (guint i = 0, end; i < order->pieces->len; i = end) {
-    guint page = hk_change_piece (order->pieces, i)->page, timings = 0, lines = 0, others = 0;
-    gboolean dated = FALSE;
-
-    for (end = i; end < order->pieces->len && hk_change_piece (order->pieces, end)->page == page; end++) {
-      const HkChangePiece *piece = hk_change_piece (order->pieces, end);
-      dated |= piece->placed && piece->column == HK_CHANGE_DATE;
-      timings += !dated && piece->timing;
-      lines += !dated && piece->goes_on;
-      others += dated && piece->column != HK_CHANGE_DATE;
-    }
-    if (!dated || timings < 2 || lines == 0 || others < 3)
-      continue;
-    for (guint k = i; k < end; k++)
-      if (hk_change_piece (order->pieces, k)->placed)
-        doubt_row (order, hk_change_piece (order->pieces, k)->row);
-  }
-}
-
 /* Whether there is a date or a 事前 or 事後 at all. */
 static gboolean
 says_anything (const HkChangeOrder *order)
@@ -643,28 +509,6 @@ says_anything (const HkChangeOrder *order)
     if (hk_change_piece (order->pieces, i)->date || hk_change_piece (order->pieces, i)->timing)
       return TRUE;
   return FALSE;
-}
-
-static void
-find_doubts (HkChangeOrder *order)
-{
-  order->n_rows = 0;
-  for (guint i = 0; i < order->pieces->len; i++)
-    if (hk_change_piece (order->pieces, i)->placed)
-      order->n_rows = MAX (order->n_rows, hk_change_piece (order->pieces, i)->row + 1);
-  order->row_doubt = g_new0 (gboolean, order->n_rows + 1);
-  doubt_rows (order);
-  doubt_cells (order);
-  doubt_shared_lines (order);
-  if (!order->upwards)
-    doubt_late_dates (order);
-  if (order->parted)
-    doubt_borders (order);
-  for (guint i = 0; i < order->pieces->len; i++) {
-    HkChangePiece *piece = hk_change_piece (order->pieces, i);
-    piece->row_doubtful = piece->placed && order->row_doubt[piece->row];
-  }
-  g_clear_pointer (&order->row_doubt, g_free);
 }
 
 GPtrArray *
@@ -687,7 +531,7 @@ hk_changes_in_order (const GArray *bits,
   join_lines (&order);
   if (says_anything (&order))
     hk_change_search (&order);
-  find_doubts (&order);
+  hk_change_find_doubts (&order);
   hk_change_settle (&order);
   for (guint i = 0; i < order.pieces->len; i++) {
     const HkChangePiece *piece = hk_change_piece (order.pieces, i);

@@ -47,6 +47,8 @@ typedef struct {
   gboolean islands;  /* blank lines part cells */
   gboolean parted;   /* lines were run together: no blank line is left */
   gboolean upwards;  /* rows were painted from the last to the first */
+  gboolean western;  /* the dates of the rows are 2024/1/31, not of an era, … */
+  gboolean mixed;    /* … or they are written as they come */
   gboolean torn;     /* blank lines stand in the middle of cells, too */
   gboolean *row_doubt; /* rows that are in doubt as a whole */
   guint    n_rows;
@@ -55,6 +57,9 @@ typedef struct {
 
 /* Gives every piece its row and column. */
 void hk_change_search (HkChangeOrder *order);
+
+/* Marks what is in doubt of it (history-doubt.c). */
+void hk_change_find_doubts (HkChangeOrder *order);
 
 /* Brings rows whose dates were painted apart from them into the order of their
    dates and, within one date, of the form (history-settle.c). */

@@ -10,7 +10,7 @@
  * which cells are filled and where it stands. Two ways to the same state that
  * cost nearly the same leave the pieces they disagree on in doubt.
  */
-#include "history-order.h"
+#include "history-cost.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -29,18 +29,9 @@
 #define ROWS_DENSE 6
 #define BEAM_COST 14.0
 
-/* Cells of one line come first: so many pieces a row at most, and the first of the
-   others is of one of so many rows. */
-#define SHORT_PIECES 6
+/* The first of the cells that wrap is of one of so many rows, where those of one
+   line come first. */
 #define LONG_NEAR 3
-
-/* Rows follow each other: one step of so many may be astray, and a page may end
-   with so many lines of a reason. */
-#define ROWWISE_SHARE 8
-#define ROWWISE_BEHIND 12
-
-/* One date of so many is written in another way: they all are as they come. */
-#define MIXED 8
 
 /* Readings that cost no more than this beyond the best may be right as well. */
 #define MARGIN 1.0
@@ -52,10 +43,8 @@
 #define COMPARE_MAX 600
 
 /* Costs. */
-#define NEVER 1000.0
 #define COST_LOOSE 7.0      /* a piece that has no cell */
 #define COST_DATELESS 2.0     /* a row whose date is on the next page */
-#define COST_OF_FORM 0.8      /* words of the form behind an item are not more of it */
 #define COST_NO_ITEM 0.8      /* 変更前 does not stand behind its item, or 変更後 does */
 #define COST_BEFORE_PAGE 1.5  /* a cell that is of the last row on the page before */
 #define COST_DATE_PASSED 1.5 /* a date is painted before the one above it, … */
@@ -71,15 +60,8 @@
 #define COST_BACK 2.5       /* going back */
 #define COST_BACK_ROW 0.8   /* … a row further than one, … */
 #define COST_BACK_MAX 6.0   /* … at most */
-#define COST_CUT_GLUED 0.4     /* what looks like cells glued together is one */
 #define COST_ASTRAY_LINE 3.0   /* the next cell on a line is not one further along the row */
 #define COST_ASTRAY_ISLAND 1.2 /* the same in an island */
-#define COST_CUT_OPEN 0.6   /* what ends in the middle of a sentence is not gone on with */
-#define COST_CUT_FULL 2.5   /* a full line is not gone on with */
-
-/* How much a line may be shorter than a full one (half-width columns). */
-#define FULL_SLACK 3
-#define OPENING_SLACK 7 /* what it is indented by is lost */
 
 static const double blank_cost[COLUMNS] = { 3, 4, 1.5, 1.5, 5, 0.6 };
 
@@ -102,9 +84,7 @@ typedef struct {
   HkChangeOrder *order;
   guint    beam;
   int      direction; /* 1: down and along; -1: up and back */
-  gboolean western;   /* the dates of the rows are 2024/1/31, not of an era, … */
   gboolean columns;   /* each column's cells come from top to bottom, whatever stands between them */
-  gboolean mixed;     /* … or they are written as they come */
   GArray  *trail;     /* Node; [0] is no step */
   GArray  *states, *candidates; /* State; of a candidate, the node is its parent's */
   GArray  *steps;     /* guint: the slot of each candidate */
@@ -117,139 +97,6 @@ typedef struct {
   guint    short_end;  /* the page's cells of one line come first, row by row, up to here; 0: it is not like that */
   gboolean passes;     /* its short cells are painted before all others: this is their pass */
 } Search;
-
-/* --- What a piece may be ----------------------------------------------------------- */
-
-static gboolean
-is_row_date (const Search        *search,
-             const HkChangePiece *piece)
-{
-  return piece->date && (search->mixed || g_ascii_isdigit (*piece->text) == search->western);
-}
-
-static guint
-width_of (const Search *search,
-          guint         column)
-{
-  switch (column) {
-  case HK_CHANGE_ITEM: return search->order->item_width;
-  case HK_CHANGE_REASON: return search->order->reason_width;
-  default: return search->order->text_width;
-  }
-}
-
-static gboolean
-is_full (const Search        *search,
-         const HkChangePiece *piece,
-         guint                column)
-{
-  guint width = column == HK_CHANGE_ITEM && piece->reach <= width_of (search, column) + FULL_SLACK ? piece->reach : piece->width;
-  return width + (piece->opens && (search->order->torn || piece->open) ? OPENING_SLACK : FULL_SLACK) >= width_of (search, column);
-}
-
-static gboolean
-is_text_column (guint column)
-{
-  return column == HK_CHANGE_BEFORE || column == HK_CHANGE_AFTER;
-}
-
-/* What speaks against PIECE as the first of a cell of COLUMN. */
-static double
-cost_of_column (const Search        *search,
-                const HkChangePiece *piece,
-                guint                column,
-                gboolean             after_timing)
-{
-  double cost = 0;
-
-  switch (column) {
-  case HK_CHANGE_DATE:
-    return is_row_date (search, piece) ? 0 : NEVER;
-  case HK_CHANGE_TIMING:
-    return piece->timing ? 0 : NEVER;
-  case HK_CHANGE_ITEM:
-    if (piece->timing || piece->date)
-      return NEVER;
-    cost = piece->item == 2 ? 0 : piece->item == 1 ? 1.5 : piece->of_form ? 4 : 7;
-    return cost + (piece->width > search->order->item_width + 4 ? 5 : 0) + (piece->blank ? 2 : 0);
-  case HK_CHANGE_REASON:
-    if (piece->timing || is_row_date (search, piece))
-      return NEVER;
-    cost = after_timing ? 0 : piece->often >= 3 ? 0.5 : piece->often == 2 ? 1 : 2;
-    return cost + (piece->item == 2 ? 8 : 0) + (piece->width > search->order->reason_width + 3 ? 5 : 0) + (piece->blank && !after_timing ? 3 : 0);
-  default:
-    cost = piece->timing ? 8 : is_row_date (search, piece) ? 4 : 0;
-    cost += piece->item == 2 ? 3.5 : piece->item == 1 ? 0.5 : piece->of_form ? 0.5 : 0;
-    cost += piece->width > search->order->text_width + 8 ? 1.5 : 0;
-    if (piece->blank)
-      return cost + (column == HK_CHANGE_BEFORE ? -0.3 : 1.2);
-    return cost + (piece->often >= 3 ? 1 : 0);
-  }
-}
-
-/* What speaks against PIECE as more of the cell of COLUMN that PREV is of. */
-static double
-cost_of_joining (const Search        *search,
-                 const HkChangePiece *prev,
-                 const HkChangePiece *piece,
-                 guint                column)
-{
-  double cost = 0;
-
-  if (column == HK_CHANGE_DATE || column == HK_CHANGE_TIMING || (piece->timing && !piece->glued))
-    return NEVER;
-  if (piece->glued && !piece->date && piece->item != 2)
-    return prev->timing || piece->timing || piece->blank ? COST_CUT_GLUED : 0;
-  if (piece->date)
-    cost += is_text_column (column) ? 2.5 : NEVER;
-  cost += prev->blank ? 4 : 0;
-  cost += piece->blank ? 4 : 0;
-  cost += piece->item == 2 ? 3 : piece->item == 1 ? 0.3 : 0;
-  if (prev->line == piece->line)
-    cost += piece->glued ? 1 : piece->wide ? 0.1 : column == HK_CHANGE_ITEM ? (piece->of_form ? 0.2 : 1.8) : 0.8;
-  else if (prev->mark || (prev->open && is_text_column (column) && 3 * prev->width > 2 * width_of (search, column)))
-    cost += 0;
-  else if (!is_full (search, prev, column)) {
-    if (column == HK_CHANGE_ITEM)
-      cost += piece->numbered || piece->of_form || piece->begins ? 0.4 : 1.5;
-    else if (column == HK_CHANGE_REASON)
-      cost += 2;
-    else if (search->order->islands && prev->island == piece->island)
-      cost += prev->ends || piece->begins ? 0.1 : 0.5;
-    else
-      cost += prev->ends || piece->begins ? 0.4 : 1.2;
-  }
-  if (is_text_column (column) && piece->of_form && piece->begins && !prev->stops)
-    cost += COST_OF_FORM;
-  if (search->order->islands && prev->island != piece->island && prev->page == piece->page)
-    cost += column == HK_CHANGE_ITEM && piece->numbered ? 0.5 : prev->mark || prev->open || piece->bound ? 0.2 : search->order->torn ? 0.8 : 2;
-  if (piece->width > width_of (search, column) + 4)
-    cost += is_text_column (column) ? 1 : 6;
-  return cost;
-}
-
-/* What speaks against PIECE not going on with PREV, of COLUMN. */
-static double
-cost_of_breaking (const Search        *search,
-                  const HkChangePiece *prev,
-                  const HkChangePiece *piece,
-                  guint                column)
-{
-  gboolean typed = piece->timing || piece->date || piece->item == 2 || piece->blank;
-  double   cost  = piece->bound ? 8 : 0;
-
-  if (prev->line == piece->line)
-    return cost + (piece->glued ? 0.3 : piece->wide ? 2 : 0);
-  if (column != HK_CHANGE_DATE && column != HK_CHANGE_TIMING && is_full (search, prev, column) && !typed && !prev->blank)
-    cost += !prev->stops && !piece->begins ? COST_CUT_FULL : !prev->ends && piece->begins ? 1 : 0.3;
-  else if (prev->open && !typed && column != HK_CHANGE_DATE && column != HK_CHANGE_TIMING)
-    cost += COST_CUT_OPEN;
-  if (search->order->islands && prev->island == piece->island)
-    cost += typed || !is_text_column (column) ? 0.1 : 1.2;
-  if (piece->numbered)
-    cost += 2;
-  return cost;
-}
 
 /* --- Where it may stand ----------------------------------------------------------------- */
 
@@ -311,7 +158,7 @@ cost_of_column_order (const Search *search,
 
   for (guint below = row + 1; below < search->rows; below++)
     if (is_filled (state, below * COLUMNS + column))
-      return NEVER;
+      return HK_CHANGE_NEVER;
   for (guint above = first; above < row; above++)
     cost += is_filled (state, above * COLUMNS + column) ? 0 : blank_cost[column];
   return cost;
@@ -338,19 +185,19 @@ cost_of_beginning (const Search        *search,
                    guint                slot)
 {
   guint  column = slot % COLUMNS;
-  double cost   = cost_of_column (search, piece, column, search->direction < 0 || state->last % COLUMNS == HK_CHANGE_TIMING), going;
+  double cost   = hk_change_cost_of_column (search->order, piece, column, search->direction < 0 || state->last % COLUMNS == HK_CHANGE_TIMING), going;
 
-  if (cost >= NEVER)
+  if (cost >= HK_CHANGE_NEVER)
     return cost;
   if (search->short_end > 0 && index > search->short_end) {
-    if (state->last != NOWHERE && state->last % COLUMNS == HK_CHANGE_ITEM && piece->of_form && is_text_column (column))
-      cost += COST_OF_FORM;
+    if (state->last != NOWHERE && state->last % COLUMNS == HK_CHANGE_ITEM && piece->of_form && hk_change_is_text_column (column))
+      cost += HK_CHANGE_OF_FORM;
     cost += cost_of_leaving (state, begins_long (search, state, index) ? (search->dates_before - search->base) * COLUMNS : state->last + 1u, slot);
-    return cost + (prev != NULL && state->last != NOWHERE ? cost_of_breaking (search, prev, piece, state->last % COLUMNS) : 0);
+    return cost + (prev != NULL && state->last != NOWHERE ? hk_change_cost_of_breaking (search->order, prev, piece, state->last % COLUMNS) : 0);
   }
   if (search->columns && !search->rowwise)
     cost += cost_of_column_order (search, state, slot);
-  if (cost >= NEVER)
+  if (cost >= HK_CHANGE_NEVER)
     return cost;
   going = cost_of_going (search, state, state->at, slot);
   if (column == HK_CHANGE_DATE)
@@ -362,13 +209,13 @@ cost_of_beginning (const Search        *search,
     cost += COST_DATELESS;
   if (column != HK_CHANGE_DATE && slot / COLUMNS + search->base < search->dates_before)
     cost += COST_BEFORE_PAGE;
-  if (is_text_column (column) && search->direction > 0 && (column == HK_CHANGE_BEFORE) != (state->last != NOWHERE && state->last % COLUMNS == HK_CHANGE_ITEM))
+  if (hk_change_is_text_column (column) && search->direction > 0 && (column == HK_CHANGE_BEFORE) != (state->last != NOWHERE && state->last % COLUMNS == HK_CHANGE_ITEM))
     cost += column == HK_CHANGE_BEFORE || (state->last != NOWHERE && state->last % COLUMNS == HK_CHANGE_ITEM) ? COST_NO_ITEM : 0;
   if (prev == NULL || state->last == NOWHERE)
     return cost;
-  cost += cost_of_breaking (search, prev, piece, state->last % COLUMNS);
-  if (state->last % COLUMNS == HK_CHANGE_ITEM && piece->of_form && is_text_column (column))
-    cost += COST_OF_FORM;
+  cost += hk_change_cost_of_breaking (search->order, prev, piece, state->last % COLUMNS);
+  if (state->last % COLUMNS == HK_CHANGE_ITEM && piece->of_form && hk_change_is_text_column (column))
+    cost += HK_CHANGE_OF_FORM;
   gboolean along = slot / COLUMNS == state->last / COLUMNS && ((int) slot - state->last) * search->direction > 0;
   if (!along && column != HK_CHANGE_DATE && !piece->glued) {
     if (prev->line == piece->line)
@@ -393,27 +240,27 @@ cost_of_resuming (const Search        *search,
   double cost;
 
   if (column == HK_CHANGE_DATE || column == HK_CHANGE_TIMING || piece->timing || piece->date || piece->blank || piece->item == 2)
-    return NEVER;
+    return HK_CHANGE_NEVER;
   if (search->short_end > 0) {
     if (row + search->base + 1 != search->dates_before || index < search->short_end)
-      return NEVER;
+      return HK_CHANGE_NEVER;
     cost = index == search->short_end ? 0.3 : 0.7; /* it goes on from the page before */
   }
-  else if (index == search->page_first && is_text_column (column))
+  else if (index == search->page_first && hk_change_is_text_column (column))
     cost = (row == last ? 0.7 : 2) + (column == HK_CHANGE_BEFORE ? 0.5 : 0);
   else if (prev != NULL && prev->island != piece->island)
     cost = 6; /* only lines of cells side by side are read in turns */
-  else if (row == last && (is_text_column (column) || column == HK_CHANGE_ITEM) && state->last % COLUMNS > HK_CHANGE_DATE)
-    cost = is_text_column (column) && is_text_column (state->last % COLUMNS) ? 1.5 : 2.2;
+  else if (row == last && (hk_change_is_text_column (column) || column == HK_CHANGE_ITEM) && state->last % COLUMNS > HK_CHANGE_DATE)
+    cost = hk_change_is_text_column (column) && hk_change_is_text_column (state->last % COLUMNS) ? 1.5 : 2.2;
   else
     cost = 5;
-  if (piece->width > width_of (search, column) + 4)
+  if (piece->width > hk_change_width_of (search->order, column) + 4)
     cost += 6;
   if (prev != NULL && prev->line == piece->line && (int) slot < state->last)
     cost += COST_ASTRAY_LINE;
   if (column == HK_CHANGE_ITEM && piece->of_form)
-    cost -= COST_OF_FORM;
-  return cost + (prev != NULL ? cost_of_breaking (search, prev, piece, state->last % COLUMNS) : 0);
+    cost -= HK_CHANGE_OF_FORM;
+  return cost + (prev != NULL ? hk_change_cost_of_breaking (search->order, prev, piece, state->last % COLUMNS) : 0);
 }
 
 /* --- The beam -------------------------------------------------------------------------------- */
@@ -452,7 +299,7 @@ push (Search      *search,
       guint        slot,
       double      *limit)
 {
-  if (cost >= NEVER || from->cost + cost > *limit + BEAM_COST)
+  if (cost >= HK_CHANGE_NEVER || from->cost + cost > *limit + BEAM_COST)
     return;
   State state = *from;
   state.cost += cost;
@@ -548,8 +395,8 @@ expand (Search      *search,
   }
   push (search, state, piece->number ? COST_LOOSE_NUMBER : COST_LOOSE, NOWHERE, limit);
   if (prev != NULL && state->last != NOWHERE)
-    push (search, state, cost_of_joining (search, prev, piece, state->last % COLUMNS), state->last, limit);
-  if (is_row_date (search, piece))
+    push (search, state, hk_change_cost_of_joining (search->order, prev, piece, state->last % COLUMNS), state->last, limit);
+  if (hk_change_is_row_date (search->order, piece))
     for (guint row = 0, passed = 0; row < search->page_dates && passed <= DATES_PASSED; row++) {
       guint of   = search->dates_before - search->base + (search->direction > 0 ? row : search->page_dates - 1 - row);
       guint slot = of * COLUMNS + HK_CHANGE_DATE;
@@ -690,6 +537,12 @@ turn_page (Search *search,
   keep_best (search, FALSE);
 }
 
+static guint
+rows_most (const Search *search)
+{
+  return search->beam < BEAM ? ROWS_DENSE : ROWS_MAX;
+}
+
 /* Where the page, or the part of one, ends that begins with piece FIRST; *N is
    how many dates it has. */
 static guint
@@ -702,98 +555,11 @@ page_end (const Search *search,
 
   *n = 0;
   for (end = first; end < pieces->len && hk_change_piece (pieces, end)->page == hk_change_piece (pieces, first)->page; end++)
-    if (is_row_date (search, hk_change_piece (pieces, end)) && ++*n > (search->beam < BEAM ? ROWS_DENSE : ROWS_MAX)) {
+    if (hk_change_is_row_date (search->order, hk_change_piece (pieces, end)) && ++*n > rows_most (search)) {
       --*n;
       break;
     }
   return end;
-}
-
-/* Whether what stands on the lines of 事前 and 事後 was painted before all dates of
-   the page [first, end). */
-static gboolean
-has_passes (const Search *search,
-            guint         first,
-            guint         end)
-{
-  guint timings = 0, items = 0, lines = 0;
-
-  for (guint i = first; i < end && !is_row_date (search, hk_change_piece (search->order->pieces, i)); i++) {
-    timings += hk_change_piece (search->order->pieces, i)->timing;
-    items += hk_change_piece (search->order->pieces, i)->item == 2;
-    lines += hk_change_piece (search->order->pieces, i)->goes_on;
-  }
-  return timings >= 3 && 2 * items < timings && lines == 0;
-}
-
-/* Whether rows follow each other on the page [first, end), cell by cell: a date,
-   an item, 事前 or 事後, the next date. */
-static gboolean
-is_rowwise (const Search *search,
-            guint         first,
-            guint         end)
-{
-  guint    steps = 0, astray = 0, rows = 0, behind = 0, with_items = 0;
-  gboolean dated = FALSE, timed = FALSE, item = FALSE, begun = first < end && is_row_date (search, hk_change_piece (search->order->pieces, first));
-
-  for (guint i = first; i < end; i++) {
-    const HkChangePiece *piece = hk_change_piece (search->order->pieces, i);
-
-    behind++;
-    if (is_row_date (search, piece)) {
-      steps++;
-      astray += dated && !timed;
-      dated = TRUE;
-      timed = item = FALSE;
-    }
-    else if (piece->timing) {
-      steps++;
-      astray += !dated || timed;
-      with_items += dated && !timed && item;
-      rows++;
-      timed  = TRUE;
-      behind = 0;
-    }
-    else {
-      astray += piece->item == 2 && piece->first && ((timed && rows > 0) || (dated && item));
-      item |= piece->item > 0 || piece->of_form;
-    }
-  }
-  return rows > 0 && dated && ROWWISE_SHARE * astray <= steps && with_items + rows / 8 + !begun >= rows && (timed ? behind <= ROWWISE_BEHIND : TRUE);
-}
-
-/* Where the cells of one line end that come first on the page [first, end), row by
-   row, before all cells that wrap; 0: the page is not like that. *ROWS: how many
-   rows it has. */
-static guint
-find_short_end (const Search *search,
-                guint         first,
-                guint         end,
-                guint        *rows)
-{
-  const GArray *pieces = search->order->pieces;
-  guint last = first, n = 0, wraps = 0;
-
-  for (guint i = first; i < end; i++) {
-    const HkChangePiece *piece = hk_change_piece (pieces, i);
-
-    if (!piece->timing)
-      continue;
-    if (i - last > SHORT_PIECES)
-      return 0;
-    last = i;
-    n++;
-  }
-  for (guint i = first + 1; i < last; i++)
-    wraps += hk_change_piece (pieces, i)->goes_on && hk_change_piece (pieces, i)->line != hk_change_piece (pieces, i - 1)->line;
-  if (n < 2 || n > ROWS_DENSE + (search->beam < BEAM ? 0 : ROWS_MAX - ROWS_DENSE) || wraps > 0)
-    return 0;
-  for (last++; last < end && hk_change_piece (pieces, last)->line == hk_change_piece (pieces, last - 1)->line; last++)
-    ;
-  if (end - last < n)
-    return 0;
-  *rows = MAX (*rows, n);
-  return last;
 }
 
 static Search *
@@ -803,7 +569,6 @@ search_new (HkChangeOrder *order,
   Search *search = g_new0 (Search, 1);
   State   begin  = { .last = NOWHERE, .at = NOWHERE };
   Node    none   = { .slot = G_MAXUINT };
-  guint   western = 0, dates = 0;
 
   search->order      = order;
   search->direction  = direction;
@@ -814,13 +579,6 @@ search_new (HkChangeOrder *order,
   search->steps      = g_array_new (FALSE, FALSE, sizeof (guint));
   g_array_append_val (search->trail, none);
   g_array_append_val (search->states, begin);
-  for (guint i = 0; i < order->pieces->len; i++) {
-    const HkChangePiece *piece = hk_change_piece (order->pieces, i);
-    dates += piece->date;
-    western += piece->date && g_ascii_isdigit (*piece->text);
-  }
-  search->western = 2 * western > dates;
-  search->mixed   = MIXED * MIN (western, dates - western) > dates;
   return search;
 }
 
@@ -843,15 +601,15 @@ run (Search *search)
 
   for (guint i = 0, end; i < pieces->len; i = end) {
     end = page_end (search, i, &n);
-    search->short_end = search->direction > 0 && !is_rowwise (search, i, end) ? find_short_end (search, i, end, &n) : 0;
+    search->short_end = search->direction > 0 && !hk_change_is_rowwise (search->order, i, end) ? hk_change_short_end (search->order, i, end, rows_most (search), &n) : 0;
     turn_page (search, first_date, n);
     search->page_first = i;
-    search->rowwise = search->direction > 0 && is_rowwise (search, i, end);
-    search->passes  = search->direction > 0 && !search->rowwise && search->short_end == 0 && has_passes (search, i, end);
+    search->rowwise = search->direction > 0 && hk_change_is_rowwise (search->order, i, end);
+    search->passes  = search->direction > 0 && !search->rowwise && search->short_end == 0 && hk_change_has_passes (search->order, i, end);
     rowwise += search->rowwise || search->short_end > 0 ? end - i : 0;
     for (guint k = i; k < end; k++) {
-      hk_change_piece (pieces, k)->ordered = search->rowwise || search->short_end > 0;
-      if (is_row_date (search, hk_change_piece (pieces, k)))
+      hk_change_piece (pieces, k)->ordered = !search->order->parted && (search->rowwise || search->short_end > 0);
+      if (hk_change_is_row_date (search->order, hk_change_piece (pieces, k)))
         search->passes = FALSE;
       double limit = G_MAXDOUBLE;
       for (guint s = 0; s < search->states->len; s++)
@@ -983,8 +741,11 @@ hk_change_search (HkChangeOrder *order)
     cost_columns = run (columns) + COST_COLUMNS;
   }
   order->upwards = cost_up < cost_down && cost_up < cost_columns;
-  if (order->upwards)
+  if (order->upwards) {
     take_result (up);
+    for (guint i = 0; i < order->pieces->len; i++)
+      hk_change_piece (order->pieces, i)->ordered = FALSE;
+  }
   else if (cost_columns == G_MAXDOUBLE)
     take_result (down);
   else

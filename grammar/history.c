@@ -7,9 +7,6 @@
 /* Where the columns of the printed table stand on the sheet. */
 static const double edges[HK_CHANGE_COLUMNS + 1] = { 40, 100, 190, 320, 450, 490, 560 };
 
-/* The table is in doubt where one in so many cells is. */
-#define DOUBT_SHARE 4
-
 /* White space within a date (characters). */
 #define DATE_GAP 2
 
@@ -615,28 +612,6 @@ write_change (HkSheet        *sheet,
   hk_sheet_row (sheet, page, cells, HK_CHANGE_COLUMNS);
 }
 
-/* Where lines were run together only words tell cells apart. If many are in doubt,
-   reading went wrong somewhere, and all may be shifted. */
-static void
-doubt_table (GPtrArray *changes)
-{
-  guint doubted = 0, all = 0;
-
-  for (guint i = 0; i < changes->len; i++)
-    for (guint c = HK_CHANGE_ITEM; c <= HK_CHANGE_AFTER; c++) {
-      doubted += ((HkChange *) changes->pdata[i])->doubt[c] != NULL;
-      all++;
-    }
-  if (doubted * DOUBT_SHARE < all)
-    return;
-  for (guint i = 0; i < changes->len; i++)
-    for (guint c = 0; c < HK_CHANGE_COLUMNS; c++) {
-      HkChange *change = changes->pdata[i];
-      if (change->doubt[c] == NULL)
-        change->doubt[c] = "much of the table is in doubt";
-    }
-}
-
 void
 hk_rebuild_changes (HkSheet         *sheet,
                     const GArray    *lines,
@@ -664,8 +639,6 @@ hk_rebuild_changes (HkSheet         *sheet,
   g_autoptr (GPtrArray) changes = parted ? NULL : hk_changes_in_grid (bits, loose);
   if (changes == NULL)
     changes = hk_changes_in_order (bits, form, parted, loose);
-  if (parted)
-    doubt_table (changes);
 
   if (above->len > 0) {
     HkSheetCell cell = { .x0 = edges[0], .x1 = edges[HK_CHANGE_COLUMNS], .runs = above };

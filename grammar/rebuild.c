@@ -507,7 +507,7 @@ hk_rebuild (const GPtrArray    *pages,
     hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
     hk_deal (rebuild.form, rebuild.spaces == 2 ? HK_DEAL_GRID : rebuild.spaces == 1 ? HK_DEAL_TOGETHER : HK_DEAL_LINES, rebuild.lines, rebuild.pieces, rebuild.outline,
              rebuild.fields);
-    if (rebuild.spaces == 0)
+    if (rebuild.spaces != 2)
       doubt_displaced (&rebuild);
   }
   rebuild.pieces->len = all;

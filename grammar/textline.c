@@ -409,25 +409,93 @@ is_roomy_bracket (const HkPage *page,
   return is_enclosing (hk_page_glyph (page, i)->ch) && (i == first || is_space_at (page, i - 1)) && (i + 1 == end || is_space_at (page, i + 1));
 }
 
-/* So many glyphs from the end of a page its number may stand there, where it is run
-   together. */
+/* So many glyphs from the end of a page that was run together a number alone may be
+   the page's. */
 #define NUMBER_REACH 16
 
-/* Whether glyphs [FIRST, END) of PAGE are its number, near the end of all, at LAST. */
-static gboolean
-is_page_number (const HkPage *page,
-                guint         first,
-                guint         end,
-                guint         last)
+/* Glyphs [FIRST, END) of a page. */
+typedef struct {
+  guint first, end;
+} Span;
+
+/* The word of LINE that ends before glyph I, or before the space before it; empty:
+   there is none. */
+static Span
+word_before (const HkTextLine *line,
+             guint             i)
+{
+  Span word;
+
+  while (i > line->run.first && is_space_at (line->run.page, i - 1))
+    i--;
+  word = (Span){ i, i };
+  while (word.first > line->run.first && !is_space_at (line->run.page, word.first - 1))
+    word.first--;
+  return word;
+}
+
+/* Likewise, that begins behind glyph I. */
+static Span
+word_behind (const HkTextLine *line,
+             guint             i)
+{
+  guint end = line->run.first + line->run.n;
+  Span  word;
+
+  while (i < end && is_space_at (line->run.page, i))
+    i++;
+  word = (Span){ i, i };
+  while (word.end < end && !is_space_at (line->run.page, word.end))
+    word.end++;
+  return word;
+}
+
+/* The number that WORD of PAGE is, or 0. */
+static guint
+number_of (const HkPage *page,
+           Span          word)
 {
   guint number = 0;
 
-  for (guint i = first; i < end && number < 10000; i++) {
-    if (hk_digit (hk_page_glyph (page, i)->ch) < 0)
-      return FALSE;
+  for (guint i = word.first; i < word.end; i++) {
+    if (hk_digit (hk_page_glyph (page, i)->ch) < 0 || number > 10000)
+      return 0;
     number = 10 * number + (guint) hk_digit (hk_page_glyph (page, i)->ch);
   }
-  return number == page->number && last - end < NUMBER_REACH;
+  return number;
+}
+
+static gboolean
+is_dash_word (const HkPage *page,
+              Span          word)
+{
+  return word.end == word.first + 1 && hk_is_dash (hk_page_glyph (page, word.first)->ch);
+}
+
+/* The number of the page that LINE is, with all that is printed around it: 3 / 12,
+   - 3 / 12 - or, near its end, 3 and - 3 -; empty: there is none. */
+static Span
+find_page_number (const HkTextLine *line)
+{
+  const HkPage *page = line->run.page;
+  guint         end  = line->run.first + line->run.n;
+
+  for (Span word = word_before (line, end); word.end > word.first; word = word_before (line, word.first)) {
+    Span slash, dash;
+
+    if (number_of (page, word) != page->number)
+      continue;
+    slash = word_behind (line, word.end);
+    if (slash.end == slash.first + 1 && hk_page_glyph (page, slash.first)->ch == '/' && number_of (page, word_behind (line, slash.end)) >= page->number)
+      word.end = word_behind (line, slash.end).end;
+    else if (end - word.end >= NUMBER_REACH)
+      continue;
+    dash = word_before (line, word.first);
+    if (is_dash_word (page, dash) && is_dash_word (page, word_behind (line, word.end)))
+      word = (Span){ dash.first, word_behind (line, word.end).end };
+    return word;
+  }
+  return (Span){ end, end };
 }
 
 /* Whether glyphs [FIRST, END) of PAGE are リスク１： */
@@ -449,33 +517,29 @@ ends_numbered (const GArray *lines)
   guint n = 0;
 
   for (guint l = 0; l < lines->len; l++) {
-    const HkRun *run  = &g_array_index (lines, HkTextLine, l).run;
-    guint        word = run->first + run->n;
-
-    while (word > run->first && !is_space_at (run->page, word - 1))
-      word--;
-    n += is_page_number (run->page, word, run->first + run->n, run->first + run->n);
+    const HkTextLine *line   = &g_array_index (lines, HkTextLine, l);
+    Span              number = find_page_number (line);
+    n += number.first < number.end && number.end == line->run.first + line->run.n;
   }
   return n > NUMBERED_PAGES * lines->len;
 }
 
 /* Whether words that were run together go on behind the space from glyph I to
-   BEHIND; the word before it begins with WORD. NUMBERED: the page's number stands
-   near its end. */
+   BEHIND; the word before it begins with WORD. NUMBER: the page's, if it has one. */
 static gboolean
 goes_on (const HkTextLine *line,
-         gboolean          numbered,
+         Span              number,
          guint             word,
          guint             i,
          guint             behind)
 {
   const HkPage *page = line->run.page;
-  guint         end  = line->run.first + line->run.n, next = behind;
+  guint         end  = line->run.first + line->run.n, next = word_behind (line, behind).end;
 
-  while (next < end && !is_space_at (page, next))
-    next++;
-  if (numbered && (is_page_number (page, word, i, end) || is_page_number (page, behind, next, end)))
+  if (behind == number.first || i == number.end)
     return FALSE;
+  if (i >= number.first && i < number.end)
+    return TRUE;
   if (is_risk (page, word, i))
     return !is_roomy_bracket (page, behind, line->run.first, end);
   return is_roomy_bracket (page, i - 1, line->run.first, end) || is_roomy_bracket (page, behind, line->run.first, end) ||
@@ -495,13 +559,14 @@ part_lines (GArray *lines)
     HkTextLine    line = g_array_index (lines, HkTextLine, l), part = line;
     const HkPage *page = line.run.page;
     guint         end  = line.run.first + line.run.n, word = line.run.first;
+    Span          number = numbered ? find_page_number (&line) : (Span){ end, end };
 
     for (guint i = line.run.first, behind; i < end; i = MAX (behind, i + 1)) {
       for (behind = i; behind < end && is_space_at (page, behind); behind++)
         ;
       if (behind == i)
         continue;
-      if (!goes_on (&line, numbered, word, i, behind)) {
+      if (!goes_on (&line, number, word, i, behind)) {
         part.run.n = i - part.run.first;
         g_array_append_val (parts, part);
         part.run.first = behind;

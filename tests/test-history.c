@@ -240,6 +240,58 @@ test_dates (void)
   g_assert_cmpuint (hk_change_date ("2015/1/15", &whole), ==, strlen ("2015/1/15"));
   g_assert_cmpuint (hk_change_date ("令和の初め", &whole), ==, 0);
   g_assert_cmpuint (hk_change_date ("2015", &whole), ==, 0);
+  g_assert_cmpuint (hk_change_date ("R3.5.17", &whole), ==, strlen ("R3.5.17"));
+  g_assert_cmpuint (hk_change_date ("2020-08-04", &whole), ==, strlen ("2020-08-04"));
+  g_assert_true (whole);
+  g_assert_cmpuint (hk_change_date ("令和元年9月2", &whole), ==, strlen ("令和元年9月2"));
+  g_assert_false (whole);
+  g_assert_cmpuint (hk_change_date ("Rの9", &whole), ==, 0);
+  g_assert_true (hk_change_date_goes_on ("平成30年9月2", "4日", &whole));
+  g_assert_true (whole);
+  g_assert_true (hk_change_date_goes_on ("令和元年10", "月24日", &whole));
+  g_assert_true (hk_change_date_goes_on ("令和3年12月", "9日", &whole));
+  g_assert_false (hk_change_date_goes_on ("令和3年12月", "10人以上", &whole));
+  g_assert_false (hk_change_date_goes_on ("令和3年12月1日", "2日", &whole));
+}
+
+/* Headings wrap, dates are written in several ways and wrap; a row's cells follow
+   each other and the next row's follow them. */
+static void
+test_rowwise (void)
+{
+  Fixture f = read_pages ("変更日\n項目\n変更前の記載\n変更後の記載\n提出\n時期\n\n提出時期に係\n\nる説明\n\n"
+                          "R3.5.17\n表紙　公表日\n\n岬の倉庫に置く。\n\n丘の書庫に置く。\n\n事後\n－\n\n"
+                          "平成30年9月2\n4日\nⅡ．３．①入手元\n\n係長\n\n課長\n事前\n組織の改正\n\n"
+                          "令和1年 4月\n3日\nⅠ．１．②事務の内容\n（記載なし）\n丘支所\n事後\n組織の改正\n", NULL);
+  g_autofree char *rows = rows_of (&f);
+
+  g_assert_cmpstr (rows, ==,
+                   "変更日|項目|変更前の記載|変更後の記載|提出時期|提出時期に係る説明\n"
+                   "R3.5.17|表紙公表日|岬の倉庫に置く。|丘の書庫に置く。|事後|-\n"
+                   "平成30年9月24日|II.3.1入手元|係長|課長|事前|組織の改正\n"
+                   "令和1年4月3日|I.1.2事務の内容|(記載なし)|丘支所|事後|組織の改正");
+  assert_conserved (&f);
+  fixture_clear (&f);
+}
+
+/* Cells of one line come first, row by row; those that wrap stand behind them. */
+static void
+test_short_first (void)
+{
+  Fixture f = read_pages ("変更日 項目 変更前の記載 変更後の記載 提出時期 提出時期に係る説明\n\n"
+                          "2019-11-21 事後 -\n\n2020/8/4 表紙　公表日 課長 部長 事前\n\nR2.10.2 （新設） 事後 -\n\n"
+                          "Ⅱ．３．①特定個人情報の\n入手元\n\n岬の倉庫に置き、鍵は係長が朝夕に確\nかめる。\n\n丘の書庫に置き、鍵は課長が朝夕に確\nかめる。\n\n"
+                          "法令の改正に伴\nう変更のため\n\n"
+                          "Ⅱ．４．②特定個人情報の\n保管場所\n\n職員の端末は毎週金曜の夜に点検を行\nう。\n", NULL);
+  g_autofree char *rows = rows_of (&f);
+
+  g_assert_cmpstr (rows, ==,
+                   "変更日|項目|変更前の記載|変更後の記載|提出時期|提出時期に係る説明\n"
+                   "2019-11-21|II.3.1特定個人情報の入手元|岬の倉庫に置き、鍵は係長が朝夕に確かめる。|丘の書庫に置き、鍵は課長が朝夕に確かめる。|事後|-\n"
+                   "2020/8/4|表紙公表日|課長|部長|事前|法令の改正に伴う変更のため\n"
+                   "R2.10.2|II.4.2特定個人情報の保管場所|(新設)|職員の端末は毎週金曜の夜に点検を行う。|事後|-");
+  assert_conserved (&f);
+  fixture_clear (&f);
 }
 
 int
@@ -250,6 +302,8 @@ main (int    argc,
   g_test_add_func ("/history/dates", test_dates);
   g_test_add_func ("/history/grid", test_grid);
   g_test_add_func ("/history/order", test_order);
+  g_test_add_func ("/history/rowwise", test_rowwise);
+  g_test_add_func ("/history/short-first", test_short_first);
   g_test_add_func ("/history/dates-apart", test_dates_apart);
   g_test_add_func ("/history/glued", test_glued);
   g_test_add_func ("/history/doubt", test_doubt);
