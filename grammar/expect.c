@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "expect.h"
 #include "fold.h"
+#include "sequence.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,11 +16,9 @@
 #define COST_UNLEARNT 0.5 /* an order that was not learnt */
 #define COST_TWICE 3.0    /* to go through the page twice, and of what is there … */
 #define COST_TWICE_SHARE 0.12
+#define COST_PARTED 1.0    /* an order parts a value from the label whose line it shares */
 #define BELIEVED_STRETCH 0.85
 #define GAIN_PREFERRED 3.0 /* the order of the document's other pages */
-
-/* Labels that are longer stand in cells that wrap. */
-#define LONG_LABEL 13
 
 /* Where something expected stands: at, or behind, a unit. */
 typedef struct {
@@ -280,225 +279,6 @@ hk_expected_cost (const HkPaintedPieces *page,
   return piece->class == HK_PIECE_WORDS ? words_cost (row, kind, piece) + (expected->wrapped ? 0.2 : 0) : INFINITY;
 }
 
-/* --- Orders -------------------------------------------------------------------------------- */
-
-static guint
-key_of (guint kind,
-        guint row,
-        guint option,
-        guint twin)
-{
-  return ((row * 16 + kind) * 64 + option) * 8 + MIN (twin, 7);
-}
-
-/* What stands before something that PAINTED has not: its own bracket or label. */
-static gboolean
-find_beside (GHashTable       *ranks,
-             const HkExpected *expected,
-             guint            *rank)
-{
-  static const struct {
-    HkPaintedKind kind, beside;
-  } besides[] = {
-    { HK_PAINTED_VALUE, HK_PAINTED_OPEN },       { HK_PAINTED_VALUE, HK_PAINTED_LABEL },      { HK_PAINTED_MARK, HK_PAINTED_OPEN },
-    { HK_PAINTED_TEXT, HK_PAINTED_PAREN_OPEN },  { HK_PAINTED_PAREN_CLOSE, HK_PAINTED_TEXT }, { HK_PAINTED_PAREN_CLOSE, HK_PAINTED_PAREN_OPEN },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (besides); i++) {
-    if (besides[i].kind != expected->kind)
-      continue;
-    guint option = besides[i].beside == HK_PAINTED_LABEL ? 0 : expected->option;
-    guint found  = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, GUINT_TO_POINTER (key_of (besides[i].beside, expected->row, option, expected->twin))));
-    if (found != 0) {
-      *rank = found + 2;
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
-
-typedef struct {
-  guint rank, index;
-} Ranked;
-
-static int
-compare_ranked (gconstpointer a,
-                gconstpointer b)
-{
-  const Ranked *x = a, *y = b;
-
-  return x->rank != y->rank ? (x->rank < y->rank ? -1 : 1) : x->index < y->index ? -1 : x->index > y->index;
-}
-
-/* What of ALL stands on PAINTED, in its order (guint: indices). */
-static GArray *
-order_learnt (const GArray        *all,
-              const HkPaintedPage *painted)
-{
-  g_autoptr (GHashTable) ranks  = g_hash_table_new (NULL, NULL);
-  g_autoptr (GArray)     ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
-  GArray                *order  = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; i < painted->n; i++) {
-    const HkPainted *p = &painted->painted[i];
-    g_hash_table_insert (ranks, GUINT_TO_POINTER (key_of (p->kind, p->row, p->option, p->twin)), GUINT_TO_POINTER (i * 4 + 4));
-  }
-  for (guint i = 0; i < all->len; i++) {
-    const HkExpected *expected = expected_at (all, i);
-    Ranked item = { 0, i };
-
-    if (expected->wrapped)
-      continue;
-    item.rank = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, GUINT_TO_POINTER (key_of (expected->kind, expected->row, expected->option, expected->twin))));
-    if (item.rank == 0 && !find_beside (ranks, expected, &item.rank) && expected->twin > 0) {
-      item.rank = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, GUINT_TO_POINTER (key_of (expected->kind, expected->row, expected->option, expected->twin - 1))));
-      item.rank += item.rank != 0;
-    }
-    if (item.rank != 0)
-      g_array_append_val (ranked, item);
-  }
-  g_array_sort (ranked, compare_ranked);
-  for (guint i = 0; i < ranked->len; i++)
-    g_array_append_val (order, g_array_index (ranked, Ranked, i).index);
-  return order;
-}
-
-/* Whether EXPECTED stands in a cell that wraps, as the workbooks have them. */
-static gboolean
-wraps (const HkForm     *form,
-       const HkExpected *expected)
-{
-  const HkFormRow *row = &form->rows[expected->row];
-
-  switch (expected->kind) {
-  case HK_PAINTED_LABEL:
-    return row->shape == HK_ROW_BLOCK ||
-           (row->shape == HK_ROW_ITEM && row->placement == HK_PLACE_RIGHT && g_utf8_strlen (row->label, (gssize) strcspn (row->label, "|")) > LONG_LABEL);
-  case HK_PAINTED_CLOSE:
-  case HK_PAINTED_NAME:
-    return expected->option != 0;
-  case HK_PAINTED_ENTRY:
-    return TRUE;
-  default:
-    return expected->wrapped;
-  }
-}
-
-/* Whether the label of EXPECTED has its values beside it. */
-static gboolean
-is_beside (const HkForm     *form,
-           const HkExpected *expected)
-{
-  const HkFormRow *row = &form->rows[expected->row];
-
-  return expected->kind == HK_PAINTED_LABEL && row->shape == HK_ROW_ITEM && row->placement == HK_PLACE_RIGHT;
-}
-
-/* The first of ALL behind I that is a label. */
-static guint
-next_entry (const GArray *all,
-            guint         i)
-{
-  for (i++; i < all->len && expected_at (all, i)->kind != HK_PAINTED_LABEL; i++)
-    ;
-  return i;
-}
-
-/* Whether the labels at A and B share a row of the sheet, their values below:
-   評価書番号 評価書名. */
-static gboolean
-are_heads (const HkPaintedPieces *page,
-           const GArray          *all,
-           guint                  a,
-           guint                  b)
-{
-  for (guint i = 0; i < 2; i++) {
-    const HkFormRow *row = &page->form->rows[expected_at (all, i == 0 ? a : b)->row];
-    if (row->shape != HK_ROW_ITEM || row->placement != HK_PLACE_BELOW)
-      return FALSE;
-  }
-  if (a + 1 == b || b + 1 >= all->len || expected_at (all, b + 1)->kind == HK_PAINTED_LABEL)
-    return FALSE;
-  const HkPiece *one   = hk_piece (page->pieces, hk_field (page->fields, expected_at (all, a + 1)->field)->label);
-  const HkPiece *other = hk_piece (page->pieces, hk_field (page->fields, expected_at (all, b + 1)->field)->label);
-
-  return one + 1 == other || other + 1 == one;
-}
-
-/* Row after row; VALUES: labels behind what stands beside them; what is WRAPPED
-   is left out, or TWICE: comes when all others are there. */
-static void
-add_rows (const Composer *composer,
-          gboolean        values,
-          int             second,
-          GArray         *order)
-{
-  const GArray *all = composer->all;
-
-  for (guint i = 0, next; i < all->len; i = next) {
-    gboolean beside = values && is_beside (composer->page->form, expected_at (all, i)), heads;
-    guint    middle = next_entry (all, i);
-
-    heads = middle < all->len && expected_at (all, i)->kind == HK_PAINTED_LABEL && are_heads (composer->page, all, i, middle);
-    next  = heads ? next_entry (all, middle) : middle;
-    for (guint pass = 0; pass < 3; pass++)
-      for (guint k = i; k < next; k++) {
-        gboolean label = expected_at (all, k)->kind == HK_PAINTED_LABEL, wrapped = expected_at (all, k)->wrapped;
-        guint    mine  = !label ? 1 : beside ? 2 : heads ? 0 : k == i ? 0 : 1;
-        if (mine == pass && (second < 0 ? !wrapped : (wrapped || composer->second[k]) == (second == 1)))
-          g_array_append_val (order, k);
-      }
-  }
-}
-
-static void
-reverse (GArray *order)
-{
-  for (guint i = 0; i < order->len / 2; i++) {
-    guint other = g_array_index (order, guint, order->len - 1 - i);
-    g_array_index (order, guint, order->len - 1 - i) = g_array_index (order, guint, i);
-    g_array_index (order, guint, i) = other;
-  }
-}
-
-/* name ] ○ [ becomes [ ○ ] name. */
-static void
-turn_boxes (const Composer *composer,
-            GArray         *order)
-{
-  for (guint i = 0; i + 3 < order->len; i++) {
-    guint *at = &g_array_index (order, guint, i);
-
-    if (expected_at (composer->all, at[0])->kind != HK_PAINTED_NAME || expected_at (composer->all, at[3])->kind != HK_PAINTED_OPEN)
-      continue;
-    guint turned[] = { at[3], at[2], at[1], at[0] };
-    memcpy (at, turned, sizeof turned);
-    i += 3;
-  }
-}
-
-/* Orders are counted: those that need no learning, and then one for each
-   page of the painting. */
-static GArray *
-make_order (const Composer *composer,
-            guint           which)
-{
-  if (which >= HK_SEQUENCE_LEARNT)
-    return order_learnt (composer->all, &composer->page->painting->pages[which - HK_SEQUENCE_LEARNT]);
-
-  GArray  *order  = g_array_new (FALSE, FALSE, sizeof (guint));
-  gboolean values = which == HK_SEQUENCE_VALUES || which == HK_SEQUENCE_VALUES_BACKWARDS || which == HK_SEQUENCE_BOXES_BACKWARDS;
-
-  add_rows (composer, values, which == HK_SEQUENCE_WRAPPED ? 0 : -1, order);
-  if (which == HK_SEQUENCE_WRAPPED)
-    add_rows (composer, FALSE, 1, order);
-  if (which == HK_SEQUENCE_BACKWARDS || which == HK_SEQUENCE_VALUES_BACKWARDS || which == HK_SEQUENCE_BOXES_BACKWARDS)
-    reverse (order);
-  if (which == HK_SEQUENCE_BOXES_BACKWARDS)
-    turn_boxes (composer, order);
-  return order;
-}
-
 /* --- Putting a page together ------------------------------------------------------------------ */
 
 /* How well an order explains the units that are open. */
@@ -622,8 +402,44 @@ find_second (Composer *composer)
     const HkExpected *expected = expected_at (composer->all, i);
     guint a = first[expected->kind][expected->option != 0], b = second[expected->kind][expected->option != 0];
     if (!found[i])
-      composer->second[i] = expected->kind == HK_PAINTED_LABEL || a + b == 0 ? wraps (page->form, expected) : b > a;
+      composer->second[i] = expected->kind == HK_PAINTED_LABEL || a + b == 0 ? hk_sequence_wraps (page->form, expected) : b > a;
   }
+}
+
+/* Whether the words of VALUE, in ALL, stand alone behind their label on its line. */
+static gboolean
+shares_line (const HkPaintedPieces *page,
+             const HkExpected      *value)
+{
+  if (value->kind != HK_PAINTED_VALUE || value->wrapped || page->form->rows[value->row].placement != HK_PLACE_RIGHT)
+    return FALSE;
+  const HkField *field = hk_field (page->fields, value->field);
+  const HkPiece *label = hk_piece (page->pieces, field->label);
+  guint          next  = field->label + 1;
+
+  if (!label->begins || (field->kind != HK_KIND_TEXT && field->kind != HK_KIND_DATE))
+    return FALSE;
+  if (next < page->pieces->len && hk_piece (page->pieces, next)->class == HK_PIECE_REST)
+    next++;
+  if (next >= page->pieces->len || hk_piece (page->pieces, next)->line != label->line)
+    return FALSE;
+  return hk_piece (page->pieces, next)->class == HK_PIECE_WORDS && hk_piece (page->pieces, next)->spaced &&
+         (next + 1 >= page->pieces->len || hk_piece (page->pieces, next + 1)->line != label->line);
+}
+
+/* How many values ORDER has apart from labels whose lines they share. */
+static guint
+count_parted (const Composer *composer,
+              const GArray   *order)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < order->len; i++) {
+    const HkExpected *value = expected_at (composer->all, g_array_index (order, guint, i));
+    const HkExpected *before = i > 0 ? expected_at (composer->all, g_array_index (order, guint, i - 1)) : NULL;
+    n += shares_line (composer->page, value) && (before == NULL || before->kind != HK_PAINTED_LABEL || before->entry != value->entry);
+  }
+  return n;
 }
 
 /* Tries the order WHICH; keeps it in BEST if it explains more. */
@@ -633,7 +449,7 @@ try_order (const Composer *composer,
            gboolean        first,
            Stretch        *best)
 {
-  Stretch stretch = { .which = which, .order = make_order (composer, which) };
+  Stretch stretch = { .which = which, .order = hk_sequence (composer->page, composer->all, composer->second, which) };
   double  whole = 0, bound = GAIN_PREFERRED;
   guint   printed = 0, kept = 0;
 
@@ -659,6 +475,8 @@ try_order (const Composer *composer,
     stretch.score = stretch.there - COST_MISPLACED * (whole - stretch.there) - (which < HK_SEQUENCE_LEARNT ? COST_UNLEARNT : 0);
     if (which == HK_SEQUENCE_WRAPPED && composer->page->prefer != which)
       stretch.score -= COST_TWICE + COST_TWICE_SHARE * whole;
+    if (first)
+      stretch.score -= COST_PARTED * count_parted (composer, stretch.order);
     if (first && MIN (which, HK_SEQUENCE_LEARNT) == composer->page->prefer)
       stretch.score += GAIN_PREFERRED;
   }

@@ -46,8 +46,8 @@ typedef struct {
   const GArray     *pieces;
   GArray           *units;    /* guint: the pieces that are looked at */
   GArray           *expected; /* HkExpected in the order expected */
-  HkSequence    prefer;   /* the order that the document's other pages have */
-  HkSequence    order;    /* the one found, for most of the page */
+  HkSequence        prefer;   /* the order that the document's other pages have */
+  HkSequence        order;    /* the one found, for most of the page */
   double            share;    /* of what is printed that stands in the order found */
   gboolean          wrapped;  /* texts of one line come before those that wrap */
 } HkPaintedPieces;

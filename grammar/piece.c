@@ -135,7 +135,7 @@ cut_form (HkCutter *cutter,
     return end;
   }
   if (char_at (cutter, i) == 0x203B && hk_cutter_is_boundary (cutter, i + 1) &&
-      (before == HK_PIECE_LABEL || before == HK_PIECE_REST || cutter->line->run.n == 1 || (cutter->spaces == 1 && is_end (cutter, i + 1)))) { /* ※ */
+      (before == HK_PIECE_LABEL || before == HK_PIECE_REST || (cutter->line->run.n == 1 && cutter->spaces != 1))) { /* ※ */
     hk_cutter_add_piece (cutter, HK_PIECE_FORM, i, i + 1);
     return i + 1;
   }

@@ -2,6 +2,7 @@
 #include "rebuild.h"
 #include "deal.h"
 #include "fold.h"
+#include "gap.h"
 #include "group.h"
 #include "history.h"
 #include "painted.h"
@@ -399,6 +400,63 @@ doubt_astray (Rebuild *rebuild)
   }
 }
 
+/* The characters of FIELD that are no white space (gunichar). */
+static GArray *
+field_characters (const Rebuild *rebuild,
+                  const HkField *field)
+{
+  GArray *characters = g_array_new (FALSE, FALSE, sizeof (gunichar));
+
+  for (guint p = 0; p < field->pieces->len; p++) {
+    const HkRun *run = &hk_piece (rebuild->pieces, g_array_index (field->pieces, guint, p))->run;
+    for (guint i = run->first; i < run->first + run->n; i++)
+      if (!hk_is_space (hk_page_glyph (run->page, i)->ch))
+        g_array_append_val (characters, hk_page_glyph (run->page, i)->ch);
+  }
+  return characters;
+}
+
+/* Whether a parenthesis among the N characters TEXT opens and does not close. */
+static gboolean
+is_torn (const gunichar *text,
+         guint           n)
+{
+  guint open = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (hk_is_open_paren (text[i]))
+      open++;
+    else if (hk_is_close_paren (text[i]) && open > 0) /* else that of a list's number: 1） */
+      open--;
+  return open > 0;
+}
+
+/* Whether the N characters TEXT begin or end with the brackets of a mark, ［○］ or ［］. */
+static gboolean
+has_mark_at_edge (const gunichar *text,
+                  guint           n)
+{
+  return (n >= 2 && hk_is_open_bracket (text[0]) && (hk_is_close_bracket (text[1]) || (n >= 3 && hk_is_mark (text[1]) && hk_is_close_bracket (text[2])))) ||
+         (n >= 2 && hk_is_close_bracket (text[n - 1]) && (hk_is_open_bracket (text[n - 2]) || (n >= 3 && hk_is_mark (text[n - 2]) && hk_is_open_bracket (text[n - 3]))));
+}
+
+/* Brackets of the form, or parts of those of another value, that were read as words. */
+static void
+doubt_brackets (Rebuild *rebuild)
+{
+  for (guint f = 0; f < rebuild->fields->len; f++) {
+    HkField *field = hk_field (rebuild->fields, f);
+
+    if (field->pieces->len == 0 || field->kind != HK_KIND_TEXT || field->doubt != NULL)
+      continue;
+    g_autoptr (GArray) text = field_characters (rebuild, field);
+    if (is_torn ((const gunichar *) text->data, text->len))
+      field->doubt = "a bracket opens in it that does not close";
+    else if (has_mark_at_edge ((const gunichar *) text->data, text->len))
+      field->doubt = "it begins or ends with the brackets of a mark";
+  }
+}
+
 /* Where a label stands out of order, reading went wrong around it: the values of
    its row and of those beside it are not sure. */
 static void
@@ -454,6 +512,8 @@ hk_rebuild (const GPtrArray    *pages,
   }
   rebuild.pieces->len = all;
   doubt_astray (&rebuild);
+  hk_doubt_gaps (rebuild.form, rebuild.pieces, rebuild.outline, rebuild.fields, document);
+  doubt_brackets (&rebuild);
   write_form_mark (&rebuild);
   for (guint e = 0; e < rebuild.outline->len; e++)
     if (!is_inside (&rebuild, e))

@@ -119,6 +119,32 @@ find_name (const Recutter *recutter,
   return find_words (recutter, HK_WORDS_OPTION, piece, first);
 }
 
+static gboolean
+share_row (const GArray *some,
+           const GArray *others)
+{
+  for (guint i = 0; some != NULL && others != NULL && i < some->len; i++)
+    for (guint k = 0; k < others->len; k++)
+      if (g_array_index (some, HkMeaning, i).row == g_array_index (others, HkMeaning, k).row)
+        return TRUE;
+  return FALSE;
+}
+
+/* Whether the mark of an option stands right before piece I, or its bracket, which
+   does not close behind it. */
+static gboolean
+is_marked (const Recutter *recutter,
+           guint           i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i), *before = i > 0 ? hk_piece (recutter->from, i - 1) : NULL;
+
+  if (before == NULL || before->island != piece->island || before->line + 1 < piece->line)
+    return FALSE;
+  if (before->class == HK_PIECE_MARK)
+    return TRUE;
+  return before->class == HK_PIECE_OPEN && before->line == piece->line && !is_class (recutter, i + 1, HK_PIECE_CLOSE);
+}
+
 /* Whether the first page is painted from its end: the heading of the form is
    the last of its labels. */
 static gboolean
@@ -228,6 +254,25 @@ cut_chain (Recutter *recutter,
   return FALSE;
 }
 
+/* ）words（［: what is in an option's parentheses, painted from its end before the
+   option's box. */
+static gboolean
+cut_parens (Recutter *recutter,
+            guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  guint          n     = piece->run.n;
+
+  if (!piece->begins || n < 2 || !goes_on (recutter, i) || !(is_class (recutter, i + 1, HK_PIECE_OPEN) || is_class (recutter, i + 1, HK_PIECE_CLOSE)))
+    return FALSE;
+  if (!hk_is_close_paren (char_of (piece, 0)) || !hk_is_open_paren (char_of (piece, n - 1)))
+    return FALSE;
+  add_part (recutter, piece, 0, 1, HK_PIECE_PAREN_CLOSE);
+  add_part (recutter, piece, 1, n - 1, HK_PIECE_WORDS);
+  add_part (recutter, piece, n - 1, n, HK_PIECE_PAREN_OPEN);
+  return TRUE;
+}
+
 /* ）　件（: the parentheses of a count that stands elsewhere. */
 static gboolean
 cut_count (Recutter *recutter,
@@ -265,6 +310,26 @@ cut_choice (Recutter *recutter,
   if (goes_on (recutter, i) && hk_piece (recutter->from, i + 1)->spaced)
     return FALSE;
   if ((meanings = find_name (recutter, piece, 0)) == NULL)
+    return FALSE;
+  add_part (recutter, piece, 0, piece->run.n, HK_PIECE_OPTION)->meanings = meanings;
+  return TRUE;
+}
+
+/* Likewise behind a bracket that is closed elsewhere, on the line of a heading that
+   is not that of the choice. */
+static gboolean
+cut_choice_open (Recutter *recutter,
+                 guint     i)
+{
+  const HkPiece *piece = hk_piece (recutter->from, i);
+  const GArray  *meanings;
+  gboolean       heading = FALSE;
+
+  if (!is_class (recutter, i - 1, HK_PIECE_OPEN) || !is_marked (recutter, i) || (meanings = find_name (recutter, piece, 0)) == NULL)
+    return FALSE;
+  for (guint k = recutter->to->len; k-- > 0 && hk_piece (recutter->to, k)->line == piece->line;)
+    heading |= hk_piece (recutter->to, k)->class == HK_PIECE_LABEL && !share_row (piece->meanings, hk_piece (recutter->to, k)->meanings);
+  if (!heading)
     return FALSE;
   add_part (recutter, piece, 0, piece->run.n, HK_PIECE_OPTION)->meanings = meanings;
   return TRUE;
@@ -314,14 +379,14 @@ cut_number_behind (Recutter *recutter,
   return TRUE;
 }
 
+/* Whether LABEL is that of an item, not of a group or heading. */
 static gboolean
-share_row (const GArray *some,
-           const GArray *others)
+is_item (const Recutter *recutter,
+         const HkPiece  *label)
 {
-  for (guint i = 0; some != NULL && others != NULL && i < some->len; i++)
-    for (guint k = 0; k < others->len; k++)
-      if (g_array_index (some, HkMeaning, i).row == g_array_index (others, HkMeaning, k).row)
-        return TRUE;
+  for (guint i = 0; i < label->meanings->len; i++)
+    if (recutter->form->rows[g_array_index (label->meanings, HkMeaning, i).row].shape == HK_ROW_ITEM)
+      return TRUE;
   return FALSE;
 }
 
@@ -333,7 +398,7 @@ follows_row (const Recutter *recutter,
 {
   for (guint i = recutter->to->len, n = 0; i-- > 0 && n < NEAR_PIECES; n++) {
     const HkPiece *before = hk_piece (recutter->to, i);
-    if (before->class == HK_PIECE_OPTION || before->class == HK_PIECE_LABEL)
+    if (before->class == HK_PIECE_OPTION || (before->class == HK_PIECE_LABEL && (is_item (recutter, before) || share_row (meanings, before->meanings))))
       return share_row (meanings, before->meanings);
   }
   return FALSE;
@@ -347,7 +412,7 @@ cut_names (Recutter *recutter,
 {
   const HkPiece *piece  = hk_piece (recutter->from, i);
   guint          before = recutter->to->len, n = piece->run.n, n_names = 0, first = 0;
-  gboolean       marked = i > 0 && is_class (recutter, i - 1, HK_PIECE_MARK) && hk_piece (recutter->from, i - 1)->line == piece->line;
+  gboolean       marked = is_marked (recutter, i);
 
   if (!piece->begins && !marked && (i == 0 || before == 0 || hk_piece (recutter->to, before - 1)->class != HK_PIECE_OPTION || hk_piece (recutter->to, before - 1)->line != piece->line))
     return FALSE;
@@ -518,8 +583,31 @@ static gboolean
 cut_words (Recutter *recutter,
            guint     i)
 {
-  return cut_mark (recutter, i) || cut_chain (recutter, i) || cut_backwards (recutter, i) || cut_name (recutter, i) || cut_names (recutter, i) || cut_count (recutter, i) ||
+  return cut_mark (recutter, i) || cut_parens (recutter, i) || cut_chain (recutter, i) || cut_backwards (recutter, i) || cut_name (recutter, i) || cut_names (recutter, i) || cut_count (recutter, i) ||
          cut_number (recutter, i) || cut_number_behind (recutter, i) || cut_label_behind (recutter, i);
+}
+
+/* ［ ○ ］の欄には何も書かない。: a sentence that has brackets. Returns the first piece
+   that is not of it; I: piece I does not begin one. */
+static guint
+sentence_end (const Recutter *recutter,
+              guint           i)
+{
+  guint    line = hk_piece (recutter->from, i)->line, end = i, last;
+  gboolean goes_on = FALSE; /* a bracket closes and the sentence goes on */
+
+  for (; end < recutter->from->len && hk_piece (recutter->from, end)->line == line; end++) {
+    const HkPiece *piece = hk_piece (recutter->from, end);
+    if (piece->class != HK_PIECE_OPEN && piece->class != HK_PIECE_CLOSE && piece->class != HK_PIECE_MARK && piece->class != HK_PIECE_CHOICE && piece->class != HK_PIECE_WORDS)
+      break;
+    goes_on |= end > i && piece->class == HK_PIECE_WORDS && !piece->spaced && is_class (recutter, end - 1, HK_PIECE_CLOSE) &&
+               g_unichar_get_script (char_of (piece, 0)) == G_UNICODE_SCRIPT_HIRAGANA;
+  }
+  if (!goes_on)
+    return i;
+  last = end - 1;
+  const HkPiece *piece = hk_piece (recutter->from, last);
+  return piece->class == HK_PIECE_WORDS && char_of (piece, piece->run.n - 1) == 0x3002 /* 。 */ ? end : i;
 }
 
 /* Goes once through the pieces; FIRST: only cuts what has brackets in its midst. */
@@ -535,13 +623,24 @@ recut (Recutter *recutter,
     HkPiece piece = *hk_piece (recutter->from, i);
 
     now[i] = recutter->to->len;
+    guint end = first ? sentence_end (recutter, i) : i;
+    if (end > i) {
+      const HkPiece *last = hk_piece (recutter->from, end - 1);
+      piece.class    = HK_PIECE_WORDS;
+      piece.meanings = NULL;
+      piece.run.n    = last->run.first + last->run.n - piece.run.first;
+      g_array_append_val (recutter->to, piece);
+      for (; i + 1 < end; i++)
+        now[i + 1] = now[i];
+      continue;
+    }
     if (!first && is_of_words (recutter, i)) {
       i = join_words (recutter, i) - 1;
       continue;
     }
     if (piece.class == HK_PIECE_WORDS && (first ? cut_brackets (recutter, i) : cut_words (recutter, i)))
       continue;
-    if (piece.class == HK_PIECE_CHOICE && !first && cut_choice (recutter, i))
+    if (piece.class == HK_PIECE_CHOICE && !first && (cut_choice (recutter, i) || cut_choice_open (recutter, i)))
       continue;
     if (piece.class == HK_PIECE_REST)
       piece.number = now[piece.number];

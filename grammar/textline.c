@@ -5,6 +5,11 @@
 /* A number at the edge of so many pages, as a part of all, is the pages'. */
 #define NUMBERED_PAGES 0.5
 
+/* Where pages are missing, those behind are numbered otherwise: so many alike, and in
+   so many ways. */
+#define NUMBERED_ALIKE 3
+#define AHEADS_MAX 6
+
 static gboolean
 is_space_at (const HkPage *page,
              guint         i)
@@ -111,50 +116,117 @@ find_number (const GArray *lines,
   return n;
 }
 
-/* How much most pages' numbers are ahead of their count, as they are found in
-   LINES. FALSE: pages are not numbered like that. */
-static gboolean
-find_offset (const GArray *lines,
-             Numbering     numbering,
-             int          *offset)
+/* How pages are numbered. */
+typedef struct {
+  Numbering   numbering;
+  GArray     *aheads; /* int: how much numbers are ahead of the pages' count, the most frequent first */
+  GHashTable *known;  /* set of the numbers of pages that are so */
+} Numbers;
+
+static int
+compare_counts (gconstpointer a,
+                gconstpointer b,
+                gpointer      counts)
 {
-  g_autoptr (GHashTable) offsets = g_hash_table_new (NULL, NULL);
-  guint pages = 0, most = 0, glyphs;
+  guint x = GPOINTER_TO_UINT (g_hash_table_lookup (counts, GINT_TO_POINTER (*(const int *) a)));
+  guint y = GPOINTER_TO_UINT (g_hash_table_lookup (counts, GINT_TO_POINTER (*(const int *) b)));
+
+  return x != y ? (x > y ? -1 : 1) : *(const int *) a - *(const int *) b;
+}
+
+/* The line among the N from FIRST on, those of a page, that has its number, as those
+   of other pages are; N: none has. */
+static guint
+find_known (const GArray  *lines,
+            guint          first,
+            guint          n,
+            const Numbers *numbers)
+{
+  int page = (int) g_array_index (lines, HkTextLine, first).run.page->number;
+
+  for (guint a = 0; a < numbers->aheads->len; a++) {
+    int   wanted = page + g_array_index (numbers->aheads, int, a);
+    guint at     = wanted > 0 ? find_number (lines, first, n, numbers->numbering, (guint) wanted) : n;
+    if (at < n)
+      return at;
+  }
+  return n;
+}
+
+/* Looks how the pages of LINES are numbered: most by the same count, or, where pages
+   are missing, by a few. FALSE: they are not. */
+static gboolean
+find_numbers (const GArray *lines,
+              Numbers      *numbers)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
+  guint pages = 0, believed = 0, glyphs;
 
   for (guint i = 0, n; i < lines->len; i += n, pages++) {
     n = lines_of_page (lines, i);
-    guint l = find_number (lines, i, n, numbering, 0);
+    guint l = find_number (lines, i, n, numbers->numbering, 0);
     if (l == n)
       continue;
     const HkTextLine *line  = &g_array_index (lines, HkTextLine, i + l);
-    int               ahead = (int) number_in (line, numbering, &glyphs) - (int) line->run.page->number;
-    guint             count = GPOINTER_TO_UINT (g_hash_table_lookup (offsets, GINT_TO_POINTER (ahead))) + 1;
-    g_hash_table_insert (offsets, GINT_TO_POINTER (ahead), GUINT_TO_POINTER (count));
-    if (count > most) {
-      most    = count;
-      *offset = ahead;
-    }
+    int               ahead = (int) number_in (line, numbers->numbering, &glyphs) - (int) line->run.page->number;
+    guint             count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, GINT_TO_POINTER (ahead))) + 1;
+    g_hash_table_insert (counts, GINT_TO_POINTER (ahead), GUINT_TO_POINTER (count));
+    if (count == 1)
+      g_array_append_val (numbers->aheads, ahead);
   }
-  return pages > 1 && most > NUMBERED_PAGES * pages;
+  g_array_sort_with_data (numbers->aheads, compare_counts, counts);
+  for (guint a = 0; a < numbers->aheads->len; a++) {
+    guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, GINT_TO_POINTER (g_array_index (numbers->aheads, int, a))));
+    if (a > 0 && (count < NUMBERED_ALIKE || a == AHEADS_MAX)) {
+      g_array_set_size (numbers->aheads, a);
+      break;
+    }
+    believed += count;
+  }
+  if (pages < 2 || believed <= NUMBERED_PAGES * pages)
+    return FALSE;
+  for (guint i = 0, n; i < lines->len; i += n) {
+    n = lines_of_page (lines, i);
+    guint at = find_known (lines, i, n, numbers);
+    if (at < n)
+      g_hash_table_add (numbers->known, GUINT_TO_POINTER (number_in (&g_array_index (lines, HkTextLine, i + at), numbers->numbering, &glyphs)));
+  }
+  return TRUE;
+}
+
+/* The line of the page's number where pages stand out of order: the last one, with a
+   number that no other page has. */
+static guint
+find_displaced (const GArray  *lines,
+                guint          first,
+                guint          n,
+                const Numbers *numbers)
+{
+  guint glyphs, number = number_in (&g_array_index (lines, HkTextLine, first + n - 1), numbers->numbering, &glyphs);
+  guint known  = g_hash_table_size (numbers->known);
+
+  if (numbers->numbering != ALONE || number == 0 || number > 2 * known + NUMBERED_ALIKE || g_hash_table_contains (numbers->known, GUINT_TO_POINTER (number)))
+    return n;
+  return n - 1;
 }
 
 /* Takes the pages' numbers out of LINES. */
 static void
-take_numbers (GArray   *lines,
-              Numbering numbering,
-              int       offset)
+take_numbers (GArray        *lines,
+              const Numbers *numbers)
 {
   g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (HkTextLine));
 
   for (guint i = 0, n; i < lines->len; i += n) {
     n = lines_of_page (lines, i);
-    int   wanted = (int) g_array_index (lines, HkTextLine, i).run.page->number + offset;
-    guint at = wanted > 0 ? find_number (lines, i, n, numbering, (guint) wanted) : n, glyphs;
+    guint at = find_known (lines, i, n, numbers), glyphs;
 
+    if (at == n)
+      at = find_displaced (lines, i, n, numbers);
     for (guint l = 0; l < n; l++) {
       HkTextLine line = g_array_index (lines, HkTextLine, i + l);
 
-      if (l == at && number_in (&line, numbering, &glyphs) > 0) {
+      if (l == at && number_in (&line, numbers->numbering, &glyphs) > 0) {
         for (guint g = 0; g < glyphs; g++)
           hk_page_glyph (((HkPage *) line.run.page), line.run.first + g)->use = HK_USE_RUNNING;
         while (glyphs < line.run.n && is_space_at (line.run.page, line.run.first + glyphs))
@@ -199,15 +271,16 @@ is_at_edge (guint l,
   return l < first + RUNNING_LINES || l + RUNNING_LINES >= first + n;
 }
 
-/* Takes lines that stand at the edge of most pages out of LINES. */
-static void
-take_running (GArray *lines)
+/* The words of lines at the edges of the pages of LINES, each with how often it
+   stands there. */
+static GHashTable *
+count_at_edges (const GArray *lines,
+                guint        *pages)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (HkTextLine));
-  guint pages = 0;
+  GHashTable *seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (guint i = 0, n; i < lines->len; i += n, pages++) {
+  *pages = 0;
+  for (guint i = 0, n; i < lines->len; i += n, (*pages)++) {
     n = lines_of_page (lines, i);
     for (guint l = i; l < i + n; l++)
       if (is_at_edge (l, i, n)) {
@@ -216,14 +289,31 @@ take_running (GArray *lines)
         g_hash_table_insert (seen, text, GUINT_TO_POINTER (so_far + 1));
       }
   }
-  for (guint i = 0, n; i < lines->len; i += n) {
-    n = lines_of_page (lines, i);
-    for (guint l = i; l < i + n; l++) {
-      const HkTextLine *line = &g_array_index (lines, HkTextLine, l);
-      g_autofree char  *text = text_of (line);
-      guint count = is_at_edge (l, i, n) ? GPOINTER_TO_UINT (g_hash_table_lookup (seen, text)) : 0;
+  return seen;
+}
 
-      if (count >= RUNNING_MIN && count > RUNNING_PAGES * pages)
+/* Takes lines that stand at the edge of most pages out of LINES. Where a page has
+   such a line further in only, what stands before it was set before it. */
+static void
+take_running (GArray *lines)
+{
+  guint pages;
+  g_autoptr (GHashTable) seen = count_at_edges (lines, &pages);
+  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (HkTextLine));
+
+  for (guint i = 0, n; i < lines->len; i += n) {
+    g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    n = lines_of_page (lines, i);
+    for (guint l = i; l < i + n; l++)
+      if (is_at_edge (l, i, n))
+        g_hash_table_add (found, text_of (&g_array_index (lines, HkTextLine, l)));
+    for (guint l = i; l < i + n; l++) {
+      const HkTextLine *line  = &g_array_index (lines, HkTextLine, l);
+      g_autofree char  *text  = text_of (line);
+      guint             count = GPOINTER_TO_UINT (g_hash_table_lookup (seen, text));
+      gboolean          runs  = count >= RUNNING_MIN && count > RUNNING_PAGES * pages;
+
+      if (runs && (is_at_edge (l, i, n) || g_hash_table_add (found, g_strdup (text))))
         for (guint g = 0; g < line->run.n; g++)
           hk_page_glyph (((HkPage *) line->run.page), line->run.first + g)->use = HK_USE_RUNNING;
       else
@@ -429,9 +519,11 @@ static void
 take_all_numbers (GArray *lines)
 {
   for (Numbering numbering = ALONE; numbering < N_NUMBERINGS; numbering++) {
-    int offset = 0;
-    if (find_offset (lines, numbering, &offset))
-      take_numbers (lines, numbering, offset);
+    g_autoptr (GArray)     aheads = g_array_new (FALSE, FALSE, sizeof (int));
+    g_autoptr (GHashTable) known  = g_hash_table_new (NULL, NULL);
+    Numbers numbers = { numbering, aheads, known };
+    if (find_numbers (lines, &numbers))
+      take_numbers (lines, &numbers);
   }
 }
 
