@@ -4,7 +4,7 @@
 #include "history-cost.h"
 
 /* Cells of one line come first: so many pieces a row at most. */
-#define SHORT_PIECES 6
+#define SHORT_PIECES 9
 
 /* Rows follow each other: one step of so many may be astray, and a page may end
    with so many lines of a reason. */
