@@ -10,7 +10,10 @@
 #define LABELS_ENOUGH 5
 #define LABELS_OF_PAGE 120
 
-/* It is out of order if so many of its labels are displaced, and such a part. */
+/* A page is in order where no larger part of its labels fits nowhere as they come. */
+#define LEFT 0.03
+
+/* Else it is out of order if so many of its labels are displaced, and such a part. */
 #define DISPLACED_MIN 3
 #define DISPLACED 0.15
 
@@ -581,6 +584,28 @@ labels_of_page (const GArray *pieces,
   return labels;
 }
 
+/* Whether nearly all LABELS of a page fit as they come; if so, STATE goes on behind
+   them, else it is as before. */
+static gboolean
+is_ordered (Outliner     *state,
+            const GArray *labels)
+{
+  g_autoptr (GArray) left = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) rows = g_array_copy (state->rows);
+  Outliner before = *state;
+  guint    first  = state->rows->len;
+
+  state->painted = FALSE;
+  outline_page (state, labels, left);
+  if (left->len <= LEFT * labels->len && count_displaced (state->rows, first) <= LEFT * labels->len)
+    return TRUE;
+  g_array_set_size (state->rows, 0);
+  g_array_append_vals (state->rows, rows->data, rows->len);
+  before.rows = state->rows;
+  *state = before;
+  return FALSE;
+}
+
 /* Whether the page's labels are out of order; STATE goes on behind them. */
 static gboolean
 is_disordered (Outliner     *state,
@@ -589,6 +614,8 @@ is_disordered (Outliner     *state,
   g_autoptr (GArray) left = g_array_new (FALSE, FALSE, sizeof (guint));
   guint first = state->rows->len;
 
+  if (is_ordered (state, labels))
+    return FALSE;
   state->painted = can_search (state, labels);
   outline_page (state, labels, left);
   guint n = state->rows->len - first, displaced = count_displaced (state->rows, first);
