@@ -165,7 +165,7 @@ def conservation(model, form):
             unknown += node["value"] == "?"
             boxes += 1
         elif "value" in node:
-            place = (node.get("page"), *node["span"]) if path.endswith("/name") and "span" in node else path
+            place = str((node.get("page"), node["span"])) if path.endswith("/name") and "span" in node else path
             texts += len(fields.bare(node["value"])) if place not in names else 0  # Ⅲ.1 may stand for a Ⅱ.1 that is missing
             names.add(place)
     # [ ○ ] has a character of its value when it is marked, ■ and □ always; [ ～ ] has one that says nothing.
