@@ -12,14 +12,15 @@
 #define HEADINGS_PASSED 3
 
 typedef struct {
-  const HkForm *form;
-  const GArray *pieces;
-  const GArray *outline;
-  gboolean      lost_file;  /* which file it is has not been said */
-  const HkPage *named;      /* where it was said last */
-  gboolean      lost_heading, lost_block;
+  const HkForm   *form;
+  const GArray   *pieces;
+  const GArray   *outline;
+  const gboolean *stands;   /* for each row of the form whether it is in the outline */
+  gboolean        lost_file;  /* which file it is has not been said */
+  const HkPage   *named;      /* where it was said last */
+  gboolean        lost_heading, lost_block;
   const HkFormRow *block;   /* the last one, … */
-  guint         number;     /* … and its printed number */
+  guint           number;     /* … and its printed number */
 } Gaps;
 
 static const HkFormRow *
@@ -140,6 +141,22 @@ pass (Gaps            *gaps,
     gaps->lost_block = FALSE;
 }
 
+/* Whether heading ROW was passed over: it is none that stands elsewhere, or that some
+   editions have behind all that is said of files, before the table of changes. */
+static gboolean
+is_missing (const Gaps      *gaps,
+            const HkFormRow *row,
+            const HkFormRow *next)
+{
+  if (!is_heading (gaps, row))
+    return FALSE;
+  if (is_of_file (part_of (gaps, row)))
+    return TRUE;
+  if (gaps->stands[row - gaps->form->rows])
+    return FALSE;
+  return part_of (gaps, next) != part_of (gaps, gaps->form->rows + gaps->form->n_rows - 1);
+}
+
 /* Whether pages are missing, or in another order, between entry E and the one before. */
 static gboolean
 is_gap (const Gaps      *gaps,
@@ -154,7 +171,7 @@ is_gap (const Gaps      *gaps,
   if (row < before)
     return row->shape != HK_ROW_PART;
   for (const HkFormRow *between = before + 1; between < row; between++)
-    passed += is_heading (gaps, between);
+    passed += is_missing (gaps, between, row);
   return passed >= (row->shape == HK_ROW_HEADING || row->shape == HK_ROW_PART ? HEADINGS_PASSED : 1);
 }
 
@@ -215,9 +232,12 @@ hk_doubt_gaps (const HkForm *form,
                GArray       *fields,
                HkDocument   *document)
 {
-  Gaps  gaps = { .form = form, .pieces = pieces, .outline = outline };
+  g_autofree gboolean *stands = g_new0 (gboolean, form->n_rows);
+  Gaps  gaps = { .form = form, .pieces = pieces, .outline = outline, .stands = stands };
   guint f    = 0;
 
+  for (guint e = 0; e < outline->len; e++)
+    stands[g_array_index (outline, HkOutlined, e).row] = TRUE;
   for (guint e = 0; e < outline->len; e++) {
     const HkFormRow *row = row_of (&gaps, e), *before = e > 0 ? row_of (&gaps, e - 1) : NULL;
     gboolean gap = e > 0 && is_gap (&gaps, e, row, before), lost = gaps.lost_file || gaps.lost_heading;
