@@ -509,7 +509,7 @@ blank_before (const GArray *fields,
   return last;
 }
 
-void
+gboolean
 hk_deal_painted (const HkForm *form,
                  GArray       *pieces,
                  const GArray *outline,
@@ -539,4 +539,5 @@ hk_deal_painted (const HkForm *form,
     }
     close_page (&aligner);
   }
+  return share >= SHARE_DOCUMENT;
 }

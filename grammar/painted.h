@@ -10,5 +10,6 @@
 #include "field.h"
 
 /* Gives the PIECES (HkPiece) of all pages to the FIELDS of OUTLINE, which was
-   made for painted pages. */
-void hk_deal_painted (const HkForm *form, GArray *pieces, const GArray *outline, GArray *fields);
+   made for painted pages. Returns FALSE if too little of the document is in an
+   order that is known for anything in it to be sure. */
+gboolean hk_deal_painted (const HkForm *form, GArray *pieces, const GArray *outline, GArray *fields);

@@ -24,6 +24,7 @@ typedef struct {
   GHashTable   *scrambled; /* set of HkPage: those out of order in a text in lines */
   GArray       *fields;  /* HkField */
   HkSheet      *sheet;
+  gboolean      disordered; /* painted, but in no order that is known */
 } Rebuild;
 
 /* --- The sheet ----------------------------------------------------------------------- */
@@ -382,8 +383,15 @@ write_changes (Rebuild *rebuild)
 {
   g_autoptr (GArray) lines = change_lines (rebuild);
 
+  guint first = rebuild->sheet->cells->len;
+
   if (rebuild->end < rebuild->pieces->len)
     hk_rebuild_changes (rebuild->sheet, lines, rebuild->spaces == 1, rebuild->form, record_of (rebuild), rebuild->document);
+  for (guint i = first; rebuild->disordered && i < rebuild->sheet->cells->len; i++) {
+    HkTextCell *cell = rebuild->sheet->cells->pdata[i];
+    if (cell->doubt == NULL)
+      cell->doubt = "the document is painted in no order that is known";
+  }
 }
 
 /* A label that fits nowhere became words: what follows it may be its own value, and
@@ -501,7 +509,7 @@ hk_rebuild (const GPtrArray    *pages,
   guint all = rebuild.pieces->len;
   g_array_set_size (rebuild.pieces, rebuild.end); /* keeps what lies behind */
   if (order == HK_ORDER_PAINTED)
-    hk_deal_painted (rebuild.form, rebuild.pieces, rebuild.outline, rebuild.fields);
+    rebuild.disordered = !hk_deal_painted (rebuild.form, rebuild.pieces, rebuild.outline, rebuild.fields);
   else {
     hk_deal_brackets (rebuild.pieces);
     hk_group_marks (rebuild.form, rebuild.pieces, rebuild.fields);
