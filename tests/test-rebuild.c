@@ -67,6 +67,13 @@ static const Case cases[] = {
   { "page-numbers",
     MARK TASK "①事務の名称||転入届の受付||1/②事務の内容||台帳に記載する||2/③対象人数||[ 1,000人未満 ]||3|",
     "task/name ~ 転入届の受付\ntask/description ~ 台帳に記載する\ntask/scale ~ 1,000人未満\n" },
+  { "running-line-further-in", /* a label was set before it on the last page */
+    "受付事務評価書|" MARK TASK "①事務の名称||転入届の受付||/受付事務評価書|②事務の内容||台帳に記載する||/受付事務評価書|③対象人数||[ 1,000人未満 ]||"
+    "/２．特定個人情報ファイルを取り扱う事務において使用するシステム|システム１|①システムの名称|受付事務評価書|台帳システム|②システムの機能||届出の記載|",
+    "task/name ~ 転入届の受付\ntask/description ~ 台帳に記載する\ntask/scale ~ 1,000人未満\nsystem[1]/name ~ 台帳システム\nsystem[1]/functions ~ 届出の記載\n" },
+  { "bracket-torn", /* a part of it is missing, or another's */
+    MARK TASK "①事務の名称||転入届の受付||②事務の内容||台帳に記載する（届出による||③対象人数||[ 1,000人未満 ]|",
+    "task/name ~ 転入届の受付\ntask/description ? 台帳に記載する（届出による\ntask/scale ~ 1,000人未満\n" },
   { "value-over-pages", /* it begins on the page before its label */
     MARK TASK "①事務の名称||転入届の受付||届出を受け付けて、その内容を台帳に記載し、届けた者に知らせるとともに、控えを|1/保存する。届出は郵便でも受け付ける。||②事務の内容||③対象人数||[ 1,000人未満 ]||2|",
     "task/name ? 転入届の受付\n届出を受け付けて、その内容を台帳に記載し、届けた者に知らせるとともに、控えを\n"
