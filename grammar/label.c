@@ -363,6 +363,21 @@ hk_vocabulary_match (const HkVocabulary *vocabulary,
   return matches;
 }
 
+gboolean
+hk_vocabulary_is_part (const HkVocabulary *vocabulary,
+                       const HkTextCell   *cell)
+{
+  g_auto (HkLabel) label = hk_label_read (cell);
+  g_autoptr (GArray) matches = hk_vocabulary_match (vocabulary, cell, &label);
+
+  for (guint i = 0; i < matches->len; i++) {
+    const HkLabelMatch *match = &g_array_index (matches, HkLabelMatch, i);
+    if (match->row->shape == HK_ROW_PART && match->number_agrees && match->n == cell->glyphs->len)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* --- The mark of the form ------------------------------------------------------ */
 
 gboolean

@@ -49,6 +49,9 @@ gboolean hk_vocabulary_may_begin (const HkVocabulary *vocabulary, gunichar ch);
 /* All rows that LABEL may be, in form order. The array is the caller's. */
 GArray *hk_vocabulary_match (const HkVocabulary *vocabulary, const HkTextCell *cell, const HkLabel *label);
 
+/* Whether CELL is the title of a part, number and all, and nothing else. */
+gboolean hk_vocabulary_is_part (const HkVocabulary *vocabulary, const HkTextCell *cell);
+
 /* The tokens of ［令和６年10月　様式３］: the edition's date (or NULL), the word and
    the form's number. They point into the tokens they were read from. */
 typedef struct {

@@ -22,6 +22,9 @@
 #define SMALL_TEXT 4.5
 #define MOSTLY 0.5
 
+/* Lines of a title are no further apart (line heights). */
+#define TITLE_GAP 1.5
+
 /* A line so long (line heights) is broken where others of its column are. */
 #define LONG_LINE 12.0
 
@@ -266,6 +269,55 @@ page_cells (const HkPage *page)
   return cells;
 }
 
+/* --- Titles over two lines ------------------------------------------------------------ */
+
+/* Whether CELL is a loose line of the page's body. */
+static gboolean
+is_loose_line (const HkTextCell *cell)
+{
+  return cell->loose && cell->lines->len == 1 && hk_cell_glyph (cell, 0)->use == HK_USE_NONE;
+}
+
+/* The loose lines UPPER and LOWER as one cell. */
+static HkTextCell *
+join_lines (const HkTextCell *upper,
+            const HkTextCell *lower)
+{
+  g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (HkGlyph));
+  HkBox       box  = hk_box_union (upper->box, lower->box);
+  HkTextCell *cell = hk_text_cell_new (upper->page, box, 0, FALSE);
+
+  g_array_append_vals (glyphs, upper->glyphs->data, upper->glyphs->len);
+  g_array_append_vals (glyphs, lower->glyphs->data, lower->glyphs->len);
+  hk_text_cell_fill (cell, upper->page, box, (const HkGlyph *) glyphs->data, glyphs->len);
+  cell->loose = TRUE;
+  return cell;
+}
+
+/* Joins lines over a table that are a part's title only together: Ⅲ … リスク対策
+   ※（７．リスク１⑨を除 / く。）. Else the part would be missed, and all that it
+   says taken for more of the part before. */
+static void
+join_titles (GPtrArray          *cells,
+             const HkVocabulary *vocabulary)
+{
+  for (guint i = 0; i + 1 < cells->len; i++) {
+    const HkTextCell *upper = cells->pdata[i], *lower = cells->pdata[i + 1];
+
+    if (!is_loose_line (upper) || !is_loose_line (lower) || lower->box.y0 - upper->box.y1 > TITLE_GAP * hk_box_height (&upper->box))
+      continue;
+    HkTextCell *title = join_lines (upper, lower);
+    if (!hk_vocabulary_is_part (vocabulary, title)) {
+      hk_text_cell_free (title);
+      continue;
+    }
+    hk_text_cell_free (cells->pdata[i]);
+    hk_text_cell_free (cells->pdata[i + 1]);
+    cells->pdata[i] = title;
+    g_ptr_array_remove_index (cells, i + 1);
+  }
+}
+
 /* --- Over the page's end -------------------------------------------------------------- */
 
 /* Takes the newest page in, now that the next one has shown what runs over its
@@ -280,6 +332,7 @@ accept_page (HkLayout *layout)
 
   if (page == NULL)
     return;
+  join_titles (cells, layout->vocabulary);
   hk_align (&layout->alignment, page, cells, layout->vocabulary, layout->document);
   hk_cut_join (layout->held, cells, page, layout->vocabulary, layout->document);
   for (guint i = 0; i < layout->held->len; i++)

@@ -122,6 +122,12 @@ static const GrammarCase form4[] = {
     "委託契約終了後の不正な使用等のリスク⏎再委託に関するリスク|\n|情報保護管理体制の確認|契約書|\n|特定個人情報ファイルの取扱いの記録|[ 記録を残している ]|\n|具体的な方法|台帳|\n",
     MARKED4 "file[1]/name = 住民票ファイル\nfile[1]/risk/name = 住民票ファイル\nfile[1]/risk/consignment/none = 0\nfile[1]/risk/consignment/management-check = 契約書\n"
     "file[1]/risk/consignment/log = 記録を残している (1)\nfile[1]/risk/consignment/log-method = 台帳\n", NULL },
+  { "title-over-two-lines", /* neither line alone is the part's, and Ⅱ would go on */
+    MARK4 "= Ⅱ　特定個人情報ファイルの概要\n|１．特定個人情報ファイル名|\n|住民票ファイル|\n|６．特定個人情報の保管・消去|\n|７．備考|\n|なし|\n"
+    "---\n= Ⅲ　特定個人情報ファイルの取扱いプロセスにおけるリスク対策　※（７．リスク１⑨を除\n= く。）\n|１．特定個人情報ファイル名|\n|住民票ファイル|\n"
+    "|２．特定個人情報の入手（情報提供ネットワークシステムを通じた入手を除く。）|\n|リスク２：　不適切な方法で入手が行われるリスク|\n|リスクに対する措置の内容|番号を確かめる。|\n",
+    MARKED4 "file[1]/name = 住民票ファイル\nfile[1]/remarks = なし\nfile[1]/risk/name = 住民票ファイル @2\n"
+    "file[1]/risk/acquisition/improper-method/measures = 番号を確かめる。 @2\n", NULL },
   { "five-risks-apart", /* a line a cell */
     MARK4 "= Ⅲ　特定個人情報ファイルの取扱いプロセスにおけるリスク対策\n|１．特定個人情報ファイル名|\n|住民票ファイル|\n|４．特定個人情報ファイルの取扱いの委託　　　[　] 委託しない|\n"
     "|委託先による特定個人情報の不正入手・不正な使用に関するリスク|\n|委託先による特定個人情報の不正な提供に関するリスク|\n|委託先による特定個人情報の保管・消去に関するリスク|\n"
