@@ -557,15 +557,9 @@ align_above (void      *alignment,
 /* --- Pages without rules ------------------------------------------------------------------- */
 
 static gboolean
-is_running (const HkTextCell *cell)
-{
-  return cell->glyphs->len > 0 && hk_cell_glyph (cell, 0)->use == HK_USE_RUNNING;
-}
-
-static gboolean
 is_body_line (const HkTextCell *cell)
 {
-  return cell->loose && !is_running (cell);
+  return cell->loose && !hk_text_cell_is_running (cell);
 }
 static void
 align_page (HkAlignment        *alignment,
@@ -578,7 +572,7 @@ align_page (HkAlignment        *alignment,
 
   for (guint i = cells->len; i-- > 0;) {
     HkTextCell *cell = cells->pdata[i];
-    if (is_running (cell))
+    if (hk_text_cell_is_running (cell))
       continue; /* what rules there are part headings from rows, if anything: alignment does as well */
     g_array_append_vals (loose, cell->glyphs->data, cell->glyphs->len);
     g_ptr_array_remove_index (cells, i);

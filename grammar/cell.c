@@ -218,6 +218,12 @@ hk_text_cell_is_blank (const HkTextCell *cell)
   return TRUE;
 }
 
+gboolean
+hk_text_cell_is_running (const HkTextCell *cell)
+{
+  return cell->glyphs->len > 0 && hk_cell_glyph (cell, 0)->use == HK_USE_RUNNING;
+}
+
 /* --- Folded text --------------------------------------------------------- */
 
 char *

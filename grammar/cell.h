@@ -53,6 +53,9 @@ void hk_text_cell_merge (HkTextCell *cell, HkTextCell *other);
 
 gboolean hk_text_cell_is_blank (const HkTextCell *cell);
 
+/* Whether CELL is a line that runs over the pages. */
+gboolean hk_text_cell_is_running (const HkTextCell *cell);
+
 /* Folded text of all glyphs, or of a span of them. Free with g_free(). */
 char *hk_text_cell_fold (const HkTextCell *cell);
 char *hk_text_cell_fold_span (const HkTextCell *cell, guint first, guint n);

@@ -275,7 +275,7 @@ page_cells (const HkPage *page)
 static gboolean
 is_loose_line (const HkTextCell *cell)
 {
-  return cell->loose && cell->lines->len == 1 && hk_cell_glyph (cell, 0)->use == HK_USE_NONE;
+  return cell->loose && cell->lines->len == 1 && !hk_text_cell_is_running (cell);
 }
 
 /* The loose lines UPPER and LOWER as one cell. */

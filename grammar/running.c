@@ -89,12 +89,6 @@ mark_running (HkTextCell *cell)
   hk_text_cell_use (cell, 0, cell->glyphs->len, HK_USE_RUNNING);
 }
 
-static gboolean
-is_running (const HkTextCell *cell)
-{
-  return cell->glyphs->len > 0 && hk_cell_glyph (cell, 0)->use == HK_USE_RUNNING;
-}
-
 /* Whether CELL is a row of a table rather than a line: it begins with a date and
    goes on, or has several wide gaps. */
 static gboolean
@@ -130,7 +124,7 @@ is_in_margin (const HkTextCell *cell,
   for (guint i = 0; i < cells->len; i++) {
     const HkTextCell *other = cells->pdata[i];
 
-    if (other == cell || other->glyphs->len == 0 || is_running (other))
+    if (other == cell || other->glyphs->len == 0 || hk_text_cell_is_running (other))
       continue;
     above &= hk_box_mid_y (&other->box) > cell->box.y0;
     below &= hk_box_mid_y (&other->box) < cell->box.y1;
@@ -180,7 +174,7 @@ look_at (HkRunning    *running,
          HkTextCell   *cell,
          HkDocument   *document)
 {
-  if (!cell->loose || is_running (cell) || !is_in_margin (cell, cells, page->height) || is_part_heading (cell) || is_row (cell))
+  if (!cell->loose || hk_text_cell_is_running (cell) || !is_in_margin (cell, cells, page->height) || is_part_heading (cell) || is_row (cell))
     return;
 
   g_autofree char *words  = masked (cell);
@@ -191,9 +185,9 @@ look_at (HkRunning    *running,
 
   if (twin != NULL || (seen != NULL && seen->page < page->number && fabs (seen->height - height) < SAME_HEIGHT) || is_page_number (words))
     mark_running (cell);
-  if (is_running (cell) && !g_hash_table_contains (running->reported, words))
+  if (hk_text_cell_is_running (cell) && !g_hash_table_contains (running->reported, words))
     report_running (running, cell, words, document);
-  if (twin != NULL && !is_running (twin))
+  if (twin != NULL && !hk_text_cell_is_running (twin))
     mark_running (twin);
   g_hash_table_insert (running->seen, g_steal_pointer (&words), g_memdup2 (&now, sizeof now));
 }
