@@ -195,6 +195,8 @@ give_out (const HkAligner *aligner)
     }
     if (expected->field != HK_NO_FIELD && expected->field == aligner->carried)
       doubt (aligner, i, DOUBT_CARRIED);
+    if (expected->moved > 0)
+      doubt (aligner, i, DOUBT_BLANK);
     take (aligner, i, g_array_index (aligner->page.units, guint, j));
   }
 }
@@ -413,7 +415,7 @@ find_pages (const GArray *pieces,
 static void
 add_carried (HkAligner *aligner)
 {
-  HkExpected carried = { .kind = HK_PAINTED_VALUE, .field = aligner->carried, .wrapped = TRUE };
+  HkExpected carried = { .kind = HK_PAINTED_VALUE, .field = aligner->carried, .unit = -1, .wrapped = TRUE };
 
   if (aligner->carried == HK_NO_FIELD || aligner->page.share < SHARE_TEXTS)
     return;
@@ -529,6 +531,7 @@ hk_deal_painted (const HkForm *form,
       hk_painted_align (&aligner);
       if (aligner.page.wrapped)
         hk_painted_align_wrapped (&aligner);
+      hk_painted_align_moved (&aligner);
       judge (&aligner);
       give_out (&aligner);
       give_rest (&aligner);
