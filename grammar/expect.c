@@ -539,6 +539,13 @@ is_learnt (const Composer   *composer,
   return FALSE;
 }
 
+/* Whether what it is can be told from its words: brackets are all alike. */
+static gboolean
+has_words (const HkExpected *expected)
+{
+  return expected->kind == HK_PAINTED_LABEL || expected->kind == HK_PAINTED_NAME || expected->kind == HK_PAINTED_ENTRY;
+}
+
 static void
 place_stretch (Composer      *composer,
                const Stretch *stretch,
@@ -553,7 +560,7 @@ place_stretch (Composer      *composer,
 
     if (found) {
       last = stretch->units[i];
-      expected->unit = hk_expected_printed (expected) ? stretch->units[i] : -1;
+      expected->unit = has_words (expected) ? stretch->units[i] : -1;
       close_unit (composer, (guint) stretch->units[i]);
     }
     if (found || !composer->tried[index])
