@@ -119,6 +119,17 @@ is_behind_open (const HkCutter *cutter)
   return last != NULL && last->class == HK_PIECE_OPEN && last->line + 1 >= cutter->number;
 }
 
+/* Whether a closing bracket, or a box, stands right before the rest of the line; where
+   lines were run together, their ends are guessed. */
+static gboolean
+is_behind_box (const HkCutter *cutter)
+{
+  const HkPiece *last = cutter->pieces->len > 0 ? hk_piece (cutter->pieces, cutter->pieces->len - 1) : NULL;
+
+  return last != NULL && (last->class == HK_PIECE_CLOSE || last->class == HK_PIECE_BOX) &&
+         (last->line == cutter->number || (cutter->spaces == 1 && last->run.page == cutter->line->run.page));
+}
+
 /* Words of the form that may begin at glyph I, behind a space or another piece;
    BEHIND_WORDS: other words stand right before it, so that it is no choice. Returns the glyph behind them, or 0. */
 static guint
@@ -147,12 +158,12 @@ cut_form (HkCutter *cutter,
     hk_cutter_add_piece (cutter, HK_PIECE_BOX, i, i + 1);
     return i + 1;
   }
-  if ((before == HK_PIECE_CLOSE || before == HK_PIECE_BOX) && (end = hk_cutter_find_words (cutter, HK_WORDS_OPTION, i, TRUE, &meanings)) != 0 &&
+  if (is_behind_box (cutter) && (end = hk_cutter_find_words (cutter, HK_WORDS_OPTION, i, TRUE, &meanings)) != 0 &&
       (hk_cutter_is_boundary (cutter, end) || !hk_cutter_is_begun (cutter, HK_WORDS_OPTION, i))) { /* その他識別情報（内 is not その他 */
     hk_cutter_add_piece (cutter, HK_PIECE_OPTION, i, end)->meanings = meanings;
     return end;
   }
-  if ((before == HK_PIECE_CLOSE || before == HK_PIECE_BOX) && (end = hk_cutter_wrap_words (cutter, HK_WORDS_OPTION, HK_PIECE_WORDS, i, i)) != 0)
+  if (is_behind_box (cutter) && (end = hk_cutter_wrap_words (cutter, HK_WORDS_OPTION, HK_PIECE_WORDS, i, i)) != 0)
     return end;
   if (is_behind_open (cutter) && hk_cutter_find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings) == 0 &&
       (end = hk_cutter_wrap_words (cutter, HK_WORDS_CHOICE, HK_PIECE_WORDS, i, i)) != 0)
