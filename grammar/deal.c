@@ -436,13 +436,13 @@ static gboolean
 is_torn (const HkDealer *dealer,
          const Run      *run)
 {
-  if (dealer->kind != HK_DEAL_LINES || run->to - run->from < 2)
+  if (dealer->kind == HK_DEAL_GRID || run->to - run->from < 2)
     return FALSE;
   for (guint u = run->from; u < run->to; u++)
     if (hk_deal_is_whole_value (hk_piece (dealer->pieces, unit (dealer, u))))
       return TRUE;
   return hk_deal_is_short (dealer->form, row_of (dealer, slot (dealer, run->slot))) &&
-         hk_piece (dealer->pieces, unit (dealer, run->from))->island != hk_piece (dealer->pieces, unit (dealer, run->to - 1))->island;
+         (dealer->kind == HK_DEAL_TOGETHER || hk_piece (dealer->pieces, unit (dealer, run->from))->island != hk_piece (dealer->pieces, unit (dealer, run->to - 1))->island);
 }
 
 /* The names before slot S and behind it are doubtful, too. */
