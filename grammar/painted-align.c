@@ -5,7 +5,7 @@
 
 /* --- Costs ------------------------------------------------------------------------ */
 #define COST_LEFT_WORDS 1.5  /* words have no place */
-#define COST_LEFT_LINE 0.4   /* nor have the lines below them, of the same island */
+#define COST_LEFT_LINE 0.7   /* nor have the lines below them, of the same island */
 #define COST_LEFT_CHOICE 2.0
 #define COST_LEFT_MARK 1.5
 #define COST_CARRIED 1.5     /* a value on the page behind its label's */

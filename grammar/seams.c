@@ -151,10 +151,10 @@ hk_seams_keep (const HkSeams *seams,
 
   if (hk_seams_is_dash (upper) || hk_seams_is_dash (lower))
     return COST_KEEP_DASH;
-  if (!seams->no_islands && upper->island != lower->island && (is_number (upper) || is_number (lower)))
-    return COST_KEEP_NUMBER;
   if (upper->line == lower->line)
     return COST_KEEP_BESIDE;
+  if (!seams->no_islands && upper->island != lower->island && (is_number (upper) || is_number (lower)))
+    return COST_KEEP_NUMBER;
   if (hk_seams_are_lines (upper, lower))
     return seams->no_islands && !goes_on (seams, j - 1) ? keep_line_cost (upper, lower) : 0;
   if (goes_on (seams, j - 1))

@@ -58,6 +58,20 @@ rank_beside (GHashTable       *ranks,
   return 0;
 }
 
+/* Where two labels are painted one behind the other, and then the value of the second,
+   that of the first stands before it: 評価書番号 評価書名 6 軽自動車税. Its rank; 0: else. */
+static guint
+rank_of_head (GHashTable       *ranks,
+              const HkExpected *expected)
+{
+  guint label = learnt_rank (ranks, HK_PAINTED_LABEL, expected->row, 0, expected->twin);
+  guint next  = learnt_rank (ranks, HK_PAINTED_LABEL, expected->row + 1, 0, expected->twin);
+
+  if (expected->kind != HK_PAINTED_VALUE || label == 0 || next != label + 1)
+    return 0;
+  return learnt_rank (ranks, HK_PAINTED_VALUE, expected->row + 1, 0, expected->twin);
+}
+
 /* What a learnt page may have between two that it has: so many twins, each with what
    stands beside it. */
 #define RANKS 64
@@ -73,6 +87,9 @@ rank_of (GHashTable       *ranks,
 
     if (rank != 0)
       return RANKS * rank + 2 * back;
+    rank = rank_of_head (ranks, expected);
+    if (rank != 0)
+      return RANKS * rank - 1;
     rank = rank_beside (ranks, expected, twin);
     if (rank != 0)
       return RANKS * rank + 2 * back + 1;
