@@ -273,7 +273,7 @@ cost_behind (const Search *search,
   double cost = 0;
   int    at   = state->at != NOWHERE ? state->at / COLUMNS : 0;
 
-  if (state->at == NOWHERE || search->passes || search->columns)
+  if (state->at == NOWHERE || search->passes || search->columns || search->short_end > 0)
     return 0;
   for (int row = search->direction > 0 ? 0 : at + 2; row < (search->direction > 0 ? at - 1 : (int) search->rows); row++)
     if (search->direction < 0 || row + (int) search->base >= (int) search->dates_before || state->fill[row] != 0)
