@@ -96,6 +96,7 @@ typedef struct {
   gboolean rowwise;    /* the page's rows follow each other, cell by cell */
   guint    short_end;  /* the page's cells of one line come first, row by row, up to here; 0: it is not like that */
   gboolean passes;     /* its short cells are painted before all others: this is their pass */
+  GArray  *doubts;     /* guint: cells that another reading puts a piece in */
 } Search;
 
 /* --- Where it may stand ----------------------------------------------------------------- */
@@ -577,6 +578,7 @@ search_new (HkChangeOrder *order,
   search->states     = g_array_new (FALSE, FALSE, sizeof (State));
   search->candidates = g_array_new (FALSE, FALSE, sizeof (State));
   search->steps      = g_array_new (FALSE, FALSE, sizeof (guint));
+  search->doubts     = g_array_new (FALSE, FALSE, sizeof (guint));
   g_array_append_val (search->trail, none);
   g_array_append_val (search->states, begin);
   return search;
@@ -589,6 +591,7 @@ search_free (Search *search)
   g_array_unref (search->states);
   g_array_unref (search->candidates);
   g_array_unref (search->steps);
+  g_array_unref (search->doubts);
   g_free (search);
 }
 
@@ -632,11 +635,39 @@ node_at (const Search *search,
   return &g_array_index (search->trail, Node, node);
 }
 
+/* Puts piece INDEX in doubt, and the cell SLOT, where it may stand as well. */
 static void
 doubt (Search *search,
-       guint   index)
+       guint   index,
+       guint   slot)
 {
   hk_change_piece (search->order->pieces, index)->doubtful = TRUE;
+  if (slot != G_MAXUINT)
+    g_array_append_val (search->doubts, slot);
+}
+
+static int
+by_number (gconstpointer a,
+           gconstpointer b)
+{
+  return *(const guint *) a < *(const guint *) b ? -1 : *(const guint *) a > *(const guint *) b;
+}
+
+/* A cell lacks something, where what may be of it stands in another: all of it is
+   in doubt. */
+static void
+doubt_rivals (Search *search)
+{
+  GArray *pieces = search->order->pieces;
+
+  g_array_sort (search->doubts, by_number);
+  for (guint i = 0; i < pieces->len && search->doubts->len > 0; i++) {
+    HkChangePiece *piece = hk_change_piece (pieces, i);
+    guint          slot  = piece->row * COLUMNS + piece->column;
+
+    if (piece->placed && piece->column != HK_CHANGE_DATE && piece->column != HK_CHANGE_TIMING)
+      piece->doubtful |= g_array_binary_search (search->doubts, &slot, by_number, NULL);
+  }
 }
 
 /* Which of several rows a date is of does not matter where all have the same. */
@@ -669,7 +700,7 @@ compare (Search *search,
 {
   for (guint n = 0; a != b && index >= 0 && n < COMPARE_MAX; n++, index--) {
     if (node_at (search, a)->slot != node_at (search, b)->slot)
-      doubt (search, (guint) index);
+      doubt (search, (guint) index, node_at (search, b)->slot);
     a = node_at (search, a)->parent;
     b = node_at (search, b)->parent;
   }
@@ -698,12 +729,13 @@ take_result (Search *search)
       compare (search, node, step->other, (int) i - 1); /* they met at the page's end */
     else if (step->other != 0) {
       if (step->other_slot != step->slot)
-        doubt (search, i - 1);
+        doubt (search, i - 1, step->other_slot);
       compare (search, step->parent, step->other, (int) i - 2);
     }
     node = step->parent;
   }
   trust_same_dates (search);
+  doubt_rivals (search);
 }
 
 /* Takes what BEST found; RIVAL: what OTHER puts in another cell is in doubt. */
