@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which cells the next piece of the table of changes may be of, and what speaks
+   against each. */
+#include "history-search.h"
+
+#include <stdlib.h>
+
+#define COLUMNS HK_CHANGE_COLUMNS
+
+/* The first of the cells that wrap is of one of so many rows, where those of one
+   line come first. */
+#define LONG_NEAR 3
+
+/* Costs. */
+#define COST_DATELESS 2.0      /* a row whose date is on the next page */
+#define COST_NO_ITEM 0.8       /* 変更前 does not stand behind its item, or 変更後 does */
+#define COST_BEFORE_PAGE 1.5   /* a cell that is of the last row on the page before */
+#define COST_SKIP 0.2          /* a blank cell that is passed over, … */
+#define COST_SKIP_MAX 5.0      /* … all of them at most */
+#define COST_LEAVING_MAX 12.0  /* cells left blank where all are painted */
+#define COST_BACK_COLUMN 0.6   /* going anywhere, if columns keep their order */
+#define COST_BACK 2.5          /* going back */
+#define COST_BACK_ROW 0.8      /* … a row further than one, … */
+#define COST_BACK_MAX 6.0      /* … at most */
+#define COST_ASTRAY_LINE 3.0   /* the next cell on a line is not one further along the row */
+#define COST_ASTRAY_ISLAND 1.2 /* the same in an island */
+#define RANK_BEHIND 0.5        /* of the cost of blank cells far behind, ahead of its time */
+
+static const double blank_cost[COLUMNS] = { 3, 4, 1.5, 1.5, 5, 0.6 };
+
+gboolean
+hk_change_is_filled (const HkChangeState *state,
+                     guint                slot)
+{
+  return (state->fill[slot / COLUMNS] >> (slot % COLUMNS)) & 1;
+}
+
+/* What it costs to leave the cells from FROM up to TO blank, where all are painted. */
+static double
+cost_of_leaving (const HkChangeState *state,
+                 guint                from,
+                 guint                to)
+{
+  double cost = 0;
+
+  for (guint slot = from; slot < to; slot++)
+    if (!hk_change_is_filled (state, slot))
+      cost += blank_cost[slot % COLUMNS];
+  return MIN (cost, COST_LEAVING_MAX);
+}
+
+/* What going from cell FROM to cell TO costs. */
+static double
+cost_of_going (const HkChangeSearch *search,
+               const HkChangeState  *state,
+               guint                 from,
+               guint                 to)
+{
+  guint low, high, blanks = 0;
+
+  if (from == HK_CHANGE_NOWHERE) {
+    guint begin = (search->dates_before - search->base) * COLUMNS, end = begin + search->page_dates * COLUMNS;
+    for (guint slot = search->direction > 0 ? begin : to + 1; slot < (search->direction > 0 ? to : end); slot++)
+      blanks += slot % COLUMNS != HK_CHANGE_REASON && slot % COLUMNS != HK_CHANGE_DATE && !hk_change_is_filled (state, slot);
+    return MIN (COST_SKIP * blanks, COST_SKIP_MAX);
+  }
+  if (((int) to - (int) from) * search->direction < 0 && search->columns)
+    return COST_BACK_COLUMN;
+  if (((int) to - (int) from) * search->direction < 0)
+    return MIN (COST_BACK + COST_BACK_ROW * MAX (abs ((int) (to / COLUMNS) - (int) (from / COLUMNS)) - 1, 0), COST_BACK_MAX);
+  low  = MIN (from, to);
+  high = MAX (from, to);
+  for (guint slot = low + 1; slot < high; slot++)
+    blanks += slot % COLUMNS != HK_CHANGE_REASON && slot % COLUMNS != HK_CHANGE_DATE && !hk_change_is_filled (state, slot);
+  return MIN (COST_SKIP * blanks, search->columns ? COST_BACK_COLUMN : COST_SKIP_MAX);
+}
+
+/* What speaks against the cell SLOT being next of its column. */
+static double
+cost_of_column_order (const HkChangeSearch *search,
+                      const HkChangeState  *state,
+                      guint                 slot)
+{
+  guint  first = search->dates_before - search->base, row = slot / COLUMNS, column = slot % COLUMNS;
+  double cost = 0;
+
+  for (guint below = row + 1; below < search->rows; below++)
+    if (hk_change_is_filled (state, below * COLUMNS + column))
+      return HK_CHANGE_NEVER;
+  for (guint above = first; above < row; above++)
+    cost += hk_change_is_filled (state, above * COLUMNS + column) ? 0 : blank_cost[column];
+  return cost;
+}
+
+/* Whether piece INDEX is the first of the page's cells of several lines, behind STATE. */
+static gboolean
+begins_long (const HkChangeSearch *search,
+             const HkChangeState  *state,
+             guint                 index)
+{
+  if (search->short_end == 0 || index < search->short_end || state->last == HK_CHANGE_NOWHERE)
+    return FALSE;
+  return state->last % COLUMNS == HK_CHANGE_TIMING || index == search->short_end || (state->last % COLUMNS == HK_CHANGE_REASON && index == search->short_end + 1);
+}
+
+/* What speaks against PIECE beginning the cell SLOT. */
+double
+hk_change_cost_of_beginning (const HkChangeSearch *search,
+                             const HkChangeState  *state,
+                             const HkChangePiece  *prev,
+                             const HkChangePiece  *piece,
+                             guint                 index,
+                             guint                 slot)
+{
+  guint  column = slot % COLUMNS;
+  double cost   = hk_change_cost_of_column (search->order, piece, column, search->direction < 0 || state->last % COLUMNS == HK_CHANGE_TIMING), going;
+
+  if (cost >= HK_CHANGE_NEVER)
+    return cost;
+  if (search->short_end > 0 && index > search->short_end) {
+    if (state->last != HK_CHANGE_NOWHERE && state->last % COLUMNS == HK_CHANGE_ITEM && piece->of_form && hk_change_is_text_column (column))
+      cost += HK_CHANGE_OF_FORM;
+    cost += cost_of_leaving (state, begins_long (search, state, index) ? (search->dates_before - search->base) * COLUMNS : state->last + 1u, slot);
+    return cost + (prev != NULL && state->last != HK_CHANGE_NOWHERE ? hk_change_cost_of_breaking (search->order, prev, piece, state->last % COLUMNS) : 0);
+  }
+  if (search->columns && !search->rowwise)
+    cost += cost_of_column_order (search, state, slot);
+  if (cost >= HK_CHANGE_NEVER)
+    return cost;
+  going = cost_of_going (search, state, state->at, slot);
+  if (column == HK_CHANGE_DATE)
+    going = MIN (going, 0.6);
+  else if (state->last != state->at)
+    going = MIN (going + 0.2, cost_of_going (search, state, state->last, slot));
+  cost += going;
+  if (column == HK_CHANGE_ITEM && slot / COLUMNS + search->base >= search->dates_before + search->page_dates && search->page_dates > 0)
+    cost += COST_DATELESS;
+  if (column != HK_CHANGE_DATE && slot / COLUMNS + search->base < search->dates_before)
+    cost += COST_BEFORE_PAGE;
+  if (hk_change_is_text_column (column) && search->direction > 0 && (column == HK_CHANGE_BEFORE) != (state->last != HK_CHANGE_NOWHERE && state->last % COLUMNS == HK_CHANGE_ITEM))
+    cost += column == HK_CHANGE_BEFORE || (state->last != HK_CHANGE_NOWHERE && state->last % COLUMNS == HK_CHANGE_ITEM) ? COST_NO_ITEM : 0;
+  if (prev == NULL || state->last == HK_CHANGE_NOWHERE)
+    return cost;
+  cost += hk_change_cost_of_breaking (search->order, prev, piece, state->last % COLUMNS);
+  if (state->last % COLUMNS == HK_CHANGE_ITEM && piece->of_form && hk_change_is_text_column (column))
+    cost += HK_CHANGE_OF_FORM;
+  gboolean along = slot / COLUMNS == state->last / COLUMNS && ((int) slot - state->last) * search->direction > 0;
+  if (!along && column != HK_CHANGE_DATE && !piece->glued) {
+    if (prev->line == piece->line)
+      cost += COST_ASTRAY_LINE;
+    else if (search->order->islands && prev->island == piece->island)
+      cost += COST_ASTRAY_ISLAND;
+  }
+  return cost;
+}
+
+/* What speaks against PIECE going on with the cell SLOT that other cells were
+   painted behind. */
+double
+hk_change_cost_of_resuming (const HkChangeSearch *search,
+                            const HkChangeState  *state,
+                            const HkChangePiece  *prev,
+                            const HkChangePiece  *piece,
+                            guint                 index,
+                            guint                 slot)
+{
+  guint  column = slot % COLUMNS, row = slot / COLUMNS, last = state->last / COLUMNS;
+  double cost;
+
+  if (column == HK_CHANGE_DATE || column == HK_CHANGE_TIMING || piece->timing || piece->date || piece->blank || piece->item == 2)
+    return HK_CHANGE_NEVER;
+  if (search->short_end > 0) {
+    if (row + search->base + 1 != search->dates_before || index < search->short_end)
+      return HK_CHANGE_NEVER;
+    cost = index == search->short_end ? 0.3 : 0.7; /* it goes on from the page before */
+  }
+  else if (index == search->page_first && hk_change_is_text_column (column))
+    cost = (row == last ? 0.7 : 2) + (column == HK_CHANGE_BEFORE ? 0.5 : 0);
+  else if (prev != NULL && prev->island != piece->island)
+    cost = 6; /* only lines of cells side by side are read in turns */
+  else if (row == last && (hk_change_is_text_column (column) || column == HK_CHANGE_ITEM) && state->last % COLUMNS > HK_CHANGE_DATE)
+    cost = hk_change_is_text_column (column) && hk_change_is_text_column (state->last % COLUMNS) ? 1.5 : 2.2;
+  else
+    cost = 5;
+  if (piece->width > hk_change_width_of (search->order, column) + 4)
+    cost += 6;
+  if (prev != NULL && prev->line == piece->line && (int) slot < state->last)
+    cost += COST_ASTRAY_LINE;
+  if (column == HK_CHANGE_ITEM && piece->of_form)
+    cost -= HK_CHANGE_OF_FORM;
+  return cost + (prev != NULL ? hk_change_cost_of_breaking (search->order, prev, piece, state->last % COLUMNS) : 0);
+}
+
+/* The row of the window that STATE is at where rows follow each other: that of the
+   last date; before the page's first, the one that goes on from the page before. */
+static guint
+row_at (const HkChangeSearch *search,
+        const HkChangeState  *state)
+{
+  guint row = search->dates_before - search->base;
+
+  while (row < search->rows && hk_change_is_filled (state, row * COLUMNS + HK_CHANGE_DATE))
+    row++;
+  return row > 0 ? row - 1 : 0;
+}
+
+/* Whether piece INDEX may stand in SLOT where cells of one line come first. */
+static gboolean
+is_allowed_short (const HkChangeSearch *search,
+                  const HkChangeState  *state,
+                  guint                 index,
+                  guint                 slot)
+{
+  guint first = search->dates_before - search->base, row = slot / COLUMNS;
+  const HkChangePiece *piece = hk_change_piece (search->order->pieces, index);
+
+  if (index < search->short_end || (index == search->short_end && slot == state->last + 1u && slot % COLUMNS == HK_CHANGE_REASON)) {
+    if (state->last == HK_CHANGE_NOWHERE || index == search->page_first)
+      return row == first;
+    gboolean same_line = piece->line == hk_change_piece (search->order->pieces, index - 1)->line;
+    if (row == state->last / COLUMNS)
+      return slot > state->last;
+    return row == state->last / COLUMNS + 1u && hk_change_is_filled (state, state->last / COLUMNS * COLUMNS + HK_CHANGE_TIMING) && (!same_line || piece->date);
+  }
+  if (slot % COLUMNS == HK_CHANGE_TIMING)
+    return FALSE;
+  if (begins_long (search, state, index))
+    return row + 1 >= first && row <= first + LONG_NEAR;
+  return state->last == HK_CHANGE_NOWHERE || slot > state->last;
+}
+
+/* Whether the order of the page allows piece INDEX, behind STATE, in cell SLOT. */
+gboolean
+hk_change_is_allowed (const HkChangeSearch *search,
+                      const HkChangeState  *state,
+                      guint                 index,
+                      guint                 slot)
+{
+  guint row, column = slot % COLUMNS;
+
+  if (search->short_end > 0)
+    return is_allowed_short (search, state, index, slot);
+  if (!search->rowwise)
+    return TRUE;
+  row = row_at (search, state);
+  if (row + search->base < search->dates_before || !hk_change_is_filled (state, row * COLUMNS + HK_CHANGE_DATE)) /* before the first date */
+    return column == HK_CHANGE_DATE ? slot / COLUMNS == search->dates_before - search->base : slot / COLUMNS + 1 == search->dates_before - search->base;
+  if (column == HK_CHANGE_DATE)
+    return slot / COLUMNS == row + 1 && hk_change_is_filled (state, row * COLUMNS + HK_CHANGE_TIMING);
+  if (slot / COLUMNS != row)
+    return FALSE;
+  return (column == HK_CHANGE_REASON) == hk_change_is_filled (state, row * COLUMNS + HK_CHANGE_TIMING) && (state->last == HK_CHANGE_NOWHERE || state->last <= slot);
+}
+
+/* What the cells that row FILL leaves blank cost. */
+double
+hk_change_cost_of_blanks (guint fill)
+{
+  double cost = 0;
+
+  for (guint c = 0; fill != 0 && c < COLUMNS; c++)
+    cost += fill & (1u << c) ? 0 : blank_cost[c];
+  return cost;
+}
+
+/* What the cells that STATE has left blank behind it are likely to cost yet. */
+double
+hk_change_cost_behind (const HkChangeSearch *search,
+                       const HkChangeState  *state)
+{
+  double cost = 0;
+  int    at   = state->at != HK_CHANGE_NOWHERE ? state->at / COLUMNS : 0;
+
+  if (state->at == HK_CHANGE_NOWHERE || search->passes || search->columns || search->short_end > 0)
+    return 0;
+  for (int row = search->direction > 0 ? 0 : at + 2; row < (search->direction > 0 ? at - 1 : (int) search->rows); row++)
+    if (search->direction < 0 || row + (int) search->base >= (int) search->dates_before || state->fill[row] != 0)
+      for (guint c = HK_CHANGE_ITEM; c < COLUMNS; c++)
+        cost += state->fill[row] & (1u << c) ? 0 : RANK_BEHIND * blank_cost[c];
+  return cost;
+}
