@@ -11,6 +11,7 @@ typedef struct {
   guint    line, island, page;
   guint    gap;      /* white space before it on its line */
   gboolean first, last; /* of its line */
+  gboolean cell;     /* its island is one cell, by what its lines say: several, and none of another kind */
   gboolean wide;     /* the white space is ideographic */
   gboolean glued;    /* it stands behind another piece without white space */
   guint    width;    /* half-width columns */
@@ -19,6 +20,8 @@ typedef struct {
   guint    often;    /* how often the document has a piece that says the same */
   gboolean date, date_whole, timing, blank; /* blank: (記載なし), － */
   guint    item;     /* begins as the name of an item: 2, or as a list may too: 1 */
+  guint    form_row; /* of the form, whose label it ends with: 1, …; or 0 */
+  gboolean label;    /* is the label of a row, and no more */
   gboolean of_form;  /* has words of a label of the form */
   gboolean begins;   /* as a paragraph may */
   gboolean ends;     /* as a sentence or a heading may */
@@ -50,6 +53,8 @@ typedef struct {
   gboolean western;  /* the dates of the rows are 2024/1/31, not of an era, … */
   gboolean mixed;    /* … or they are written as they come */
   gboolean torn;     /* blank lines stand in the middle of cells, too */
+  gboolean apart;    /* dates were painted as columns, apart from their rows */
+  gboolean bound;    /* a reason stands in the island of its 事前 or 事後 */
   gboolean *row_doubt; /* rows that are in doubt as a whole */
   guint    n_rows;
   guint    text_width, item_width, reason_width;

@@ -50,6 +50,7 @@ best_cost (const GArray *states)
 static void
 push (HkChangeSearch      *search,
       const HkChangeState *from,
+      guint                index,
       double               cost,
       guint                slot,
       double              *limit)
@@ -59,6 +60,8 @@ push (HkChangeSearch      *search,
   HkChangeState state = *from;
   state.cost += cost;
   if (slot != HK_CHANGE_NOWHERE) {
+    if (hk_change_is_text_column (slot % COLUMNS) && !hk_change_is_filled (from, slot))
+      state.text[slot / COLUMNS] = index;
     state.fill[slot / COLUMNS] |= (guint8) (1u << (slot % COLUMNS));
     state.last = (guint16) slot;
     if (slot % COLUMNS != HK_CHANGE_DATE)
@@ -84,19 +87,19 @@ expand (HkChangeSearch      *search,
   const HkChangePiece *prev  = index > 0 ? hk_change_piece (search->order->pieces, index - 1) : NULL;
 
   if (prev != NULL && piece->goes_on && state->last != HK_CHANGE_NOWHERE && state->last % COLUMNS != HK_CHANGE_DATE && state->last % COLUMNS != HK_CHANGE_TIMING) {
-    push (search, state, 0, state->last, limit);
+    push (search, state, index, 0, state->last, limit);
     return;
   }
-  push (search, state, piece->number ? COST_LOOSE_NUMBER : COST_LOOSE, HK_CHANGE_NOWHERE, limit);
+  push (search, state, index, piece->number ? COST_LOOSE_NUMBER : COST_LOOSE, HK_CHANGE_NOWHERE, limit);
   if (prev != NULL && state->last != HK_CHANGE_NOWHERE)
-    push (search, state, hk_change_cost_of_joining (search->order, prev, piece, state->last % COLUMNS), state->last, limit);
+    push (search, state, index, hk_change_cost_of_joining (search->order, prev, piece, state->last % COLUMNS), state->last, limit);
   if (hk_change_is_row_date (search->order, piece))
     for (guint row = 0, passed = 0; row < search->page_dates && passed <= HK_CHANGE_DATES_PASSED; row++) {
       guint of   = search->dates_before - search->base + (search->direction > 0 ? row : search->page_dates - 1 - row);
       guint slot = of * COLUMNS + HK_CHANGE_DATE;
 
       if (!hk_change_is_filled (state, slot) && hk_change_is_allowed (search, state, index, slot))
-        push (search, state, hk_change_cost_of_beginning (search, state, prev, piece, index, slot) + COST_DATE_PASSED * passed++, slot, limit);
+        push (search, state, index, hk_change_cost_of_beginning (search, state, prev, piece, index, slot) + COST_DATE_PASSED * passed++, slot, limit);
     }
   guint at = state->at != HK_CHANGE_NOWHERE ? state->at / COLUMNS : search->direction > 0 ? 0 : search->rows;
   for (guint row = at > ROWS_NEAR ? at - ROWS_NEAR : 0; row < MIN (search->rows, at + ROWS_NEAR); row++)
@@ -106,9 +109,9 @@ expand (HkChangeSearch      *search,
       if (!hk_change_is_allowed (search, state, index, slot))
         continue;
       if (!hk_change_is_filled (state, slot))
-        push (search, state, hk_change_cost_of_beginning (search, state, prev, piece, index, slot), slot, limit);
+        push (search, state, index, hk_change_cost_of_beginning (search, state, prev, piece, index, slot), slot, limit);
       else if (slot != state->last)
-        push (search, state, hk_change_cost_of_resuming (search, state, prev, piece, index, slot), slot, limit);
+        push (search, state, index, hk_change_cost_of_resuming (search, state, prev, piece, index, slot), slot, limit);
     }
 }
 
@@ -201,9 +204,11 @@ turn_page (HkChangeSearch *search,
     HkChangeState *state = &g_array_index (search->states, HkChangeState, i);
 
     for (guint row = 0; row < shift && row < G_N_ELEMENTS (state->fill); row++)
-      state->cost += hk_change_cost_of_blanks (state->fill[row]);
-    for (guint row = 0; row < G_N_ELEMENTS (state->fill); row++)
+      state->cost += hk_change_cost_of_blanks (search, state->fill[row]);
+    for (guint row = 0; row < G_N_ELEMENTS (state->fill); row++) {
       state->fill[row] = row + shift < G_N_ELEMENTS (state->fill) ? state->fill[row + shift] : 0;
+      state->text[row] = row + shift < G_N_ELEMENTS (state->fill) ? state->text[row + shift] : 0;
+    }
     state->last  = state->last != HK_CHANGE_NOWHERE && state->last >= shift * COLUMNS ? (guint16) (state->last - shift * COLUMNS) : HK_CHANGE_NOWHERE;
     state->at    = state->at != HK_CHANGE_NOWHERE && state->at >= shift * COLUMNS ? (guint16) (state->at - shift * COLUMNS) : HK_CHANGE_NOWHERE;
     state->rank  = state->cost;
@@ -260,6 +265,7 @@ search_new (HkChangeOrder *order,
   search->states     = g_array_new (FALSE, FALSE, sizeof (HkChangeState));
   search->candidates = g_array_new (FALSE, FALSE, sizeof (HkChangeState));
   search->steps      = g_array_new (FALSE, FALSE, sizeof (guint));
+  search->likeness   = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   search->doubts     = g_array_new (FALSE, FALSE, sizeof (guint));
   g_array_append_val (search->trail, none);
   g_array_append_val (search->states, begin);
@@ -273,6 +279,7 @@ search_free (HkChangeSearch *search)
   g_array_unref (search->states);
   g_array_unref (search->candidates);
   g_array_unref (search->steps);
+  g_hash_table_unref (search->likeness);
   g_array_unref (search->doubts);
   g_free (search);
 }
@@ -286,11 +293,14 @@ run (HkChangeSearch *search)
 
   for (guint i = 0, end; i < pieces->len; i = end) {
     end = page_end (search, i, &n);
-    search->short_end = search->direction > 0 && !hk_change_is_rowwise (search->order, i, end) ? hk_change_short_end (search->order, i, end, rows_most (search), &n) : 0;
+    search->apart = search->order->apart && !hk_change_is_rowwise (search->order, i, end);
+    if (search->apart)
+      n = MAX (n, MIN (hk_change_timings (search->order, i, end), rows_most (search)));
+    search->short_end = search->apart ? 0 : search->direction > 0 && !hk_change_is_rowwise (search->order, i, end) ? hk_change_short_end (search->order, i, end, rows_most (search), &n) : 0;
     turn_page (search, first_date, n);
     search->page_first = i;
     search->rowwise = search->direction > 0 && hk_change_is_rowwise (search->order, i, end);
-    search->passes  = search->direction > 0 && !search->rowwise && search->short_end == 0 && hk_change_has_passes (search->order, i, end);
+    search->passes  = !search->apart && search->direction > 0 && !search->rowwise && search->short_end == 0 && hk_change_has_passes (search->order, i, end);
     rowwise += search->rowwise || search->short_end > 0 ? end - i : 0;
     for (guint k = i; k < end; k++) {
       hk_change_piece (pieces, k)->ordered = !search->order->parted && (search->rowwise || search->short_end > 0);
@@ -338,7 +348,7 @@ hk_change_search (HkChangeOrder *order)
 
   columns->columns = TRUE;
   double cost_down = run (down), cost_up = G_MAXDOUBLE, cost_columns = G_MAXDOUBLE;
-  if (order->pieces->len <= PIECES) {
+  if (order->pieces->len <= PIECES && !order->apart) {
     cost_up      = down->is_down ? G_MAXDOUBLE : run (up);
     cost_columns = run (columns) + COST_COLUMNS;
   }

@@ -17,6 +17,7 @@ typedef struct {
   guint   node;       /* of the trail */
   guint16 last, at;   /* the cell of the piece before; the same, dates aside */
   guint8  fill[HK_CHANGE_ROWS_MAX + 4]; /* set of columns, row by row of the window */
+  guint32 text[HK_CHANGE_ROWS_MAX + 4]; /* which piece begins the first of its texts; meaningful where there is one */
 } HkChangeState;
 
 /* One step of a way: which cell a piece was given. */
@@ -42,7 +43,9 @@ typedef struct {
   gboolean is_down;    /* most pieces are on pages like that: */
   gboolean rowwise;    /* the page's rows follow each other, cell by cell */
   guint    short_end;  /* the page's cells of one line come first, row by row, up to here; 0: it is not like that */
+  gboolean apart;      /* its dates were painted apart from its rows, which come in any order */
   gboolean passes;     /* its short cells are painted before all others: this is their pass */
+  GHashTable *likeness; /* of two pieces (their numbers) to a double: what was asked once */
   GArray  *doubts;     /* guint: cells that another reading puts a piece in */
 } HkChangeSearch;
 
@@ -60,7 +63,7 @@ double hk_change_cost_of_beginning (const HkChangeSearch *search, const HkChange
 double hk_change_cost_of_resuming (const HkChangeSearch *search, const HkChangeState *state, const HkChangePiece *prev, const HkChangePiece *piece, guint index, guint slot);
 
 /* What the cells cost that a row leaves blank; FILL is the set of those it has. */
-double hk_change_cost_of_blanks (guint fill);
+double hk_change_cost_of_blanks (const HkChangeSearch *search, guint fill);
 
 /* What the cells that STATE has left blank behind it are likely to cost yet. */
 double hk_change_cost_behind (const HkChangeSearch *search, const HkChangeState *state);
