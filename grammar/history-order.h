@@ -53,6 +53,7 @@ typedef struct {
   gboolean western;  /* the dates of the rows are 2024/1/31, not of an era, … */
   gboolean mixed;    /* … or they are written as they come */
   gboolean torn;     /* blank lines stand in the middle of cells, too */
+  gboolean side;     /* lines of cells side by side are read in turns */
   gboolean apart;    /* dates were painted as columns, apart from their rows */
   gboolean bound;    /* a reason stands in the island of its 事前 or 事後 */
   gboolean *row_doubt; /* rows that are in doubt as a whole */

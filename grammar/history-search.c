@@ -62,6 +62,9 @@ push (HkChangeSearch      *search,
   if (slot != HK_CHANGE_NOWHERE) {
     if (hk_change_is_text_column (slot % COLUMNS) && !hk_change_is_filled (from, slot))
       state.text[slot / COLUMNS] = index;
+    if (from->last == HK_CHANGE_NOWHERE || from->last / COLUMNS != slot / COLUMNS)
+      memset (state.end, 0, sizeof state.end);
+    state.end[slot % COLUMNS] = index + 1;
     state.fill[slot / COLUMNS] |= (guint8) (1u << (slot % COLUMNS));
     state.last = (guint16) slot;
     if (slot % COLUMNS != HK_CHANGE_DATE)

@@ -17,6 +17,7 @@ typedef struct {
   guint   node;       /* of the trail */
   guint16 last, at;   /* the cell of the piece before; the same, dates aside */
   guint8  fill[HK_CHANGE_ROWS_MAX + 4]; /* set of columns, row by row of the window */
+  guint32 end[HK_CHANGE_COLUMNS]; /* the last piece, and 1, of each cell in the row of the piece before; 0: there is none */
   guint32 text[HK_CHANGE_ROWS_MAX + 4]; /* which piece begins the first of its texts; meaningful where there is one */
 } HkChangeState;
 

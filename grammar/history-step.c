@@ -11,7 +11,12 @@
    line come first. */
 #define LONG_NEAR 3
 
+/* Lines of cells side by side are read in turns: so many lines at most from one of a
+   cell to its next. */
+#define SIDE_LINES 2
+
 /* Costs. */
+#define COST_SIDE 0.5
 #define COST_DATELESS 2.0      /* a row whose date is on the next page */
 #define COST_NO_ITEM 0.8       /* 変更前 does not stand behind its item, or 変更後 does */
 #define COST_BEFORE_PAGE 1.5   /* a cell that is of the last row on the page before */
@@ -246,6 +251,20 @@ hk_change_cost_of_beginning (const HkChangeSearch *search,
   return cost;
 }
 
+/* Whether PIECE stands under the last line of the cell SLOT, of the row that is being
+   read, and what was read in between stood beside. */
+static gboolean
+is_side_by_side (const HkChangeSearch *search,
+                 const HkChangeState  *state,
+                 const HkChangePiece  *piece,
+                 guint                 slot)
+{
+  if (!search->order->side || slot / COLUMNS != state->last / COLUMNS || state->end[slot % COLUMNS] == 0)
+    return FALSE;
+  const HkChangePiece *above = hk_change_piece (search->order->pieces, state->end[slot % COLUMNS] - 1);
+  return above->page == piece->page && above->island == piece->island && piece->line > above->line && piece->line <= above->line + SIDE_LINES;
+}
+
 /* What speaks against PIECE going on with the cell SLOT that other cells were
    painted behind. */
 double
@@ -266,6 +285,8 @@ hk_change_cost_of_resuming (const HkChangeSearch *search,
       return HK_CHANGE_NEVER;
     cost = index == search->short_end ? 0.3 : 0.7; /* it goes on from the page before */
   }
+  else if (is_side_by_side (search, state, piece, slot))
+    return COST_SIDE + hk_change_cost_of_joining (search->order, hk_change_piece (search->order->pieces, state->end[column] - 1), piece, column);
   else if (index == search->page_first && hk_change_is_text_column (column))
     cost = (row == last ? 0.7 : 2) + (column == HK_CHANGE_BEFORE ? 0.5 : 0) + (search->apart ? COST_PAGES_APART : 0);
   else if (prev != NULL && prev->island != piece->island)
