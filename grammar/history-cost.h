@@ -42,6 +42,12 @@ gboolean hk_change_has_dates_apart (const HkChangeOrder *order);
 /* How many rows the page has of which each has its 事前 or 事後. */
 guint hk_change_timings (const HkChangeOrder *order, guint first, guint end);
 
+/* --- Lines (history-side.c) ------------------------------------------------------- */
+
+/* Puts the pieces of cells that were read side by side in order, cell by cell, if the
+   table was read so. */
+void hk_change_part_sides (HkChangeOrder *order);
+
 /* --- Texts (history-like.c) ------------------------------------------------------- */
 
 /* How much the texts that begin with pieces A and B are alike: from 0 to 1, the same. */

@@ -261,6 +261,27 @@ doubt_late_dates (HkChangeOrder *order)
   }
 }
 
+/* Puts rows in doubt whose date and item stand behind their 事前 or 事後, and before the
+   texts of another row, whose they may be. */
+static void
+doubt_phases (HkChangeOrder *order)
+{
+  g_autofree gboolean *timed = g_new0 (gboolean, order->n_rows + 1);
+
+  for (guint i = 0; i + 1 < order->pieces->len; i++) {
+    const HkChangePiece *piece = hk_change_piece (order->pieces, i), *next = piece + 1;
+
+    if (!piece->placed || piece->ordered)
+      continue;
+    timed[piece->row] |= piece->column == HK_CHANGE_TIMING;
+    if (timed[piece->row] && (piece->column == HK_CHANGE_DATE || piece->column == HK_CHANGE_ITEM) && next->placed && next->page == piece->page && next->row != piece->row &&
+        (next->column == HK_CHANGE_BEFORE || next->column == HK_CHANGE_AFTER)) {
+      doubt_row (order, piece->row);
+      doubt_row (order, next->row);
+    }
+  }
+}
+
 /* Puts all rows in doubt where much speaks against how the table was read. */
 static void
 doubt_table (HkChangeOrder *order)
@@ -292,11 +313,14 @@ hk_change_find_doubts (HkChangeOrder *order)
   doubt_turns (order);
   doubt_shared_lines (order);
   if (!order->upwards && !order->apart)
+    doubt_phases (order);
+  if (!order->upwards && !order->apart)
     doubt_late_dates (order);
   if (order->parted)
     doubt_borders (order);
   for (guint i = 0; i < order->pieces->len; i++) {
     HkChangePiece *piece = hk_change_piece (order->pieces, i);
+    piece->doubtful |= piece->mixed;
     piece->row_doubtful = piece->placed && order->row_doubt[piece->row];
   }
   g_clear_pointer (&order->row_doubt, g_free);

@@ -39,9 +39,6 @@
 /* Reasons in the island of their 事前 or 事後, for one that is not. */
 #define BOUND_SHARE 2
 
-/* One piece of so many shares its line, where cells are read in turns. */
-#define SIDE_SHARE 170
-
 /* What follows 事前 and 事後 in a sentence. */
 #define PARTICLES "にのでもをはがと、。，・（("
 
@@ -495,21 +492,6 @@ find_openings (HkChangeOrder *order)
   order->torn = islands > 0 && TORN_SHARE * torn > islands;
 }
 
-/* Whether cells side by side are read line by line: lines that two of them share. */
-static gboolean
-is_side_by_side (const HkChangeOrder *order)
-{
-  guint shared = 0;
-
-  for (guint i = 1; i < order->pieces->len; i++) {
-    const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
-    gboolean typed = piece->timing || piece->date || piece->item == 2 || piece->blank || prev->timing || prev->date || prev->blank;
-
-    shared += piece->line == prev->line && !typed && !piece->glued && prev->width + piece->width + piece->gap > order->text_width + 4 && prev->width + 4 >= order->item_width;
-  }
-  return SIDE_SHARE * shared > order->pieces->len;
-}
-
 /* Whether reasons stand in the island of their 事前 or 事後: behind most of these
    that anything may be the reason of. */
 static gboolean
@@ -596,9 +578,9 @@ hk_changes_in_order (const GArray *bits,
     cut_bit (order.pieces, hk_bit (bits, i), labels);
   join_dates (order.pieces);
   measure (&order);
+  hk_change_part_sides (&order);
   find_openings (&order);
   find_cells (&order);
-  order.side = is_side_by_side (&order);
   order.bound = has_bound_reasons (&order);
   order.apart = hk_change_has_dates_apart (&order);
   join_lines (&order);

@@ -40,6 +40,7 @@ typedef struct {
   guint    row, column;
   double   cost;     /* what speaks against it */
   gboolean ordered;  /* its page has its cells in an order that tells rows for certain */
+  gboolean mixed;    /* it was read side by side with another cell, whose it may be */
   gboolean doubtful, row_doubtful;
 } HkChangePiece;
 
