@@ -8,6 +8,7 @@
 /* Costs. */
 #define COST_CUT_GLUED 0.4     /* what looks like cells glued together is one */
 #define COST_CUT_OPEN 0.6   /* what ends in the middle of a sentence is not gone on with */
+#define COST_KNOWN_REASON 2.0  /* what other rows have as their reason is something else */
 #define COST_LABEL 3.0         /* a text begins with a label of the form */
 #define COST_LISTED 1.5        /* a reason begins as an entry of a list does */
 #define COST_WIDE_REASON 5.0   /* a line is wider than reasons are: much, … */
@@ -86,7 +87,7 @@ hk_change_cost_of_column (const HkChangeOrder *order,
   case HK_CHANGE_REASON:
     if (piece->timing || hk_change_is_row_date (order, piece))
       return HK_CHANGE_NEVER;
-    cost = after_timing ? 0 : piece->often >= 3 ? 0.5 : piece->often == 2 ? 1 : 2;
+    cost = after_timing ? 0 : piece->reason || piece->often >= 3 ? 0.5 : piece->often == 2 ? 1 : 2;
     return cost + (piece->item == 2 ? 8 : 0) + (piece->begins && !after_timing && order->apart ? COST_LISTED : 0) + cost_of_reason_width (order, piece) + (piece->blank && !after_timing ? 3 : 0);
   default:
     cost = piece->timing ? 8 : hk_change_is_row_date (order, piece) ? 4 : 0;
@@ -94,7 +95,7 @@ hk_change_cost_of_column (const HkChangeOrder *order,
     cost += piece->width > order->text_width + 8 ? 1.5 : 0;
     if (piece->blank)
       return cost + (column == HK_CHANGE_BEFORE ? -0.3 : 1.2);
-    return cost + (piece->often >= 3 ? 1 : 0);
+    return cost + (piece->reason ? COST_KNOWN_REASON : piece->often >= 3 ? 1 : 0);
   }
 }
 
@@ -134,6 +135,8 @@ hk_change_cost_of_joining (const HkChangeOrder *order,
     cost += HK_CHANGE_OF_FORM;
   if (order->islands && prev->island != piece->island && prev->page == piece->page)
     cost += column == HK_CHANGE_ITEM && (piece->numbered || (order->apart && piece->of_form)) ? 0.5 : prev->mark || prev->open || piece->bound ? 0.2 : order->torn ? 0.8 : 2;
+  if (piece->reason && column != HK_CHANGE_REASON)
+    cost += COST_KNOWN_REASON;
   if (piece->width > hk_change_width_of (order, column) + 4)
     cost += hk_change_is_text_column (column) ? 1 : 6;
   return cost;

@@ -282,6 +282,27 @@ doubt_phases (HkChangeOrder *order)
   }
 }
 
+/* Puts rows in doubt that go on behind a cell of another row. */
+static void
+doubt_interleaved (HkChangeOrder *order)
+{
+  g_autofree guint *last = g_new0 (guint, order->n_rows + 1); /* piece of a row, and 1 */
+  const HkChangePiece *prev = NULL;
+
+  for (guint i = 0; i < order->pieces->len; i++) {
+    const HkChangePiece *piece = hk_change_piece (order->pieces, i);
+
+    if (!piece->placed || piece->column == HK_CHANGE_DATE)
+      continue;
+    if (!piece->ordered && prev != NULL && prev->row != piece->row && last[piece->row] > 0 && hk_change_piece (order->pieces, last[piece->row] - 1)->page == piece->page) {
+      doubt_row (order, piece->row);
+      doubt_row (order, prev->row);
+    }
+    last[piece->row] = i + 1;
+    prev = piece;
+  }
+}
+
 /* Puts all rows in doubt where much speaks against how the table was read. */
 static void
 doubt_table (HkChangeOrder *order)
@@ -314,6 +335,8 @@ hk_change_find_doubts (HkChangeOrder *order)
   doubt_shared_lines (order);
   if (!order->upwards && !order->apart)
     doubt_phases (order);
+  if (order->columns && !order->apart)
+    doubt_interleaved (order);
   if (!order->upwards && !order->apart)
     doubt_late_dates (order);
   if (order->parted)

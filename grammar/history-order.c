@@ -492,6 +492,24 @@ find_openings (HkChangeOrder *order)
   order->torn = islands > 0 && TORN_SHARE * torn > islands;
 }
 
+/* Finds the first lines of reasons: what stands behind 事前 or 事後 more than once. */
+static void
+find_reasons (HkChangeOrder *order)
+{
+  g_autoptr (GHashTable) count = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 1; i < order->pieces->len; i++) {
+    const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
+
+    if (prev->timing && prev->page == piece->page && !piece->date && !piece->timing && !piece->blank && piece->item == 0)
+      g_hash_table_insert (count, piece->text, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (count, piece->text)) + 1));
+  }
+  for (guint i = 0; i < order->pieces->len; i++) {
+    HkChangePiece *piece = hk_change_piece (order->pieces, i);
+    piece->reason = GPOINTER_TO_UINT (g_hash_table_lookup (count, piece->text)) >= 2;
+  }
+}
+
 /* Whether reasons stand in the island of their 事前 or 事後: behind most of these
    that anything may be the reason of. */
 static gboolean
@@ -583,6 +601,8 @@ hk_changes_in_order (const GArray *bits,
   find_cells (&order);
   order.bound = has_bound_reasons (&order);
   order.apart = hk_change_has_dates_apart (&order);
+  if (!parted && !order.apart) /* where what stands behind 事前 is likely to be of its row */
+    find_reasons (&order);
   join_lines (&order);
   if (says_anything (&order))
     hk_change_search (&order);

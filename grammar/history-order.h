@@ -18,6 +18,7 @@ typedef struct {
   guint    reach;    /* the same, with what may be of its cell before it on its line */
   char    *text;     /* folded */
   guint    often;    /* how often the document has a piece that says the same */
+  gboolean reason;   /* says what stands behind 事前 or 事後 in several rows */
   gboolean date, date_whole, timing, blank; /* blank: (記載なし), － */
   guint    item;     /* begins as the name of an item: 2, or as a list may too: 1 */
   guint    form_row; /* of the form, whose label it ends with: 1, …; or 0 */
@@ -54,6 +55,7 @@ typedef struct {
   gboolean western;  /* the dates of the rows are 2024/1/31, not of an era, … */
   gboolean mixed;    /* … or they are written as they come */
   gboolean torn;     /* blank lines stand in the middle of cells, too */
+  gboolean columns;  /* each column's cells were read from top to bottom, whatever stands between them */
   gboolean side;     /* lines of cells side by side are read in turns */
   gboolean apart;    /* dates were painted as columns, apart from their rows */
   gboolean bound;    /* a reason stands in the island of its 事前 or 事後 */

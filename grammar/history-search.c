@@ -32,7 +32,8 @@
 #define COST_LOOSE 7.0      /* a piece that has no cell */
 #define COST_LOOSE_NUMBER 1.0
 #define COST_DATE_PASSED 1.5 /* a date is painted before the one above it, … */
-#define COST_COLUMNS 4.0    /* a table that does */
+#define COST_COLUMNS 4.0    /* a table that does, … */
+#define COST_COLUMNS_TIGHT 8.0 /* … without a blank line: that is how text is painted, not how it is read */
 #define RIVAL 1.6           /* a reading so much dearer may be right in places */
 
 /* --- The beam -------------------------------------------------------------------------------- */
@@ -353,9 +354,10 @@ hk_change_search (HkChangeOrder *order)
   double cost_down = run (down), cost_up = G_MAXDOUBLE, cost_columns = G_MAXDOUBLE;
   if (order->pieces->len <= PIECES && !order->apart) {
     cost_up      = down->is_down ? G_MAXDOUBLE : run (up);
-    cost_columns = run (columns) + COST_COLUMNS;
+    cost_columns = run (columns) + (order->islands || order->parted ? COST_COLUMNS : COST_COLUMNS_TIGHT);
   }
   order->upwards = cost_up < cost_down && cost_up < cost_columns;
+  order->columns = !order->upwards && cost_columns < cost_down;
   if (order->upwards) {
     hk_change_take_trail (up);
     for (guint i = 0; i < order->pieces->len; i++)
