@@ -26,6 +26,9 @@
 #define WIDTHS_MIN 4
 #define WIDTHS_WIDER 12
 
+/* So many rows have a reason that is known by that alone. */
+#define OFTEN 4
+
 /* One date of so many is written in another way: they all are as they come. */
 #define MIXED 8
 
@@ -492,7 +495,20 @@ find_openings (HkChangeOrder *order)
   order->torn = islands > 0 && TORN_SHARE * torn > islands;
 }
 
-/* Finds the first lines of reasons: what stands behind 事前 or 事後 more than once. */
+/* Whether piece I is the first line of a reason by how often it stands there, with the
+   same line behind it each time, and how narrow it is. */
+static gboolean
+is_often_reason (const HkChangeOrder *order,
+                 guint                i)
+{
+  const HkChangePiece *piece = hk_change_piece (order->pieces, i), *next = i + 1 < order->pieces->len ? piece + 1 : NULL;
+
+  return next != NULL && piece->often >= OFTEN && next->often >= OFTEN && next->page == piece->page && piece->width <= order->reason_width + 2 && 3 * piece->width < 2 * order->text_width &&
+         piece->item == 0 && !piece->of_form && !piece->date && !piece->timing && !piece->blank && !piece->ends && !next->date && !next->timing && !next->of_form && !next->blank && !next->begins;
+}
+
+/* Finds the first lines of reasons: what stands behind 事前 or 事後 more than once, or
+   is repeated as only reasons are. */
 static void
 find_reasons (HkChangeOrder *order)
 {
@@ -506,7 +522,7 @@ find_reasons (HkChangeOrder *order)
   }
   for (guint i = 0; i < order->pieces->len; i++) {
     HkChangePiece *piece = hk_change_piece (order->pieces, i);
-    piece->reason = GPOINTER_TO_UINT (g_hash_table_lookup (count, piece->text)) >= 2;
+    piece->reason = GPOINTER_TO_UINT (g_hash_table_lookup (count, piece->text)) >= 2 || (!order->side && is_often_reason (order, i));
   }
 }
 
