@@ -20,6 +20,7 @@ print_help (void)
 {
   fputs ("Usage:\n"
          "  hyokasho convert [--format xml|json|tsv|summary] [-o FILE|DIR] INPUT…\n"
+         "  hyokasho convert -j N -o DIR FILE|DIR|@LIST…\n"
          "  hyokasho validate FILE.xml…\n"
          "  hyokasho --version\n"
          "\n"
@@ -30,6 +31,7 @@ print_help (void)
          "  0   all was read, nothing is in doubt\n"
          "  1   all was read, but something needs review\n"
          "  2   an input or output failed; the others are done\n"
+         "  3   a run over a collection was stopped; the same command goes on\n"
          "  64  the command line is wrong; nothing was done\n"
          "\n"
          "“hyokasho COMMAND --help” lists a command's options; see also hyokasho(1).\n",

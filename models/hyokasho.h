@@ -105,7 +105,8 @@ typedef enum {
   HK_ERROR_DAMAGED,     /* the right format, but it cannot be read */
   HK_ERROR_ENCRYPTED,   /* a password is needed */
   HK_ERROR_EMPTY,       /* no bytes, or no pages */
-  HK_ERROR_INVALID      /* XML that is not an assessment */
+  HK_ERROR_INVALID,     /* XML that is not an assessment */
+  HK_ERROR_PAGES        /* more pages than the caller allows */
 } HkError;
 
 /* Reads the document in PATH, a PDF or the text of one. Returns a new document,
@@ -122,6 +123,10 @@ HkDocument *hk_read_file (const char *path, GError **error);
 /* The same, from memory. NAME is what messages and the output call it. */
 HkDocument *hk_read_bytes (GBytes *bytes, const char *name, GError **error);
 
+/* The same, but a document of more than MAX_PAGES pages (0: any number) is not
+   read: NULL with HK_ERROR_PAGES. */
+HkDocument *hk_read_bytes_within (GBytes *bytes, const char *name, guint max_pages, GError **error);
+
 /* Reads back what hk_document_write() wrote as XML; the values, places,
    statuses, counts and diagnostics are those of the document written. */
 HkDocument *hk_read_xml (GBytes *bytes, const char *name, GError **error);
@@ -136,6 +141,7 @@ const char *hk_missing_data (void);
 /* --- The document ----------------------------------------------------- */
 
 const char *hk_document_name (const HkDocument *document);    /* of the input */
+void        hk_document_set_name (HkDocument *document, const char *name); /* of another input of the same bytes; copied */
 guint       hk_document_pages (const HkDocument *document);
 guint       hk_document_form (const HkDocument *document);    /* 2, 3, 4 (様式２…); 0: not recognised */
 const char *hk_document_edition (const HkDocument *document); /* 令和６年10月; NULL: not recognised */
