@@ -368,7 +368,7 @@ journal_count_inputs (Journal *journal)
 guint
 journal_count_todo (Journal *journal)
 {
-  return (guint) sql_number (journal->sql, "SELECT count(*) FROM inputs WHERE state = 1", "");
+  return (guint) sql_number (journal->sql, "SELECT count(*) FROM inputs WHERE state <> 0", "");
 }
 
 Task *

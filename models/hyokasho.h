@@ -186,6 +186,27 @@ const char    *hk_value_iso_date (const HkValue *value); /* 2025-04-01, 2015-09;
    equal). FALSE: neither. A missing bound is -1. */
 gboolean hk_value_bounds (const HkValue *value, gint64 *min, gint64 *max);
 
+/* --- The forms as data ---------------------------------------------------- */
+
+typedef struct _HkFormRow HkItem; /* a row of a form that has a value: an item; static */
+
+/* The item behind ITEM in the order of FORM (2, 3, 4); the first behind NULL. NULL after the last. */
+const HkItem *hk_item_next (guint form, const HkItem *item);
+
+const char *hk_item_path (const HkItem *item); /* in the catalogue, "file[]/consignment[]/contractor" */
+HkKind      hk_item_kind (const HkItem *item);
+
+/* Number and label as the current edition prints them, "③委託先名"; of an item
+   without a label, those of the heading it stands below. Free with g_free(). */
+char *hk_item_label (guint form, const HkItem *item);
+
+/* The headings above it, the outermost first, parted by " ＞ ". Free with g_free(). */
+char *hk_item_section (guint form, const HkItem *item);
+
+/* What ITEM's NUMBER-th option is called, from 1: of a choice WORDS, of checks
+   the SLUG of the path, too (else NULL). Free both with g_free(). FALSE: there is none. */
+gboolean hk_item_option (const HkItem *item, guint number, char **slug, char **words);
+
 /* --- Writing ------------------------------------------------------------ */
 
 /* Writes DOCUMENT to FILE, which stays open. The bytes depend on the document
