@@ -18,9 +18,10 @@ typedef enum {
 
 typedef enum { LEVEL_QUIET, LEVEL_NORMAL, LEVEL_VERBOSE } Level;
 
-/* --- convert.c, validate.c: ARGV[0] is the command's name ------------------ */
+/* --- convert.c, dataset.c, validate.c: ARGV[0] is the command's name ------------------ */
 
 ExitStatus cli_convert (int argc, char **argv);
+ExitStatus cli_dataset (int argc, char **argv);
 ExitStatus cli_validate (int argc, char **argv);
 
 /* --- report.c: everything that goes to standard error, as UTF-8 ------------- */

@@ -3,6 +3,7 @@
    other; a collection of them is batch.c's. */
 #include "batch.h"
 #include "cli.h"
+#include "job.h"
 #include "slurp.h"
 
 #include <errno.h>
@@ -22,11 +23,6 @@ static const Format formats[] = {
   { "tsv", HK_FORMAT_TSV, ".tsv" },
   { "summary", HK_FORMAT_SUMMARY, ".txt" },
 };
-
-/* Limits of one document in a run over a collection. */
-#define DOCUMENT_SECONDS 120.  /* the longest that we know take 5 */
-#define DOCUMENT_MIB     2048
-#define DOCUMENT_PAGES   2000
 
 #define JOBS_MAX   1024
 #define SHARDS_MAX 100000
@@ -225,9 +221,9 @@ convert_collection (const Options *options)
     .extension = format->extension, .level = options->quiet ? LEVEL_QUIET : options->verbose ? LEVEL_VERBOSE : LEVEL_NORMAL,
     .n_jobs = options->jobs != 0 ? (guint) options->jobs : g_get_num_processors (), .shard = 1, .n_shards = 1,
     .retry_failed = options->retry_failed, .log = options->log,
-    .seconds = options->seconds != 0 ? options->seconds : DOCUMENT_SECONDS,
-    .memory_mib = options->memory != 0 ? (guint) options->memory : DOCUMENT_MIB,
-    .pages = options->pages != 0 ? (guint) options->pages : DOCUMENT_PAGES,
+    .seconds = options->seconds != 0 ? options->seconds : JOB_SECONDS,
+    .memory_mib = options->memory != 0 ? (guint) options->memory : JOB_MEMORY_MIB,
+    .pages = options->pages != 0 ? (guint) options->pages : JOB_PAGES,
   };
 
   if (options->output == NULL || is_stdin (options->output))

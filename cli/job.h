@@ -16,6 +16,12 @@ typedef struct {
   guint       pages;
 } JobTerms;
 
+/* Limits that do for every assessment we know: the longest took 5 s and 100 MiB. */
+#define JOB_SECONDS    120.
+#define JOB_MEMORY_MIB 2048
+#define JOB_PAGES      2000
+#define JOB_TERMS(format, temporaries) { (format), (temporaries), JOB_SECONDS, JOB_MEMORY_MIB, JOB_PAGES }
+
 /* What is to be done. */
 typedef struct {
   char      *sha256;

@@ -148,30 +148,33 @@ field (char **fields,
   return *fields[column] == '\0' ? NULL : fields[column];
 }
 
+/* What is done with each line, and with whose data. */
+typedef struct {
+  void   (*call) (gpointer data, const ManifestRow *row);
+  gpointer data;
+} Each;
+
 static void
-recall_row (Journal       *journal,
-            char         **fields,
-            const Columns *columns,
-            guint          shard,
-            guint          n_shards)
+read_row (char         **fields,
+          const Columns *columns,
+          const Each    *each)
 {
-  g_autofree char *path = names_unshow (fields[columns->input]);
   Facts facts;
+  ManifestRow row = {
+    .input = fields[columns->input], .output = field (fields, columns->output), .sha256 = field (fields, columns->sha256),
+    .converter = fields[columns->converter], .size = g_ascii_strtoll (fields[columns->size], NULL, 10), .facts = &facts,
+  };
 
   for (guint fact = 0; fact < N_FACTS; fact++)
     facts.text[fact] = (char *) field (fields, columns->facts[fact]); /* borrowed */
-  if (*path == '\0' || facts_outcome (&facts) >= OUTCOME_UNWRITTEN)
-    return;
-  journal_recall (journal, path, survey_is_mine (path, shard, n_shards), field (fields, columns->output),
-                  g_ascii_strtoll (fields[columns->size], NULL, 10), field (fields, columns->sha256), &facts);
+  if (*row.input != '\0' && facts_outcome (&facts) < OUTCOME_UNWRITTEN)
+    each->call (each->data, &row);
 }
 
-static void
-recall_file (Journal    *journal,
-             const char *path,
-             guint       shard,
-             guint       n_shards,
-             const char *converter)
+/* FALSE: PATH is no manifest. */
+static gboolean
+read_file (const char *path,
+           const Each *each)
 {
   g_autofree char *text = NULL;
   g_auto (GStrv) header = NULL;
@@ -180,43 +183,67 @@ recall_file (Journal    *journal,
   char **fields;
 
   if (!g_file_get_contents (path, &text, NULL, NULL))
-    return;
+    return FALSE;
   cursor = csv_skip_mark (text);
   header = csv_next (&cursor);
   if (header == NULL || !find_columns (&columns, header))
-    return;
+    return FALSE;
   while ((fields = csv_next (&cursor)) != NULL) {
-    if (g_strv_length (fields) == g_strv_length (header) && strcmp (fields[columns.converter], converter) == 0)
-      recall_row (journal, fields, &columns, shard, n_shards);
+    if (g_strv_length (fields) == g_strv_length (header))
+      read_row (fields, &columns, each);
     g_strfreev (fields);
   }
+  return TRUE;
 }
 
-/* Calls EACH for the manifests of shares in OUTPUT. */
-static void
-for_each_share (const char *output,
-                void      (*each) (const char *path, gpointer data),
-                gpointer    data)
+/* The manifests of shares in OUTPUT. Free with g_ptr_array_unref(). */
+static GPtrArray *
+find_shares (const char *output)
 {
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
   GDir *dir = g_dir_open (output, 0, NULL);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (is_share (name)) {
-      g_autofree char *path = g_build_filename (output, name, NULL);
-      each (path, data);
-    }
+    if (is_share (name))
+      g_ptr_array_add (paths, g_build_filename (output, name, NULL));
   if (dir != NULL)
     g_dir_close (dir);
+  return paths;
 }
 
-static void
-recall_share (const char *path,
-              gpointer    data)
+gboolean
+manifest_each (const char *output,
+               void      (*call) (gpointer data, const ManifestRow *row),
+               gpointer    data)
 {
-  Content *content = data;
+  const Each each = { call, data };
+  g_autofree char *whole = manifest_path (output, 1, 1);
+  g_autoptr (GPtrArray) shares = find_shares (output);
+  gboolean found = FALSE;
 
-  recall_file (content->journal, path, 1, 1, content->converter);
+  for (guint i = 0; i < shares->len; i++)
+    found |= read_file (shares->pdata[i], &each);
+  found |= read_file (whole, &each);
+  return found;
+}
+
+typedef struct {
+  Journal    *journal;
+  guint       shard, n_shards;
+  const char *converter;
+} Recall;
+
+static void
+recall_row (gpointer           data,
+            const ManifestRow *row)
+{
+  const Recall *recall = data;
+  g_autofree char *path = names_unshow (row->input);
+
+  if (strcmp (row->converter, recall->converter) == 0)
+    journal_recall (recall->journal, path, survey_is_mine (path, recall->shard, recall->n_shards), row->output,
+                    row->size, row->sha256, row->facts);
 }
 
 void
@@ -226,29 +253,18 @@ manifest_recall (Journal    *journal,
                  guint       n_shards,
                  const char *converter)
 {
-  g_autofree char *whole = manifest_path (output, 1, 1);
-  Content content = { journal, converter };
+  Recall recall = { journal, shard, n_shards, converter };
 
   journal_begin (journal);
-  if (n_shards == 1) {
-    for_each_share (output, recall_share, &content);
-  } else {
-    g_autofree char *own = manifest_path (output, shard, n_shards);
-    recall_file (journal, own, shard, n_shards, converter);
-  }
-  recall_file (journal, whole, shard, n_shards, converter);
+  manifest_each (output, recall_row, &recall);
   journal_commit (journal);
-}
-
-static void
-remove_share (const char *path,
-              gpointer    data)
-{
-  g_unlink (path);
 }
 
 void
 manifest_remove_shares (const char *output)
 {
-  for_each_share (output, remove_share, NULL);
+  g_autoptr (GPtrArray) shares = find_shares (output);
+
+  for (guint i = 0; i < shares->len; i++)
+    g_unlink (shares->pdata[i]);
 }

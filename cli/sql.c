@@ -90,6 +90,7 @@ bind (sqlite3_stmt *statement,
 {
   for (int i = 1; types[i - 1] != '\0'; i++) {
     const char *text;
+    gint64 number;
 
     switch (types[i - 1]) {
     case 's':
@@ -104,6 +105,14 @@ bind (sqlite3_stmt *statement,
       break;
     case 'i':
       sqlite3_bind_int64 (statement, i, va_arg (arguments, gint64));
+      break;
+    case 'n':
+    case 'm':
+      number = va_arg (arguments, gint64);
+      if (number == (types[i - 1] == 'n' ? 0 : -1))
+        sqlite3_bind_null (statement, i);
+      else
+        sqlite3_bind_int64 (statement, i, number);
       break;
     case 'd':
       sqlite3_bind_double (statement, i, va_arg (arguments, double));

@@ -26,7 +26,8 @@ void sql_script (Sql *sql, const char *text);
 
 /* Prepares TEXT, a literal, and binds its parameters. Each character of TYPES
    says what the next argument is: s a string, b a file name (stored as bytes),
-   u a guint, i a gint64, d a double; NULL strings are NULL. NULL: something
+   u a guint, i a gint64, n a gint64 of which 0 is NULL, m one of which -1 is
+   NULL, d a double of which NaN is NULL; NULL strings are NULL. NULL: something
    has failed. The statement belongs to SQL. */
 sqlite3_stmt *sql_query (Sql *sql, const char *text, const char *types, ...);
 

@@ -42,8 +42,8 @@ add (Survey     *survey,
   journal_add_input (survey->journal, clean, survey_is_mine (clean, survey->shard, survey->n_shards));
 }
 
-static gboolean
-is_called_as_document (const char *name)
+gboolean
+survey_is_called_as_document (const char *name)
 {
   g_autofree char *lower = g_ascii_strdown (name, -1);
 
@@ -70,7 +70,7 @@ find_entry (Survey     *survey,
   if (S_ISDIR (status.st_mode))
     return g_file_test (path, G_FILE_TEST_IS_SYMLINK) || journal_is_folder (survey->journal, &status) ||
            find_in_folder (survey, path);
-  if (S_ISREG (status.st_mode) && is_called_as_document (name))
+  if (S_ISREG (status.st_mode) && survey_is_called_as_document (name))
     add (survey, path);
   else
     survey->n_passed_over++;

@@ -24,3 +24,6 @@ gboolean survey_examine (Survey *survey);
 
 /* Whether the input PATH is in share SHARD of N. It depends on the path alone. */
 gboolean survey_is_mine (const char *path, guint shard, guint n);
+
+/* Whether a file in a folder is taken for a document, by its NAME. */
+gboolean survey_is_called_as_document (const char *name);

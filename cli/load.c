@@ -1,0 +1,689 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One walk through the document's tree fills all tables: a numbered block is a
+ * row of its table, a risk one of risks, and each value one of item_values,
+ * and of marks or measures if it is such a one. The forms are asked for all of
+ * this; only columns that are no item's are named here.
+ */
+#include "load.h"
+
+#include "dataset-sql.h"
+
+#include <math.h>
+#include <string.h>
+
+#define APPLICATION 0x68796f6b /* "hyok": what SQLite keeps in the file's header */
+#define N_FORMS     5          /* 0 … 4 */
+
+struct _Dataset {
+  Sql            *sql;
+  GPtrArray      *tables;
+  const Agencies *agencies;
+  GHashTable     *items[N_FORMS]; /* path → HkItem */
+  GHashTable     *risks[N_FORMS]; /* path of a risk → HkItem, its sufficiency */
+};
+
+/* The rows that are open in the walk; 0: none. */
+typedef struct {
+  Dataset    *dataset;
+  HkDocument *document;
+  guint       form;
+  gint64      id; /* of the document */
+  gint64      system, file, consignment, provision, transfer;
+  gint64      risk;
+  char       *risk_path;
+} Walk;
+
+/* --- Opening and closing ------------------------------------------------------------ */
+
+static const char *
+kind_name (HkKind kind)
+{
+  switch (kind) {
+  case HK_KIND_TEXT:
+    return "text";
+  case HK_KIND_LIST:
+    return "list";
+  case HK_KIND_CHOICE:
+    return "choice";
+  case HK_KIND_CHECKS:
+    return "checks";
+  case HK_KIND_CHECK:
+    return "check";
+  case HK_KIND_DATE:
+    return "date";
+  case HK_KIND_COUNT:
+    return "count";
+  }
+  return NULL;
+}
+
+static const char *
+status_name (HkStatus status)
+{
+  switch (status) {
+  case HK_STATUS_CERTAIN:
+    return "certain";
+  case HK_STATUS_INFERRED:
+    return "inferred";
+  case HK_STATUS_UNCERTAIN:
+    return "uncertain";
+  }
+  return NULL;
+}
+
+/* Fills in items and options. */
+static void
+add_form (Dataset *dataset,
+          guint    form)
+{
+  Sql  *sql = dataset->sql;
+  guint position = 0;
+
+  for (const HkItem *item = hk_item_next (form, NULL); item != NULL; item = hk_item_next (form, item)) {
+    g_autofree char *section = hk_item_section (form, item);
+    g_autofree char *label   = hk_item_label (form, item);
+    g_autofree char *english = item_english (hk_item_path (item));
+    char *slug, *words;
+
+    /* A part can print an item of another part once more. */
+    sql_run (sql, "INSERT OR IGNORE INTO items (form, item, position, kind, section, label, english)"
+             " VALUES (?, ?, ?, ?, ?, ?, ?)", "usussss",
+             form, hk_item_path (item), ++position, kind_name (hk_item_kind (item)), section, label, english);
+    for (guint n = 1; hk_item_option (item, n, &slug, &words); n++) {
+      sql_run (sql, "INSERT OR IGNORE INTO options (form, item, number, option, words) VALUES (?, ?, ?, ?, ?)",
+               "ususs", form, hk_item_path (item), n, slug, words);
+      g_free (slug);
+      g_free (words);
+    }
+  }
+}
+
+/* What tells datasets of this version's tables from others. */
+static guint
+schema_version (const char *schema)
+{
+  return (g_str_hash (schema) ^ g_str_hash (dataset_sql_text)) & 0x7fffffff;
+}
+
+static gboolean
+make_schema (Dataset    *dataset,
+             const char *schema,
+             GError    **error)
+{
+  g_autofree char *marks = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %u;", APPLICATION,
+                                            schema_version (schema));
+
+  dataset_begin (dataset);
+  sql_script (dataset->sql, schema);
+  sql_script (dataset->sql, dataset_sql_text);
+  sql_script (dataset->sql, marks);
+  for (guint form = 0; form < N_FORMS; form++)
+    add_form (dataset, form);
+  dataset_commit (dataset);
+  return sql_check (dataset->sql, error);
+}
+
+/* Makes the tables, or sees that they are those that are expected. */
+static gboolean
+prepare (Dataset    *dataset,
+         const char *path,
+         GError    **error)
+{
+  Sql *sql = dataset->sql;
+  g_autofree char *schema = tables_sql (dataset->tables);
+  g_autofree char *name   = g_filename_display_name (path);
+
+  sql_script (sql, "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;");
+  if (sql_number (sql, "SELECT count(*) FROM sqlite_master", "") == 0 && sql->trouble == NULL)
+    return make_schema (dataset, schema, error);
+  if (sql->trouble == NULL && sql_number (sql, "PRAGMA application_id", "") == APPLICATION &&
+      sql_number (sql, "PRAGMA user_version", "") == schema_version (schema))
+    return TRUE;
+  g_set_error (error, HK_ERROR, HK_ERROR_INVALID, "%s: %s: nothing was done", name,
+               sql->trouble != NULL ? sql->trouble : "is no dataset, or one of another version: choose another name, or remove it");
+  return FALSE;
+}
+
+static void
+index_items (Dataset *dataset,
+             guint    form)
+{
+  dataset->items[form] = g_hash_table_new (g_str_hash, g_str_equal);
+  dataset->risks[form] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (const HkItem *item = hk_item_next (form, NULL); item != NULL; item = hk_item_next (form, item)) {
+    const char *path = hk_item_path (item);
+
+    g_hash_table_insert (dataset->items[form], (gpointer) path, (gpointer) item);
+    if (item_role (item) == ROLE_SUFFICIENCY)
+      g_hash_table_insert (dataset->risks[form], g_path_get_dirname (path), (gpointer) item);
+  }
+}
+
+Dataset *
+dataset_open (const char     *path,
+              const Agencies *agencies,
+              GError        **error)
+{
+  Dataset *dataset = g_new0 (Dataset, 1);
+
+  dataset->agencies = agencies;
+  dataset->tables   = tables_new ();
+  for (guint form = 0; form < N_FORMS; form++)
+    index_items (dataset, form);
+  dataset->sql = sql_open (path, error);
+  if (dataset->sql != NULL && prepare (dataset, path, error))
+    return dataset;
+  dataset_close (dataset);
+  return NULL;
+}
+
+void
+dataset_close (Dataset *dataset)
+{
+  if (dataset == NULL)
+    return;
+  for (guint form = 0; form < N_FORMS; form++) {
+    g_hash_table_unref (dataset->items[form]);
+    g_hash_table_unref (dataset->risks[form]);
+  }
+  g_ptr_array_unref (dataset->tables);
+  sql_close (dataset->sql);
+  g_free (dataset);
+}
+
+Sql *
+dataset_sql (Dataset *dataset)
+{
+  return dataset->sql;
+}
+
+GPtrArray *
+dataset_tables (Dataset *dataset)
+{
+  return dataset->tables;
+}
+
+void
+dataset_begin (Dataset *dataset)
+{
+  sql_run (dataset->sql, "BEGIN", "");
+}
+
+void
+dataset_commit (Dataset *dataset)
+{
+  sql_run (dataset->sql, "COMMIT", "");
+}
+
+/* --- The tree -------------------------------------------------------------------------- */
+
+/* PATH without its numbers: "file[]/name" for "file[2]/name". */
+static char *
+item_path (const char *path)
+{
+  GString *item = g_string_new (NULL);
+
+  while (*path != '\0') {
+    gsize name = strcspn (path, "[");
+
+    g_string_append_len (item, path, (gssize) name);
+    path += name;
+    if (*path == '[') {
+      g_string_append (item, "[]");
+      path += strcspn (path, "]");
+      path += *path == ']';
+    }
+  }
+  return g_string_free (item, FALSE);
+}
+
+/* The node at PATH below NODE, all of whose segments are names; or NULL. */
+static HkNode *
+descend (HkNode     *node,
+         const char *path)
+{
+  while (node != NULL && *path != '\0') {
+    gsize   len   = strcspn (path, "/");
+    HkNode *child = hk_node_first_child (node);
+
+    while (child != NULL && (hk_node_number (child) != 0 || strncmp (hk_node_name (child), path, len) != 0 ||
+                             hk_node_name (child)[len] != '\0'))
+      child = hk_node_next (child);
+    node  = child;
+    path += len + (path[len] == '/');
+  }
+  return node;
+}
+
+static const HkValue *
+value_below (HkNode     *node,
+             const char *path)
+{
+  HkNode *found = descend (node, path);
+
+  return found == NULL ? NULL : hk_node_value (found);
+}
+
+static const char *
+text_below (HkNode     *node,
+            const char *path)
+{
+  const HkValue *value = value_below (node, path);
+
+  return value == NULL ? NULL : hk_value_text (value);
+}
+
+/* Uncertain values of NODE, but not of the numbered blocks in it. */
+static guint
+count_uncertain (HkNode *node)
+{
+  const HkValue *value = hk_node_value (node);
+  guint n = value != NULL && hk_value_status (value) == HK_STATUS_UNCERTAIN;
+
+  for (HkNode *child = hk_node_first_child (node); child != NULL; child = hk_node_next (child))
+    if (hk_node_number (child) == 0)
+      n += count_uncertain (child);
+  return n;
+}
+
+/* --- Rows of blocks ---------------------------------------------------------------------- */
+
+/* A row of TABLE, in which nothing is filled yet. NULL: something has failed. */
+static sqlite3_stmt *
+begin_row (Walk        *walk,
+           const Table *table)
+{
+  sqlite3_stmt *row = sql_query (walk->dataset->sql, table->insert, "");
+
+  if (row != NULL)
+    sqlite3_clear_bindings (row);
+  return row;
+}
+
+static void
+put_text (sqlite3_stmt *row,
+          const Table  *table,
+          const char   *column,
+          const char   *text)
+{
+  sqlite3_bind_text (row, table_column (table, column) + 1, text, -1, SQLITE_TRANSIENT);
+}
+
+static void
+put_number (sqlite3_stmt *row,
+            const Table  *table,
+            const char   *column,
+            gint64        number)
+{
+  sqlite3_bind_int64 (row, table_column (table, column) + 1, number);
+}
+
+static void
+put_item (sqlite3_stmt *row,
+          int           at,
+          const Column *column,
+          HkNode       *block)
+{
+  const HkValue *value = column->source == COLUMN_FIXED ? NULL : value_below (block, column->path);
+  gint64 min, max;
+
+  if (value == NULL)
+    return;
+  switch (column->source) {
+  case COLUMN_TEXT:
+    sqlite3_bind_text (row, at, hk_value_text (value), -1, SQLITE_TRANSIENT);
+    break;
+  case COLUMN_OPTION:
+    if (hk_value_option (value) != 0)
+      sqlite3_bind_int64 (row, at, hk_value_option (value));
+    break;
+  case COLUMN_NUMBER:
+    if (hk_value_bounds (value, &min, &max) && min == max)
+      sqlite3_bind_int64 (row, at, min);
+    break;
+  case COLUMN_DATE:
+    sqlite3_bind_text (row, at, hk_value_iso_date (value), -1, SQLITE_TRANSIENT);
+    break;
+  case COLUMN_FIXED:
+    break;
+  }
+}
+
+/* Fills the columns that are items of BLOCK, and adds the row. Returns its id. */
+static gint64
+end_row (Walk         *walk,
+         sqlite3_stmt *row,
+         const Table  *table,
+         HkNode       *block)
+{
+  for (guint i = 0; i < table->columns->len; i++)
+    put_item (row, (int) i + 1, table->columns->pdata[i], block);
+  (void) sql_next (walk->dataset->sql, row);
+  return sqlite3_last_insert_rowid (walk->dataset->sql->handle);
+}
+
+/* Where the id of TABLE's open row is kept; NULL: nothing refers to it. */
+static gint64 *
+open_row (Walk        *walk,
+          const Table *table)
+{
+  const struct {
+    const char *name;
+    gint64     *id;
+  } rows[] = {
+    { "systems", &walk->system }, { "files", &walk->file }, { "consignments", &walk->consignment },
+    { "provisions", &walk->provision }, { "transfers", &walk->transfer },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (strcmp (rows[i].name, table->name) == 0)
+      return rows[i].id;
+  return NULL;
+}
+
+static void
+add_block (Walk        *walk,
+           const Table *table,
+           HkNode      *node,
+           const char  *path)
+{
+  sqlite3_stmt *row = begin_row (walk, table);
+  gint64 *open = open_row (walk, table);
+  gint64 id;
+
+  if (row == NULL)
+    return;
+  put_number (row, table, "document_id", walk->id);
+  if (strstr (table->block, "]/") != NULL)
+    put_number (row, table, "file_id", walk->file);
+  put_number (row, table, "number", hk_node_number (node));
+  put_text (row, table, "path", path);
+  put_number (row, table, "uncertain", count_uncertain (node));
+  if (strcmp (table->name, "consignments") == 0) {
+    const char *contractor = text_below (node, "contractor");
+    g_autofree char *key = contractor == NULL ? NULL : agencies_fold (contractor);
+
+    put_text (row, table, "contractor_key", key);
+  }
+  id = end_row (walk, row, table, node);
+  if (open != NULL)
+    *open = id;
+}
+
+/* The table whose rows are blocks at the catalogue path BLOCK, or NULL. */
+static const Table *
+table_of_block (GPtrArray  *tables,
+                const char *block)
+{
+  for (guint i = 0; i < tables->len; i++) {
+    const Table *table = tables->pdata[i];
+
+    if (table->block != NULL && strcmp (table->block, block) == 0)
+      return table;
+  }
+  return NULL;
+}
+
+/* --- Rows of risks, measures, marks and values ----------------------------------------------- */
+
+/* Whether PATH is PREFIX or lies below it. */
+static gboolean
+is_below (const char *path,
+          const char *prefix)
+{
+  gsize len = strlen (prefix);
+
+  return strncmp (path, prefix, len) == 0 && (path[len] == '/' || path[len] == '\0');
+}
+
+/* The part of a risk's path that names the process: behind "risk/". */
+static char *
+process_of (const char *item)
+{
+  const char *part = strstr (item, "risk/");
+
+  part = part == NULL ? item : part + strlen ("risk/");
+  return g_strndup (part, strcspn (part, "/"));
+}
+
+static void
+add_risk (Walk         *walk,
+          const HkItem *sufficiency,
+          HkNode       *node,
+          const char   *path,
+          const char   *item)
+{
+  const HkValue *value = value_below (node, "sufficiency");
+  g_autofree char *process = process_of (item);
+  g_autofree char *section = hk_item_section (walk->form, sufficiency);
+  g_autofree char *label   = hk_item_label (walk->form, sufficiency);
+  const char *title = hk_node_title (node);
+
+  sql_run (walk->dataset->sql, "INSERT INTO risks (document_id, file_id, path, process, section, risk, sufficiency,"
+           " sufficiency_option, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "insssssns",
+           walk->id, is_below (item, "file[]") ? walk->file : 0, path, process, section, title != NULL ? title : label,
+           value == NULL ? NULL : hk_value_text (value), (gint64) (value == NULL ? 0 : hk_value_option (value)),
+           value == NULL ? NULL : status_name (hk_value_status (value)));
+  walk->risk = sqlite3_last_insert_rowid (walk->dataset->sql->handle);
+  g_free (walk->risk_path);
+  walk->risk_path = g_strdup (path);
+}
+
+static void
+add_measure (Walk          *walk,
+             const HkValue *value,
+             const char    *path,
+             const char    *item)
+{
+  gboolean of_risk = walk->risk_path != NULL && is_below (path, walk->risk_path);
+
+  sql_run (walk->dataset->sql, "INSERT INTO measures (document_id, file_id, risk_id, path, item, label, value, option,"
+           " status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "innssssns",
+           walk->id, is_below (item, "file[]") ? walk->file : 0, of_risk ? walk->risk : 0, path, item, hk_value_label (value), hk_value_text (value),
+           (gint64) hk_value_option (value), status_name (hk_value_status (value)));
+}
+
+/* The words of ITEM's option SLUG, or NULL. Free with g_free(). */
+static char *
+option_words (const HkItem *item,
+              const char   *slug)
+{
+  char *own, *words;
+
+  for (guint n = 1; hk_item_option (item, n, &own, &words); n++) {
+    gboolean found = own != NULL && strcmp (own, slug) == 0;
+
+    g_free (own);
+    if (found)
+      return words;
+    g_free (words);
+  }
+  return NULL;
+}
+
+static void
+add_mark (Walk          *walk,
+          const HkItem  *item,
+          HkNode        *node,
+          const HkValue *value,
+          const char    *path)
+{
+  const char *block = hk_item_path (item);
+  gboolean in_group = hk_item_kind (item) == HK_KIND_CHECKS;
+  g_autofree char *words = in_group ? option_words (item, hk_node_name (node)) : NULL;
+
+  sql_run (walk->dataset->sql, "INSERT INTO marks (document_id, system_id, file_id, consignment_id, provision_id,"
+           " transfer_id, path, item, option, words, mark, text, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+           "innnnnsssssss", walk->id,
+           is_below (block, "system[]") ? walk->system : 0, is_below (block, "file[]") ? walk->file : 0,
+           is_below (block, "file[]/consignment[]") ? walk->consignment : 0,
+           is_below (block, "file[]/provision[]") ? walk->provision : 0,
+           is_below (block, "file[]/transfer[]") ? walk->transfer : 0,
+           path, block, in_group ? hk_node_name (node) : NULL, words, hk_value_text (value),
+           text_below (node, "text"), status_name (hk_value_status (value)));
+}
+
+static void
+add_value (Walk          *walk,
+           const HkValue *value,
+           const char    *path,
+           const char    *item)
+{
+  guint n_places;
+  const HkPlace *places = hk_value_places (value, &n_places);
+  HkPlace  place   = n_places > 0 ? places[0] : (HkPlace){ 0 };
+  gboolean has_box = place.box.x1 > place.box.x0 || place.box.y1 > place.box.y0;
+  gint64   min, max;
+
+  if (!hk_value_bounds (value, &min, &max))
+    min = max = -1;
+  sql_run (walk->dataset->sql, "INSERT INTO item_values (document_id, path, item, kind, label, value, option, min, max,"
+           " iso_date, status, reason, page, x0, y0, x1, y1, line, \"column\", last_line, last_column, places)"
+           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "isssssnmmsssnddddnnnnu",
+           walk->id, path, item, kind_name (hk_value_kind (value)), hk_value_label (value), hk_value_text (value),
+           (gint64) hk_value_option (value), min, max, hk_value_iso_date (value), status_name (hk_value_status (value)),
+           hk_value_reason (value), (gint64) place.page,
+           has_box ? place.box.x0 : NAN, has_box ? place.box.y0 : NAN, has_box ? place.box.x1 : NAN,
+           has_box ? place.box.y1 : NAN,
+           (gint64) place.line, (gint64) place.column, (gint64) place.last_line, (gint64) place.last_column, n_places);
+}
+
+/* The item that the value at the catalogue path ITEM belongs to: its own, or
+   the checks that it is an option of, or the words behind one. */
+static const HkItem *
+find_item (const Walk *walk,
+           const char *item)
+{
+  GHashTable *items = walk->dataset->items[walk->form];
+  g_autofree char *path = g_strdup (item);
+  const HkItem *found = g_hash_table_lookup (items, path);
+
+  for (guint level = 0; found == NULL && level < 2; level++) {
+    char *last = strrchr (path, '/');
+
+    if (last == NULL)
+      return NULL;
+    *last = '\0';
+    found = g_hash_table_lookup (items, path);
+    if (found != NULL && hk_item_kind (found) != HK_KIND_CHECKS)
+      return NULL;
+  }
+  return found;
+}
+
+static void
+visit (Walk   *walk,
+       HkNode *node)
+{
+  Dataset *dataset = walk->dataset;
+  const HkValue *value = hk_node_value (node);
+  g_autofree char *path = hk_node_path (node);
+  g_autofree char *item = item_path (path);
+  const HkItem *sufficiency = g_hash_table_lookup (dataset->risks[walk->form], item);
+  const HkItem *own;
+
+  if (hk_node_number (node) > 0) {
+    const Table *table = table_of_block (dataset->tables, item);
+
+    if (table != NULL)
+      add_block (walk, table, node, path);
+  }
+  if (sufficiency != NULL)
+    add_risk (walk, sufficiency, node, path, item);
+  if (value == NULL || hk_value_kind (value) == HK_KIND_CHECKS)
+    return;
+
+  add_value (walk, value, path, item);
+  own = find_item (walk, item);
+  if (own != NULL && hk_value_kind (value) == HK_KIND_CHECK)
+    add_mark (walk, own, node, value, path);
+  else if (own != NULL && item_role (own) == ROLE_MEASURE)
+    add_measure (walk, value, path, item);
+}
+
+/* --- Documents ----------------------------------------------------------------------------- */
+
+/* Adds the row of the document itself. Returns as dataset_add(). */
+static char *
+add_document (Walk       *walk,
+              const char *input,
+              const char *sha256)
+{
+  Dataset     *dataset  = walk->dataset;
+  HkDocument  *document = walk->document;
+  HkNode      *root     = hk_document_root (document);
+  const Table *table    = tables_find (dataset->tables, "documents");
+  const char  *title    = text_below (root, "cover/title");
+  gint64       agency   = agencies_find (dataset->agencies, dataset->sql, text_below (root, "cover/agency"), input);
+  gboolean     other;
+  gint64       report   = agencies_find_report (dataset->sql, agency, walk->form, text_below (root, "cover/number"), title, &other);
+  sqlite3_stmt *row     = begin_row (walk, table);
+
+  if (row == NULL)
+    return NULL;
+  put_number (row, table, "report_id", report);
+  put_text (row, table, "input", input);
+  put_text (row, table, "sha256", sha256);
+  put_number (row, table, "form", walk->form);
+  put_text (row, table, "edition", hk_document_edition (document));
+  put_text (row, table, "recognised_by", hk_document_recognised_by (document));
+  put_number (row, table, "pages", hk_document_pages (document));
+  put_number (row, table, "certain", hk_document_count_values (document, HK_STATUS_CERTAIN));
+  put_number (row, table, "inferred", hk_document_count_values (document, HK_STATUS_INFERRED));
+  put_number (row, table, "uncertain", hk_document_count_values (document, HK_STATUS_UNCERTAIN));
+  put_number (row, table, "unplaced", (gint64) hk_document_counts (document).unplaced);
+  walk->id = end_row (walk, row, table, root);
+  return other ? g_strdup (title != NULL ? title : "") : NULL;
+}
+
+char *
+dataset_add (Dataset    *dataset,
+             HkDocument *document,
+             const char *input,
+             const char *sha256)
+{
+  Walk walk = { .dataset = dataset, .document = document, .form = hk_document_form (document) };
+  char *other;
+
+  g_return_val_if_fail (walk.form > 0 && walk.form < N_FORMS, NULL);
+  sql_run (dataset->sql, "DELETE FROM documents WHERE sha256 = ? OR input = ? AND cover_published IS ?", "sss",
+           sha256, input, text_below (hk_document_root (document), "cover/published"));
+  other = add_document (&walk, input, sha256);
+  for (HkNode *node = hk_node_walk (hk_document_root (document)); node != NULL; node = hk_node_walk (node))
+    visit (&walk, node);
+  g_free (walk.risk_path);
+  return other;
+}
+
+void
+dataset_settle (Dataset *dataset)
+{
+  /* The same date is the same version, though the files differ. */
+  sql_script (dataset->sql,
+    "BEGIN;"
+    "UPDATE documents SET version = o.version, is_latest = o.is_latest FROM ("
+    "  SELECT id, dense_rank () OVER by_date AS version, row_number () OVER from_last = 1 AS is_latest FROM documents"
+    "  WINDOW by_date AS (PARTITION BY report_id ORDER BY cover_published_iso),"
+    "  from_last AS (PARTITION BY report_id ORDER BY cover_published_iso DESC, id DESC)"
+    ") AS o WHERE o.id = documents.id"
+    "  AND (documents.version IS NOT o.version OR documents.is_latest IS NOT o.is_latest);"
+    "DELETE FROM reports WHERE id NOT IN (SELECT report_id FROM documents);"
+    "DELETE FROM agencies WHERE id NOT IN (SELECT agency_id FROM reports);"
+    "COMMIT;");
+}
+
+guint
+dataset_each_ambiguity (Dataset *dataset,
+                        void   (*each) (const char *name,
+                                        const char *folders))
+{
+  sqlite3_stmt *found = sql_query (dataset->sql,
+    "SELECT name, group_concat (folder, ', ') FROM (SELECT * FROM agencies WHERE code IS NULL AND name <> '' ORDER BY folder)"
+    " GROUP BY name HAVING count (*) > 1", "");
+  guint n = 0;
+
+  for (; sql_next (dataset->sql, found); n++)
+    each (sql_text (found, 0), sql_text (found, 1));
+  return n;
+}
