@@ -637,6 +637,27 @@ add_document (Walk       *walk,
   return other ? g_strdup (title != NULL ? title : "") : NULL;
 }
 
+/* Removes the documents that the one of SHA256, or the one of PUBLISHED that is
+   read from INPUT, replaces; and their reports if there is nothing else of them. */
+static void
+remove_former (Dataset    *dataset,
+               const char *input,
+               const char *sha256,
+               const char *published)
+{
+  sqlite3_stmt *former = sql_query (dataset->sql, "SELECT id, report_id FROM documents WHERE sha256 = ?"
+                                    " UNION SELECT id, report_id FROM documents WHERE input = ? AND cover_published IS ?",
+                                    "sss", sha256, input, published);
+
+  while (sql_next (dataset->sql, former)) {
+    gint64 id = sqlite3_column_int64 (former, 0), report = sqlite3_column_int64 (former, 1);
+
+    sql_run (dataset->sql, "DELETE FROM documents WHERE id = ?", "i", id);
+    sql_run (dataset->sql, "DELETE FROM reports WHERE id = ? AND NOT EXISTS (SELECT * FROM documents WHERE report_id = reports.id)",
+             "i", report);
+  }
+}
+
 char *
 dataset_add (Dataset    *dataset,
              HkDocument *document,
@@ -647,8 +668,7 @@ dataset_add (Dataset    *dataset,
   char *other;
 
   g_return_val_if_fail (walk.form > 0 && walk.form < N_FORMS, NULL);
-  sql_run (dataset->sql, "DELETE FROM documents WHERE sha256 = ? OR input = ? AND cover_published IS ?", "sss",
-           sha256, input, text_below (hk_document_root (document), "cover/published"));
+  remove_former (dataset, input, sha256, text_below (hk_document_root (document), "cover/published"));
   other = add_document (&walk, input, sha256);
   for (HkNode *node = hk_node_walk (hk_document_root (document)); node != NULL; node = hk_node_walk (node))
     visit (&walk, node);
@@ -679,11 +699,23 @@ dataset_each_ambiguity (Dataset *dataset,
                                         const char *folders))
 {
   sqlite3_stmt *found = sql_query (dataset->sql,
-    "SELECT name, group_concat (folder, ', ') FROM (SELECT * FROM agencies WHERE code IS NULL AND name <> '' ORDER BY folder)"
-    " GROUP BY name HAVING count (*) > 1", "");
-  guint n = 0;
+    "SELECT name, folder, count (*) OVER (PARTITION BY name), row_number () OVER (PARTITION BY name ORDER BY folder)"
+    " FROM agencies WHERE code IS NULL AND name <> '' ORDER BY name, folder", "");
+  g_autoptr (GString) folders = g_string_new (NULL);
+  guint n_found = 0;
 
-  for (; sql_next (dataset->sql, found); n++)
-    each (sql_text (found, 0), sql_text (found, 1));
-  return n;
+  while (sql_next (dataset->sql, found)) {
+    gint64 n = sqlite3_column_int64 (found, 2), number = sqlite3_column_int64 (found, 3);
+
+    if (n == 1)
+      continue;
+    g_string_append_printf (folders, "%s%s", number > 1 ? ", " : "", sql_text (found, 1));
+    if (number < n)
+      continue;
+    n_found++;
+    if (each != NULL)
+      each (sql_text (found, 0), folders->str);
+    g_string_truncate (folders, 0);
+  }
+  return n_found;
 }

@@ -30,5 +30,5 @@ char *dataset_add (Dataset *dataset, HkDocument *document, const char *input, co
 void dataset_settle (Dataset *dataset);
 
 /* Calls EACH with the name of each agency without a code that is in several
-   folders, and these folders, a line each. Returns how many there are. */
+   folders, and these folders. Returns how many there are; EACH may be NULL. */
 guint dataset_each_ambiguity (Dataset *dataset, void (*each) (const char *name, const char *folders));
