@@ -15,8 +15,8 @@ HEADER = ROOT / "models" / "hyokasho.h"
 MAP = ROOT / "cli" / "libhyokasho.map"
 LIBRARY_SOURCES = {"read.c"}
 PROGRAM = sorted(path.name for path in (ROOT / "cli").glob("*.[ch]") if path.name not in LIBRARY_SOURCES)
-ALLOWED = re.compile(r'"(hyokasho|%s)\.h"|<(glib(/gstdio)?|json-glib/json-glib|sqlite3)\.h>'
-                     r'|<(errno|fcntl|poll|signal|stdarg|stdio|stdlib|string|unistd|sys/[a-z]+)\.h>'
+ALLOWED = re.compile(r'"(hyokasho|dataset-sql|%s)\.h"|<(glib(/gstdio)?|json-glib/json-glib|sqlite3)\.h>'
+                     r'|<(errno|fcntl|math|poll|signal|stdarg|stdio|stdlib|string|unistd|sys/[a-z]+)\.h>'
                      % "|".join(name[:-2] for name in PROGRAM if name.endswith(".h")))
 
 
