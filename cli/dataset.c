@@ -17,7 +17,7 @@ typedef struct {
 } Options;
 
 typedef struct {
-  Dataset   *dataset;
+  Store     *store;
   gboolean   quiet;
   guint      n_added, n_failed, n_doubtful;
 } Load;
@@ -38,15 +38,15 @@ add (gpointer    data,
     load->n_failed++;
     return;
   }
-  other = dataset_add (load->dataset, document, input, sha256);
+  other = load_document (load->store, document, input, sha256);
   if (other != NULL) {
     load->n_doubtful++;
     if (!load->quiet)
       cli_say ("%s: “%s”: a report of the same agency and number has quite another title: kept as another report", input, other);
   }
   if (++load->n_added % DOCUMENTS_AT_ONCE == 0) {
-    dataset_commit (load->dataset);
-    dataset_begin (load->dataset);
+    store_commit (load->store);
+    store_begin (load->store);
   }
 }
 
@@ -74,16 +74,16 @@ add_all (Load  *load,
   const GatherUse use = { add, refuse, load };
   g_autoptr (GError) error = NULL;
 
-  dataset_begin (load->dataset);
-  for (guint i = 0; inputs[i] != NULL && sql_check (dataset_sql (load->dataset), NULL); i++)
+  store_begin (load->store);
+  for (guint i = 0; inputs[i] != NULL && sql_check (load->store->sql, NULL); i++)
     gather (inputs[i], &use);
-  dataset_commit (load->dataset);
-  dataset_settle (load->dataset);
-  if (!sql_check (dataset_sql (load->dataset), &error)) {
+  store_commit (load->store);
+  store_settle (load->store);
+  if (!sql_check (load->store->sql, &error)) {
     cli_say ("%s: the dataset cannot be written; what was added before is in it, and the same command goes on", error->message);
     return EXIT_STOPPED;
   }
-  load->n_doubtful += dataset_each_ambiguity (load->dataset, load->quiet ? NULL : say_ambiguity);
+  load->n_doubtful += store_each_ambiguity (load->store, load->quiet ? NULL : say_ambiguity);
   if (!load->quiet)
     cli_say ("%u documents added, %u not", load->n_added, load->n_failed);
   return load->n_failed > 0 ? EXIT_FAILED : load->n_doubtful > 0 ? EXIT_REVIEW : EXIT_READ;
@@ -102,19 +102,19 @@ carry_out (const Options *options)
     cli_say ("%s", error->message);
     return EXIT_FAILED;
   }
-  load.dataset = dataset_open (path, agencies, &error);
-  if (load.dataset == NULL) {
+  load.store = store_open (path, agencies, &error);
+  if (load.store == NULL) {
     cli_say ("%s", error->message);
     status = EXIT_FAILED;
   } else if (options->arguments[1] != NULL) {
     status = add_all (&load, options->arguments + 1);
   }
-  if (load.dataset != NULL && status != EXIT_STOPPED && options->csv != NULL &&
-      !package_write (load.dataset, options->csv, options->bom, &error)) {
+  if (load.store != NULL && status != EXIT_STOPPED && options->csv != NULL &&
+      !package_write (load.store, options->csv, options->bom, &error)) {
     cli_say ("%s", error->message);
     status = EXIT_FAILED;
   }
-  dataset_close (load.dataset);
+  store_close (load.store);
   agencies_free (agencies);
   return status;
 }

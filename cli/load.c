@@ -7,25 +7,12 @@
  */
 #include "load.h"
 
-#include "dataset-sql.h"
-
 #include <math.h>
 #include <string.h>
 
-#define APPLICATION 0x68796f6b /* "hyok": what SQLite keeps in the file's header */
-#define N_FORMS     5          /* 0 … 4 */
-
-struct _Dataset {
-  Sql            *sql;
-  GPtrArray      *tables;
-  const Agencies *agencies;
-  GHashTable     *items[N_FORMS]; /* path → HkItem */
-  GHashTable     *risks[N_FORMS]; /* path of a risk → HkItem, its sufficiency */
-};
-
 /* The rows that are open in the walk; 0: none. */
 typedef struct {
-  Dataset    *dataset;
+  Store      *store;
   HkDocument *document;
   guint       form;
   gint64      id; /* of the document */
@@ -33,188 +20,6 @@ typedef struct {
   gint64      risk;
   char       *risk_path;
 } Walk;
-
-/* --- Opening and closing ------------------------------------------------------------ */
-
-static const char *
-kind_name (HkKind kind)
-{
-  switch (kind) {
-  case HK_KIND_TEXT:
-    return "text";
-  case HK_KIND_LIST:
-    return "list";
-  case HK_KIND_CHOICE:
-    return "choice";
-  case HK_KIND_CHECKS:
-    return "checks";
-  case HK_KIND_CHECK:
-    return "check";
-  case HK_KIND_DATE:
-    return "date";
-  case HK_KIND_COUNT:
-    return "count";
-  }
-  return NULL;
-}
-
-static const char *
-status_name (HkStatus status)
-{
-  switch (status) {
-  case HK_STATUS_CERTAIN:
-    return "certain";
-  case HK_STATUS_INFERRED:
-    return "inferred";
-  case HK_STATUS_UNCERTAIN:
-    return "uncertain";
-  }
-  return NULL;
-}
-
-/* Fills in items and options. */
-static void
-add_form (Dataset *dataset,
-          guint    form)
-{
-  Sql  *sql = dataset->sql;
-  guint position = 0;
-
-  for (const HkItem *item = hk_item_next (form, NULL); item != NULL; item = hk_item_next (form, item)) {
-    g_autofree char *section = hk_item_section (form, item);
-    g_autofree char *label   = hk_item_label (form, item);
-    g_autofree char *english = item_english (hk_item_path (item));
-    char *slug, *words;
-
-    /* A part can print an item of another part once more. */
-    sql_run (sql, "INSERT OR IGNORE INTO items (form, item, position, kind, section, label, english)"
-             " VALUES (?, ?, ?, ?, ?, ?, ?)", "usussss",
-             form, hk_item_path (item), ++position, kind_name (hk_item_kind (item)), section, label, english);
-    for (guint n = 1; hk_item_option (item, n, &slug, &words); n++) {
-      sql_run (sql, "INSERT OR IGNORE INTO options (form, item, number, option, words) VALUES (?, ?, ?, ?, ?)",
-               "ususs", form, hk_item_path (item), n, slug, words);
-      g_free (slug);
-      g_free (words);
-    }
-  }
-}
-
-/* What tells datasets of this version's tables from others. */
-static guint
-schema_version (const char *schema)
-{
-  return (g_str_hash (schema) ^ g_str_hash (dataset_sql_text)) & 0x7fffffff;
-}
-
-static gboolean
-make_schema (Dataset    *dataset,
-             const char *schema,
-             GError    **error)
-{
-  g_autofree char *marks = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %u;", APPLICATION,
-                                            schema_version (schema));
-
-  dataset_begin (dataset);
-  sql_script (dataset->sql, schema);
-  sql_script (dataset->sql, dataset_sql_text);
-  sql_script (dataset->sql, marks);
-  for (guint form = 0; form < N_FORMS; form++)
-    add_form (dataset, form);
-  dataset_commit (dataset);
-  return sql_check (dataset->sql, error);
-}
-
-/* Makes the tables, or sees that they are those that are expected. */
-static gboolean
-prepare (Dataset    *dataset,
-         const char *path,
-         GError    **error)
-{
-  Sql *sql = dataset->sql;
-  g_autofree char *schema = tables_sql (dataset->tables);
-  g_autofree char *name   = g_filename_display_name (path);
-
-  sql_script (sql, "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;");
-  if (sql_number (sql, "SELECT count(*) FROM sqlite_master", "") == 0 && sql->trouble == NULL)
-    return make_schema (dataset, schema, error);
-  if (sql->trouble == NULL && sql_number (sql, "PRAGMA application_id", "") == APPLICATION &&
-      sql_number (sql, "PRAGMA user_version", "") == schema_version (schema))
-    return TRUE;
-  g_set_error (error, HK_ERROR, HK_ERROR_INVALID, "%s: %s: nothing was done", name,
-               sql->trouble != NULL ? sql->trouble : "is no dataset, or one of another version: choose another name, or remove it");
-  return FALSE;
-}
-
-static void
-index_items (Dataset *dataset,
-             guint    form)
-{
-  dataset->items[form] = g_hash_table_new (g_str_hash, g_str_equal);
-  dataset->risks[form] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (const HkItem *item = hk_item_next (form, NULL); item != NULL; item = hk_item_next (form, item)) {
-    const char *path = hk_item_path (item);
-
-    g_hash_table_insert (dataset->items[form], (gpointer) path, (gpointer) item);
-    if (item_role (item) == ROLE_SUFFICIENCY)
-      g_hash_table_insert (dataset->risks[form], g_path_get_dirname (path), (gpointer) item);
-  }
-}
-
-Dataset *
-dataset_open (const char     *path,
-              const Agencies *agencies,
-              GError        **error)
-{
-  Dataset *dataset = g_new0 (Dataset, 1);
-
-  dataset->agencies = agencies;
-  dataset->tables   = tables_new ();
-  for (guint form = 0; form < N_FORMS; form++)
-    index_items (dataset, form);
-  dataset->sql = sql_open (path, error);
-  if (dataset->sql != NULL && prepare (dataset, path, error))
-    return dataset;
-  dataset_close (dataset);
-  return NULL;
-}
-
-void
-dataset_close (Dataset *dataset)
-{
-  if (dataset == NULL)
-    return;
-  for (guint form = 0; form < N_FORMS; form++) {
-    g_hash_table_unref (dataset->items[form]);
-    g_hash_table_unref (dataset->risks[form]);
-  }
-  g_ptr_array_unref (dataset->tables);
-  sql_close (dataset->sql);
-  g_free (dataset);
-}
-
-Sql *
-dataset_sql (Dataset *dataset)
-{
-  return dataset->sql;
-}
-
-GPtrArray *
-dataset_tables (Dataset *dataset)
-{
-  return dataset->tables;
-}
-
-void
-dataset_begin (Dataset *dataset)
-{
-  sql_run (dataset->sql, "BEGIN", "");
-}
-
-void
-dataset_commit (Dataset *dataset)
-{
-  sql_run (dataset->sql, "COMMIT", "");
-}
 
 /* --- The tree -------------------------------------------------------------------------- */
 
@@ -294,7 +99,7 @@ static sqlite3_stmt *
 begin_row (Walk        *walk,
            const Table *table)
 {
-  sqlite3_stmt *row = sql_query (walk->dataset->sql, table->insert, "");
+  sqlite3_stmt *row = sql_query (walk->store->sql, table->insert, "");
 
   if (row != NULL)
     sqlite3_clear_bindings (row);
@@ -359,8 +164,8 @@ end_row (Walk         *walk,
 {
   for (guint i = 0; i < table->columns->len; i++)
     put_item (row, (int) i + 1, table->columns->pdata[i], block);
-  (void) sql_next (walk->dataset->sql, row);
-  return sqlite3_last_insert_rowid (walk->dataset->sql->handle);
+  (void) sql_next (walk->store->sql, row);
+  return sqlite3_last_insert_rowid (walk->store->sql->handle);
 }
 
 /* Where the id of TABLE's open row is kept; NULL: nothing refers to it. */
@@ -460,12 +265,12 @@ add_risk (Walk         *walk,
   g_autofree char *label   = hk_item_label (walk->form, sufficiency);
   const char *title = hk_node_title (node);
 
-  sql_run (walk->dataset->sql, "INSERT INTO risks (document_id, file_id, path, process, section, risk, sufficiency,"
+  sql_run (walk->store->sql, "INSERT INTO risks (document_id, file_id, path, process, section, risk, sufficiency,"
            " sufficiency_option, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "insssssns",
            walk->id, is_below (item, "file[]") ? walk->file : 0, path, process, section, title != NULL ? title : label,
            value == NULL ? NULL : hk_value_text (value), (gint64) (value == NULL ? 0 : hk_value_option (value)),
-           value == NULL ? NULL : status_name (hk_value_status (value)));
-  walk->risk = sqlite3_last_insert_rowid (walk->dataset->sql->handle);
+           value == NULL ? NULL : store_status_name (hk_value_status (value)));
+  walk->risk = sqlite3_last_insert_rowid (walk->store->sql->handle);
   g_free (walk->risk_path);
   walk->risk_path = g_strdup (path);
 }
@@ -478,10 +283,10 @@ add_measure (Walk          *walk,
 {
   gboolean of_risk = walk->risk_path != NULL && is_below (path, walk->risk_path);
 
-  sql_run (walk->dataset->sql, "INSERT INTO measures (document_id, file_id, risk_id, path, item, label, value, option,"
+  sql_run (walk->store->sql, "INSERT INTO measures (document_id, file_id, risk_id, path, item, label, value, option,"
            " status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "innssssns",
            walk->id, is_below (item, "file[]") ? walk->file : 0, of_risk ? walk->risk : 0, path, item, hk_value_label (value), hk_value_text (value),
-           (gint64) hk_value_option (value), status_name (hk_value_status (value)));
+           (gint64) hk_value_option (value), store_status_name (hk_value_status (value)));
 }
 
 /* The words of ITEM's option SLUG, or NULL. Free with g_free(). */
@@ -513,7 +318,7 @@ add_mark (Walk          *walk,
   gboolean in_group = hk_item_kind (item) == HK_KIND_CHECKS;
   g_autofree char *words = in_group ? option_words (item, hk_node_name (node)) : NULL;
 
-  sql_run (walk->dataset->sql, "INSERT INTO marks (document_id, system_id, file_id, consignment_id, provision_id,"
+  sql_run (walk->store->sql, "INSERT INTO marks (document_id, system_id, file_id, consignment_id, provision_id,"
            " transfer_id, path, item, option, words, mark, text, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
            "innnnnsssssss", walk->id,
            is_below (block, "system[]") ? walk->system : 0, is_below (block, "file[]") ? walk->file : 0,
@@ -521,7 +326,7 @@ add_mark (Walk          *walk,
            is_below (block, "file[]/provision[]") ? walk->provision : 0,
            is_below (block, "file[]/transfer[]") ? walk->transfer : 0,
            path, block, in_group ? hk_node_name (node) : NULL, words, hk_value_text (value),
-           text_below (node, "text"), status_name (hk_value_status (value)));
+           text_below (node, "text"), store_status_name (hk_value_status (value)));
 }
 
 static void
@@ -538,11 +343,11 @@ add_value (Walk          *walk,
 
   if (!hk_value_bounds (value, &min, &max))
     min = max = -1;
-  sql_run (walk->dataset->sql, "INSERT INTO item_values (document_id, path, item, kind, label, value, option, min, max,"
+  sql_run (walk->store->sql, "INSERT INTO item_values (document_id, path, item, kind, label, value, option, min, max,"
            " iso_date, status, reason, page, x0, y0, x1, y1, line, \"column\", last_line, last_column, places)"
            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "isssssnmmsssnddddnnnnu",
-           walk->id, path, item, kind_name (hk_value_kind (value)), hk_value_label (value), hk_value_text (value),
-           (gint64) hk_value_option (value), min, max, hk_value_iso_date (value), status_name (hk_value_status (value)),
+           walk->id, path, item, store_kind_name (hk_value_kind (value)), hk_value_label (value), hk_value_text (value),
+           (gint64) hk_value_option (value), min, max, hk_value_iso_date (value), store_status_name (hk_value_status (value)),
            hk_value_reason (value), (gint64) place.page,
            has_box ? place.box.x0 : NAN, has_box ? place.box.y0 : NAN, has_box ? place.box.x1 : NAN,
            has_box ? place.box.y1 : NAN,
@@ -555,7 +360,7 @@ static const HkItem *
 find_item (const Walk *walk,
            const char *item)
 {
-  GHashTable *items = walk->dataset->items[walk->form];
+  GHashTable *items = walk->store->items[walk->form];
   g_autofree char *path = g_strdup (item);
   const HkItem *found = g_hash_table_lookup (items, path);
 
@@ -576,15 +381,15 @@ static void
 visit (Walk   *walk,
        HkNode *node)
 {
-  Dataset *dataset = walk->dataset;
+  Store *store = walk->store;
   const HkValue *value = hk_node_value (node);
   g_autofree char *path = hk_node_path (node);
   g_autofree char *item = item_path (path);
-  const HkItem *sufficiency = g_hash_table_lookup (dataset->risks[walk->form], item);
+  const HkItem *sufficiency = g_hash_table_lookup (store->risks[walk->form], item);
   const HkItem *own;
 
   if (hk_node_number (node) > 0) {
-    const Table *table = table_of_block (dataset->tables, item);
+    const Table *table = table_of_block (store->tables, item);
 
     if (table != NULL)
       add_block (walk, table, node, path);
@@ -604,20 +409,20 @@ visit (Walk   *walk,
 
 /* --- Documents ----------------------------------------------------------------------------- */
 
-/* Adds the row of the document itself. Returns as dataset_add(). */
+/* Adds the row of the document itself. Returns as load_document(). */
 static char *
 add_document (Walk       *walk,
               const char *input,
               const char *sha256)
 {
-  Dataset     *dataset  = walk->dataset;
+  Store       *store    = walk->store;
   HkDocument  *document = walk->document;
   HkNode      *root     = hk_document_root (document);
-  const Table *table    = tables_find (dataset->tables, "documents");
+  const Table *table    = tables_find (store->tables, "documents");
   const char  *title    = text_below (root, "cover/title");
-  gint64       agency   = agencies_find (dataset->agencies, dataset->sql, text_below (root, "cover/agency"), input);
+  gint64       agency   = agencies_find (store->agencies, store->sql, text_below (root, "cover/agency"), input);
   gboolean     other;
-  gint64       report   = agencies_find_report (dataset->sql, agency, walk->form, text_below (root, "cover/number"), title, &other);
+  gint64       report   = agencies_find_report (store->sql, agency, walk->form, text_below (root, "cover/number"), title, &other);
   sqlite3_stmt *row     = begin_row (walk, table);
 
   if (row == NULL)
@@ -640,35 +445,35 @@ add_document (Walk       *walk,
 /* Removes the documents that the one of SHA256, or the one of PUBLISHED that is
    read from INPUT, replaces; and their reports if there is nothing else of them. */
 static void
-remove_former (Dataset    *dataset,
+remove_former (Store      *store,
                const char *input,
                const char *sha256,
                const char *published)
 {
-  sqlite3_stmt *former = sql_query (dataset->sql, "SELECT id, report_id FROM documents WHERE sha256 = ?"
+  sqlite3_stmt *former = sql_query (store->sql, "SELECT id, report_id FROM documents WHERE sha256 = ?"
                                     " UNION SELECT id, report_id FROM documents WHERE input = ? AND cover_published IS ?",
                                     "sss", sha256, input, published);
 
-  while (sql_next (dataset->sql, former)) {
+  while (sql_next (store->sql, former)) {
     gint64 id = sqlite3_column_int64 (former, 0), report = sqlite3_column_int64 (former, 1);
 
-    sql_run (dataset->sql, "DELETE FROM documents WHERE id = ?", "i", id);
-    sql_run (dataset->sql, "DELETE FROM reports WHERE id = ? AND NOT EXISTS (SELECT * FROM documents WHERE report_id = reports.id)",
+    sql_run (store->sql, "DELETE FROM documents WHERE id = ?", "i", id);
+    sql_run (store->sql, "DELETE FROM reports WHERE id = ? AND NOT EXISTS (SELECT * FROM documents WHERE report_id = reports.id)",
              "i", report);
   }
 }
 
 char *
-dataset_add (Dataset    *dataset,
+load_document (Store      *store,
              HkDocument *document,
              const char *input,
              const char *sha256)
 {
-  Walk walk = { .dataset = dataset, .document = document, .form = hk_document_form (document) };
+  Walk walk = { .store = store, .document = document, .form = hk_document_form (document) };
   char *other;
 
-  g_return_val_if_fail (walk.form > 0 && walk.form < N_FORMS, NULL);
-  remove_former (dataset, input, sha256, text_below (hk_document_root (document), "cover/published"));
+  g_return_val_if_fail (walk.form > 0 && walk.form < STORE_FORMS, NULL);
+  remove_former (store, input, sha256, text_below (hk_document_root (document), "cover/published"));
   other = add_document (&walk, input, sha256);
   for (HkNode *node = hk_node_walk (hk_document_root (document)); node != NULL; node = hk_node_walk (node))
     visit (&walk, node);
@@ -676,46 +481,3 @@ dataset_add (Dataset    *dataset,
   return other;
 }
 
-void
-dataset_settle (Dataset *dataset)
-{
-  /* The same date is the same version, though the files differ. */
-  sql_script (dataset->sql,
-    "BEGIN;"
-    "UPDATE documents SET version = o.version, is_latest = o.is_latest FROM ("
-    "  SELECT id, dense_rank () OVER by_date AS version, row_number () OVER from_last = 1 AS is_latest FROM documents"
-    "  WINDOW by_date AS (PARTITION BY report_id ORDER BY cover_published_iso),"
-    "  from_last AS (PARTITION BY report_id ORDER BY cover_published_iso DESC, id DESC)"
-    ") AS o WHERE o.id = documents.id"
-    "  AND (documents.version IS NOT o.version OR documents.is_latest IS NOT o.is_latest);"
-    "DELETE FROM reports WHERE id NOT IN (SELECT report_id FROM documents);"
-    "DELETE FROM agencies WHERE id NOT IN (SELECT agency_id FROM reports);"
-    "COMMIT;");
-}
-
-guint
-dataset_each_ambiguity (Dataset *dataset,
-                        void   (*each) (const char *name,
-                                        const char *folders))
-{
-  sqlite3_stmt *found = sql_query (dataset->sql,
-    "SELECT name, folder, count (*) OVER (PARTITION BY name), row_number () OVER (PARTITION BY name ORDER BY folder)"
-    " FROM agencies WHERE code IS NULL AND name <> '' ORDER BY name, folder", "");
-  g_autoptr (GString) folders = g_string_new (NULL);
-  guint n_found = 0;
-
-  while (sql_next (dataset->sql, found)) {
-    gint64 n = sqlite3_column_int64 (found, 2), number = sqlite3_column_int64 (found, 3);
-
-    if (n == 1)
-      continue;
-    g_string_append_printf (folders, "%s%s", number > 1 ? ", " : "", sql_text (found, 1));
-    if (number < n)
-      continue;
-    n_found++;
-    if (each != NULL)
-      each (sql_text (found, 0), folders->str);
-    g_string_truncate (folders, 0);
-  }
-  return n_found;
-}

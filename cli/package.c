@@ -216,12 +216,12 @@ write_text (FILE    *file,
 }
 
 gboolean
-package_write (Dataset    *dataset,
+package_write (Store      *store,
                const char *folder,
                gboolean    bom,
                GError    **error)
 {
-  GPtrArray *tables = dataset_tables (dataset);
+  GPtrArray *tables = store->tables;
   g_autofree char *package = g_build_filename (folder, "datapackage.json", NULL);
   g_autofree char *text = describe (tables);
 
@@ -231,7 +231,7 @@ package_write (Dataset    *dataset,
     return FALSE;
   }
   for (guint i = 0; i < tables->len; i++) {
-    Export export = { dataset_sql (dataset), tables->pdata[i], bom };
+    Export export = { store->sql, tables->pdata[i], bom };
     g_autofree char *name = g_strconcat (export.table->name, ".csv", NULL);
     g_autofree char *path = g_build_filename (folder, name, NULL);
 

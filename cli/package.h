@@ -2,11 +2,11 @@
 /* A dataset as files for other programs. */
 #pragma once
 
-#include "load.h"
+#include "store.h"
 
 /* Writes every table as FOLDER/NAME.csv, in UTF-8 (with BOM, a byte order mark
    before it), and FOLDER/datapackage.json (Frictionless), which describes them. */
-gboolean package_write (Dataset *dataset, const char *folder, gboolean bom, GError **error);
+gboolean package_write (Store *store, const char *folder, gboolean bom, GError **error);
 
 /* The data dictionary, as Markdown. Free with g_free(). */
 char *package_dictionary (void);
