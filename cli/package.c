@@ -283,17 +283,19 @@ append_items (GString *text)
   };
 
   for (guint form = 2; form <= 4; form++) {
-    g_string_append_printf (text, "\n### 様式%u / Form %u\n\n| item | table | 見出し / Label | 節 / Section |\n| --- | --- | --- | --- |\n",
+    g_string_append_printf (text, "\n### 様式%u / Form %u\n\n| item | table | 見出し | 節 | what it holds |\n| --- | --- | --- | --- | --- |\n",
                             form, form);
     for (const HkItem *item = hk_item_next (form, NULL); item != NULL; item = hk_item_next (form, item)) {
       g_autofree char *label   = hk_item_label (form, item);
       g_autofree char *section = hk_item_section (form, item);
+      g_autofree char *english = hk_item_english (item, "");
 
       if (roles[item_role (item)] == NULL)
         continue;
       g_string_append_printf (text, "| `%s` | `%s` | ", hk_item_path (item), roles[item_role (item)]);
       append_cell (text, label);
       append_cell (text, section);
+      append_cell (text, english);
       text->str[text->len - 1] = '\n';
     }
   }

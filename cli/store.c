@@ -56,7 +56,7 @@ add_form (Store *store,
   for (const HkItem *item = hk_item_next (form, NULL); item != NULL; item = hk_item_next (form, item)) {
     g_autofree char *section = hk_item_section (form, item);
     g_autofree char *label   = hk_item_label (form, item);
-    g_autofree char *english = item_english (hk_item_path (item));
+    g_autofree char *english = hk_item_english (item, "");
     char *slug, *words;
 
     /* A part can print an item of another part once more. */

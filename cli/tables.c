@@ -216,18 +216,6 @@ item_role (const HkItem *item)
   return ROLE_COLUMN;
 }
 
-char *
-item_english (const char *path)
-{
-  g_autoptr (GString) text = g_string_new (path);
-
-  g_string_replace (text, "[]", "", 0);
-  g_string_replace (text, "-", " ", 0);
-  g_string_replace (text, "/", ": ", 0);
-  text->str[0] = g_ascii_toupper (text->str[0]);
-  return g_strdup (text->str);
-}
-
 /* Where PATH goes on below BLOCK, if no further block lies between; else NULL. */
 static const char *
 below_block (const char *path,
@@ -259,9 +247,9 @@ add_column (Table       *table,
             ColumnSource source,
             const char  *japanese,
             const char  *japanese_suffix,
+            const char  *english,
             const char  *english_suffix)
 {
-  g_autofree char *english = item_english (path);
   Column *column = g_new0 (Column, 1);
 
   column->name     = g_strconcat (path, suffix, NULL);
@@ -283,19 +271,20 @@ add_item (Table        *table,
   const char *path = below_block (hk_item_path (item), table->block);
   g_autofree char *name = g_strdelimit (g_strdup (path != NULL ? path : ""), "/-", '_');
   g_autofree char *label = hk_item_label (form, item);
+  g_autofree char *english = hk_item_english (item, table->block);
 
   if (path == NULL || item_role (item) != ROLE_COLUMN || has_column (table, name))
     return;
-  add_column (table, path, "", "TEXT", COLUMN_TEXT, label, "", "");
+  add_column (table, path, "", "TEXT", COLUMN_TEXT, label, "", english, "");
   switch (hk_item_kind (item)) {
   case HK_KIND_CHOICE:
-    add_column (table, path, "-option", "INTEGER", COLUMN_OPTION, label, "（選択肢の番号）", " (number of the option)");
+    add_column (table, path, "-option", "INTEGER", COLUMN_OPTION, label, "（選択肢の番号）", english, " (number of the option)");
     break;
   case HK_KIND_COUNT:
-    add_column (table, path, "-number", "INTEGER", COLUMN_NUMBER, label, "（数として）", " (as a number)");
+    add_column (table, path, "-number", "INTEGER", COLUMN_NUMBER, label, "（数として）", english, " (as a number)");
     break;
   case HK_KIND_DATE:
-    add_column (table, path, "-iso", "TEXT", COLUMN_DATE, label, "（ISO 8601）", " (ISO 8601)");
+    add_column (table, path, "-iso", "TEXT", COLUMN_DATE, label, "（ISO 8601）", english, " (ISO 8601)");
     break;
   case HK_KIND_TEXT:
   case HK_KIND_LIST:

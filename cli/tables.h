@@ -55,6 +55,3 @@ typedef enum {
   ROLE_MEASURE     /* of what is done against risks */
 } Role;
 Role item_role (const HkItem *item);
-
-/* PATH in English, as far as its slugs are: "consignment: subcontract content". Free with g_free(). */
-char *item_english (const char *path);

@@ -203,6 +203,11 @@ char *hk_item_label (guint form, const HkItem *item);
 /* The headings above it, the outermost first, parted by " ＞ ". Free with g_free(). */
 char *hk_item_section (guint form, const HkItem *item);
 
+/* What it is, in English, from the outermost group of its path to the item,
+   parted by ": "; without what BLOCK, the beginning of that path, is called
+   ("": nothing is left out). Free with g_free(). */
+char *hk_item_english (const HkItem *item, const char *block);
+
 /* What ITEM's NUMBER-th option is called, from 1: of a choice WORDS, of checks
    the SLUG of the path, too (else NULL). Free both with g_free(). FALSE: there is none. */
 gboolean hk_item_option (const HkItem *item, guint number, char **slug, char **words);

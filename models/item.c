@@ -2,7 +2,18 @@
 /* The forms' items for those who are not to see the tables themselves. */
 #include "form.h"
 
+#include <string.h>
+
 #define PARTED_BY " ＞ "
+
+/* english.def. */
+static const struct {
+  const char *path, *words;
+} english[] = {
+#define HK_ENGLISH(path, words) { path, words },
+#include "english.def"
+#undef HK_ENGLISH
+};
 
 const HkItem *
 hk_item_next (guint         number,
@@ -99,4 +110,42 @@ hk_item_option (const HkItem *item,
       return TRUE;
     }
   return FALSE;
+}
+
+/* --- In English ------------------------------------------------------------------ */
+
+/* What the last segment of PATH means: the longest end of it that is known. */
+static const char *
+words_of (const char *path)
+{
+  for (const char *end = path; end != NULL; end = strchr (end, '/') == NULL ? NULL : strchr (end, '/') + 1)
+    for (gsize i = 0; i < G_N_ELEMENTS (english); i++)
+      if (strcmp (english[i].path, end) == 0)
+        return english[i].words;
+  return NULL;
+}
+
+char *
+hk_item_english (const HkItem *item,
+                 const char   *block)
+{
+  g_autoptr (GString) path  = g_string_new (item->path);
+  g_autoptr (GString) above = g_string_new (block);
+  GString *text = g_string_new (NULL);
+  gsize done;
+
+  g_string_replace (path, "[]", "", 0);
+  g_string_replace (above, "[]", "", 0);
+  done = above->len > 0 ? above->len + 1 : 0;
+  while (done < path->len) {
+    gsize end = done + strcspn (path->str + done, "/");
+    g_autofree char *head = g_strndup (path->str, end);
+    const char *words = words_of (head);
+
+    g_string_append_printf (text, "%s%s", text->len > 0 ? ": " : "", words != NULL ? words : head);
+    done = end + 1;
+  }
+  if (text->len > 0)
+    text->str[0] = g_ascii_toupper (text->str[0]);
+  return g_string_free (text, FALSE);
 }

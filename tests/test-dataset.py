@@ -170,6 +170,22 @@ def views_use_items_that_there_are(folder):
 
 
 @test
+def every_item_has_its_english(folder):
+    path = whole(folder)
+    words = dict(re.findall(r'^HK_ENGLISH \("([^"]+)", "([^"]+)"\)$', (ROOT / "models" / "english.def").read_text("utf-8"), re.M))
+    used = set()
+    for item, english in query(path, "SELECT item, english FROM items"):
+        segments, parts = item.replace("[]", "").split("/"), []
+        for end in range(1, len(segments) + 1):
+            key = next(("/".join(segments[begin:end]) for begin in range(end) if "/".join(segments[begin:end]) in words), None)
+            assert key, f"models/english.def: nothing for {'/'.join(segments[:end])}"
+            used.add(key)
+            parts.append(words[key])
+        assert english == ": ".join(parts)[0].upper() + ": ".join(parts)[1:], item
+    assert used == set(words), words.keys() - used
+
+
+@test
 def questions_are_answered(folder):
     variant(folder / "in" / "a" / "x.xml")
     variant(folder / "in" / "b" / "y.xml", source=ROOT / "corpus" / "expected" / "kumoihama-tax--calc.xml")
