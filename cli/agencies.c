@@ -206,7 +206,7 @@ agencies_find (const Agencies *agencies,
   id = sql_number (sql, "SELECT id FROM agencies WHERE key = ?", "s", key);
   if (id != 0)
     return id;
-  sql_run (sql, "INSERT INTO agencies (name, code, prefecture, folder, key) VALUES (?, ?, ?, ?, ?)", "sssss", printed,
+  sql_run (sql, "INSERT INTO agencies (name, code, prefecture, folder, key) VALUES (?, ?, ?, ?, ?)", "sssss", *printed != '\0' ? printed : NULL,
            entry != NULL ? entry->code : NULL, entry != NULL ? entry->prefecture : NULL, entry != NULL ? NULL : folder, key);
   return sqlite3_last_insert_rowid (sql->handle);
 }
@@ -296,6 +296,6 @@ agencies_find_report (Sql        *sql,
     return id;
   }
   sql_run (sql, "INSERT INTO reports (agency_id, form, number, title, title_key) VALUES (?, ?, ?, ?, ?)", "iusss",
-           agency, form, key, title, folded);
+           agency, form, key, title, *folded != '\0' ? folded : NULL);
   return sqlite3_last_insert_rowid (sql->handle);
 }

@@ -36,20 +36,32 @@ typedef struct {
   sigset_t   blocked;   /* as signals were before */
   int        stop;      /* the signal that stops the run; 0: none */
   gboolean   broken;    /* it cannot go on: outputs cannot be written */
+  gboolean   finished;  /* the manifest says all that the journal says */
   gint64     begun;
 } Run;
 
 /* --- Signals ---------------------------------------------------------------------- */
 
+/* Whether the caller wants NUMBER to do nothing, as nohup does. */
+static gboolean
+is_ignored (int number)
+{
+  struct sigaction action;
+
+  return sigaction (number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 static void
 open_signals (Run *run)
 {
-  static const int numbers[] = { SIGCHLD, SIGINT, SIGTERM, SIGHUP };
+  static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
   sigset_t set;
 
   sigemptyset (&set);
+  sigaddset (&set, SIGCHLD);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    sigaddset (&set, numbers[i]);
+    if (!is_ignored (numbers[i]))
+      sigaddset (&set, numbers[i]);
   sigprocmask (SIG_BLOCK, &set, &run->blocked);
   run->signals = signalfd (-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
@@ -182,8 +194,8 @@ pulse (gpointer data,
   return is_going (run);
 }
 
-/* FALSE: the run ends here. */
-static gboolean
+/* EXIT_READ: all inputs are known; else the run ends here. */
+static ExitStatus
 survey_all (Run *run)
 {
   const BatchPlan *plan = run->plan;
@@ -192,23 +204,27 @@ survey_all (Run *run)
     .journal = run->journal, .extension = plan->extension, .shard = plan->shard, .n_shards = plan->n_shards,
     .pulse = pulse, .pulse_data = run,
   };
-  gboolean going;
 
   if (journal_is_new (run->journal))
     manifest_recall (run->journal, plan->output, plan->shard, plan->n_shards, run->converter);
   if (plan->retry_failed)
     journal_forget_failures (run->journal);
   journal_forget_inputs (run->journal);
-  going = survey_find (&survey, plan->inputs, &error) && survey_examine (&survey);
+  if (survey_find (&survey, plan->inputs, &error))
+    (void) survey_examine (&survey);
   progress_clear (run->progress);
   if (survey.n_passed_over > 0 && plan->level != LEVEL_QUIET)
     cli_say ("files in folders that are not called .pdf, .txt, .md or .html: %u: passed over; name them to have them read",
              survey.n_passed_over);
-  if (error == NULL)
-    (void) journal_check (run->journal, &error);
-  if (error != NULL)
+  if (error != NULL) {
+    cli_say ("%s: nothing was converted", error->message);
+    return EXIT_FAILED;
+  }
+  if (!journal_check (run->journal, &error))
     break_off (run, error->message);
-  return going && error == NULL;
+  if (run->stop != 0)
+    cli_say ("stopped by a signal: the same command goes on");
+  return is_going (run) ? EXIT_READ : EXIT_STOPPED;
 }
 
 /* Writes the manifest; what is done is then no longer the journal's to know. */
@@ -261,27 +277,28 @@ carry_out (Run *run)
 {
   guint counts[N_OUTCOMES] = { 0 };
   guint n_inputs, n_todo;
-  gboolean finished;
+  ExitStatus status = survey_all (run);
 
-  if (!survey_all (run)) {
-    if (run->stop != 0)
-      cli_say ("stopped by a signal: the same command goes on");
-    return EXIT_STOPPED;
-  }
+  if (status != EXIT_READ)
+    return status;
   n_inputs = journal_count_inputs (run->journal);
+  if (n_inputs == 0 && run->plan->n_shards == 1) {
+    cli_say ("no document was found: nothing was converted");
+    return EXIT_FAILED;
+  }
   n_todo   = journal_count_todo (run->journal);
   progress_begin (run->progress, n_inputs, n_todo);
   runlog_begin (run->log, run->converter, run->plan->n_jobs, n_inputs, n_todo);
 
   convert_all (run);
   progress_clear (run->progress);
-  finished = is_going (run) && write_manifest (run);
+  run->finished = is_going (run) && write_manifest (run);
   if (run->stop != 0)
     cli_say ("stopped by a signal: %u of %u documents are still to be done; the same command goes on",
              journal_count_todo (run->journal), n_inputs);
   journal_count_outcomes (run->journal, counts);
-  runlog_end (run->log, counts, (double) (g_get_monotonic_time () - run->begun) / G_USEC_PER_SEC, !finished);
-  if (!finished)
+  runlog_end (run->log, counts, (double) (g_get_monotonic_time () - run->begun) / G_USEC_PER_SEC, !run->finished);
+  if (!run->finished)
     return EXIT_STOPPED;
   report (run, counts, n_inputs, n_todo);
   return status_of (counts);
@@ -329,7 +346,7 @@ batch_run (const BatchPlan *plan)
   progress_free (run.progress);
   runlog_close (run.log);
   if (run.journal != NULL)
-    journal_close (run.journal, status != EXIT_STOPPED);
+    journal_close (run.journal, run.finished);
   g_free (run.converter);
   close (run.signals);
   sigprocmask (SIG_SETMASK, &run.blocked, NULL);

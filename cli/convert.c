@@ -24,6 +24,7 @@ static const Format formats[] = {
   { "summary", HK_FORMAT_SUMMARY, ".txt" },
 };
 
+#define NOT_GIVEN  G_MININT /* of options that are numbers */
 #define JOBS_MAX   1024
 #define SHARDS_MAX 100000
 
@@ -34,10 +35,10 @@ typedef struct {
   gboolean quiet, verbose, help;
 
   /* Of a run over a collection alone. */
-  int      jobs; /* 0: not given */
+  int      jobs;
   char    *log, *shard;
   gboolean retry_failed;
-  double   seconds; /* 0: not given … */
+  double   seconds;
   int      memory, pages;
 } Options;
 
@@ -192,8 +193,8 @@ make_plan (Plan          *plan,
 static gboolean
 is_collection (const Options *options)
 {
-  if (options->jobs != 0 || options->log != NULL || options->shard != NULL || options->retry_failed ||
-      options->seconds != 0 || options->memory != 0 || options->pages != 0)
+  if (options->jobs != NOT_GIVEN || options->log != NULL || options->shard != NULL || options->retry_failed ||
+      options->seconds != NOT_GIVEN || options->memory != NOT_GIVEN || options->pages != NOT_GIVEN)
     return TRUE;
   for (guint i = 0; options->output != NULL && options->inputs != NULL && options->inputs[i] != NULL; i++)
     if (*options->inputs[i] == '@' || g_file_test (options->inputs[i], G_FILE_TEST_IS_DIR))
@@ -219,11 +220,11 @@ convert_collection (const Options *options)
   BatchPlan plan = {
     .inputs = options->inputs, .output = options->output, .format = format->format, .format_name = format->name,
     .extension = format->extension, .level = options->quiet ? LEVEL_QUIET : options->verbose ? LEVEL_VERBOSE : LEVEL_NORMAL,
-    .n_jobs = options->jobs != 0 ? (guint) options->jobs : g_get_num_processors (), .shard = 1, .n_shards = 1,
+    .n_jobs = options->jobs != NOT_GIVEN ? (guint) options->jobs : g_get_num_processors (), .shard = 1, .n_shards = 1,
     .retry_failed = options->retry_failed, .log = options->log,
-    .seconds = options->seconds != 0 ? options->seconds : JOB_SECONDS,
-    .memory_mib = options->memory != 0 ? (guint) options->memory : JOB_MEMORY_MIB,
-    .pages = options->pages != 0 ? (guint) options->pages : JOB_PAGES,
+    .seconds = options->seconds != NOT_GIVEN ? options->seconds : JOB_SECONDS,
+    .memory_mib = options->memory != NOT_GIVEN ? (guint) options->memory : JOB_MEMORY_MIB,
+    .pages = options->pages != NOT_GIVEN ? (guint) options->pages : JOB_PAGES,
   };
 
   if (options->output == NULL || is_stdin (options->output))
@@ -235,9 +236,9 @@ convert_collection (const Options *options)
   for (guint i = 0; options->inputs[i] != NULL; i++)
     if (is_stdin (options->inputs[i]))
       return cli_usage ("convert", "standard input is no part of a collection; @- is a list on it");
-  if (options->jobs < 0 || options->jobs > JOBS_MAX)
+  if (options->jobs != NOT_GIVEN && (options->jobs < 1 || options->jobs > JOBS_MAX))
     return cli_usage ("convert", "--jobs is a number from 1 to %d", JOBS_MAX);
-  if (options->seconds < 0 || options->memory < 0 || options->pages < 0)
+  if (!(plan.seconds > 0) || (int) plan.memory_mib < 1 || (int) plan.pages < 1)
     return cli_usage ("convert", "--timeout, --memory and --max-pages are above 0");
   if (options->shard != NULL && !parse_shard (options->shard, &plan.shard, &plan.n_shards))
     return cli_usage ("convert", "--shard is I/N, with I from 1 to N");
@@ -308,7 +309,7 @@ ExitStatus
 cli_convert (int    argc,
              char **argv)
 {
-  Options options = { 0 };
+  Options options = { .jobs = NOT_GIVEN, .seconds = NOT_GIVEN, .memory = NOT_GIVEN, .pages = NOT_GIVEN };
   Plan plan = { 0 };
   ExitStatus status;
   g_autoptr (GError) error = NULL;

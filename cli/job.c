@@ -220,6 +220,7 @@ job_start (Task           *task,
   job->task    = task;
   job->terms   = terms;
   job->started = g_get_monotonic_time ();
+  signal (SIGCHLD, SIG_DFL); /* a caller may have it ignored, and then nothing could be waited for */
   job->result  = memfd_create ("hyokasho", MFD_CLOEXEC);
   job->child   = job->result < 0 ? -1 : fork ();
   if (job->child == 0)

@@ -87,7 +87,7 @@ prepare (Journal    *journal,
 
   sqlite3_busy_timeout (sql->handle, 0);
   sql_script (sql, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-  sql_script (sql, "BEGIN IMMEDIATE; COMMIT;"); /* the lock is ours from here on */
+  sql_script (sql, "BEGIN IMMEDIATE"); /* the lock is ours from here on */
   sql_script (sql, schema);
   if (sql_number (sql, "SELECT count(*) FROM converter WHERE name = ?", "s", converter) == 0) {
     journal->is_new = TRUE;
@@ -95,6 +95,7 @@ prepare (Journal    *journal,
     sql_script (sql, schema);
     sql_run (sql, "INSERT INTO converter VALUES (?)", "s", converter);
   }
+  sql_script (sql, "COMMIT");
   return sql->trouble == NULL;
 }
 

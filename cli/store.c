@@ -203,7 +203,7 @@ store_each_ambiguity (Store *store,
 {
   sqlite3_stmt *found = sql_query (store->sql,
     "SELECT name, folder, count (*) OVER (PARTITION BY name), row_number () OVER (PARTITION BY name ORDER BY folder)"
-    " FROM agencies WHERE code IS NULL AND name <> '' ORDER BY name, folder", "");
+    " FROM agencies WHERE code IS NULL AND name IS NOT NULL ORDER BY name, folder", "");
   g_autoptr (GString) folders = g_string_new (NULL);
   guint n_found = 0;
 

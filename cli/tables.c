@@ -25,7 +25,7 @@ typedef struct {
 
 static const Fixed agencies[] = {
   ID,
-  { "name", "TEXT", "NOT NULL", NULL, "評価実施機関名", "Name of the agency" },
+  { "name", "TEXT", NULL, NULL, "評価実施機関名", "Name of the agency" },
   { "code", "TEXT", NULL, NULL, "全国地方公共団体コード（--agencies による）", "Local government code, from --agencies" },
   { "prefecture", "TEXT", NULL, NULL, "都道府県（--agencies による）", "Prefecture, from --agencies" },
   { "folder", "TEXT", NULL, NULL, "コードのない機関の評価書が置かれたフォルダー。同名の機関はこれで分かれる",
@@ -40,7 +40,7 @@ static const Fixed reports[] = {
   { "form", "INTEGER", "NOT NULL", NULL, "様式（2, 3, 4）", "Form (2, 3, 4)" },
   { "number", "TEXT", NULL, NULL, "評価書番号（数字の幅と先頭の 0 を揃えたもの）", "Number of the report, width and leading zeros evened" },
   { "title", "TEXT", NULL, NULL, "評価書名（初めて加えた版のもの）", "Title, of the version that was added first" },
-  { "title_key", "TEXT", "NOT NULL", NULL, "評価書名の照合に使う", "What titles are compared by" },
+  { "title_key", "TEXT", NULL, NULL, "評価書名の照合に使う", "What titles are compared by" },
   END
 };
 

@@ -13,6 +13,7 @@ import pathlib
 import pty
 import random
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -161,7 +162,9 @@ def lists_and_folders_and_files_name_each_document_once(folder):
     assert list(outcomes(folder / "two")) == ["in/town 2/2.pdf"]
     convert(folder, "-o", "three", "in", status=READ)  # a folder alone says that it is a collection
     assert len(outcomes(folder / "three")) == 9
-    convert(folder, "-j", "2", "-o", "four", "@none", status=STOPPED)
+    assert "none: the list cannot be read" in convert(folder, "-j", "2", "-o", "four", "@none", status=FAILED).stderr
+    (folder / "empty").mkdir()
+    assert "no document was found" in convert(folder, "-j", "2", "-o", "four", "empty", status=FAILED).stderr
 
 
 @test
@@ -319,6 +322,56 @@ def an_output_that_cannot_be_written_stops_the_run(folder):
 
 
 @test
+def a_full_disk_stops_the_run(folder):
+    collection(folder, 6)
+    shutil.copy(LONG, folder / "in" / "long.pdf")  # its output has more than 200 KB
+    process = convert(folder, "-j", "2", "-o", "out", "in", status=STOPPED, restore_signals=False,
+                      preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (200000, resource.RLIM_INFINITY)))
+    assert re.search("long.pdf.xml: .*File too large.*the same command goes on", process.stderr), process.stderr
+    assert not list((folder / "out").rglob("long.pdf.xml"))
+    convert(folder, "-j", "2", "-o", "out", "in", status=READ)
+    assert tree(folder / "out") == undisturbed(folder)
+
+
+@test
+def what_a_stopped_run_has_done_is_not_lost_by_a_mistake(folder):
+    collection(folder, 30)
+    with start(folder, "-j", "1", "-o", "out", "in") as process:
+        while len(list((folder / "out").rglob("*.xml"))) < 3:
+            time.sleep(.001)
+        process.send_signal(signal.SIGTERM)
+    for arguments in (["@none"], ["--log", "no/log", "in"], ["empty"]):
+        (folder / "empty").mkdir(exist_ok=True)
+        convert(folder, "-j", "1", "-o", "out", *arguments, status=FAILED)
+    done = convert(folder, "-j", "2", "-o", "out", "in", status=READ).stderr
+    assert int(re.search(r"(\d+) of them done before", done)[1]) >= 3, done
+    assert tree(folder / "out") == undisturbed(folder)
+
+
+@test
+def signals_that_the_caller_ignores_stay_ignored(folder):
+    collection(folder, 12)
+    ignore = lambda: [signal.signal(number, signal.SIG_IGN) for number in (signal.SIGHUP, signal.SIGINT, signal.SIGCHLD)]
+    with subprocess.Popen([PROGRAM, "convert", "-j", "2", "-o", "out", "in"], cwd=folder, preexec_fn=ignore, stderr=subprocess.DEVNULL) as process:
+        while not children(process.pid):
+            time.sleep(.001)
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == READ
+    assert tree(folder / "out") == undisturbed(folder)
+
+
+@test
+def another_collection_into_the_same_folder_adds_to_it(folder):
+    collection(folder, 6)
+    convert(folder, "-j", "2", "-o", "out", "in/town 0", status=READ)
+    convert(folder, "-j", "2", "-o", "out", "in/town 1", "in/town 2", status=READ)
+    assert tree(folder / "out") == undisturbed(folder)
+    assert "2 documents: 2 read, 2 of them done before" in convert(folder, "-j", "2", "-o", "out", "in/town 0").stderr
+    assert tree(folder / "out") == undisturbed(folder)
+
+
+@test
 def two_runs_at_a_time_are_one_too_many(folder):
     collection(folder, 30)
     with start(folder, "-j", "1", "-o", "out", "in") as process:
@@ -408,6 +461,8 @@ def usage_errors(folder):
             (["-j", "2", "in"], "name it with -o DIR"),
             (["-j", "2", "-o", "file", "in"], "is no folder"),
             (["-j", "-2", "-o", "out", "in"], "--jobs is a number"),
+            (["-j", "0", "-o", "out", "in"], "--jobs is a number"),
+            (["--max-pages", "0", "-o", "out", "in"], "above 0"),
             (["-j", "2", "-o", "out", "-"], "@- is a list"),
             (["-j", "2", "-o", "out", "--shard", "3/2", "in"], "--shard is I/N"),
             (["-j", "2", "-o", "out", "--shard", "2", "in"], "--shard is I/N"),

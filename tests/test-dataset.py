@@ -362,6 +362,8 @@ def the_tables_as_csv(folder):
         kinds = {"string": str, "integer": int, "number": float}
         for line, row in zip(rows, stored):
             assert [kinds[field["type"]](cell) if cell or value == "" else None for field, cell, value in zip(fields, line, row)] == list(row), name
+        for at, field in enumerate(fields):
+            assert not field.get("constraints", {}).get("required") or all(line[at] for line in rows), (name, field["name"])
         assert all(re.search(" / ", field["description"]) for field in fields), name
         for key in resource["schema"]["foreignKeys"]:
             target = next(other for other in package["resources"] if other["name"] == key["reference"]["resource"])
