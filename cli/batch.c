@@ -190,7 +190,7 @@ pulse (gpointer data,
   Run *run = data;
 
   take_signals (run);
-  progress_survey (run->progress, n_read);
+  progress_count (run->progress, n_read, "documents looked at");
   return is_going (run);
 }
 

@@ -5,6 +5,7 @@
 #include "gather.h"
 #include "load.h"
 #include "package.h"
+#include "progress.h"
 
 #include <string.h>
 
@@ -18,6 +19,7 @@ typedef struct {
 
 typedef struct {
   Store     *store;
+  Progress  *progress;
   gboolean   quiet;
   guint      n_added, n_failed, n_doubtful;
 } Load;
@@ -34,6 +36,7 @@ add (gpointer    data,
   g_autofree char *other = NULL;
 
   if (hk_document_form (document) == 0) {
+    progress_clear (load->progress);
     cli_say ("%s: is no assessment, or its form is not supported: not added", input);
     load->n_failed++;
     return;
@@ -41,6 +44,7 @@ add (gpointer    data,
   other = load_document (load->store, document, input, sha256);
   if (other != NULL) {
     load->n_doubtful++;
+    progress_clear (load->progress);
     if (!load->quiet)
       cli_say ("%s: “%s”: a report of the same agency and number has quite another title: kept as another report", input, other);
   }
@@ -48,6 +52,7 @@ add (gpointer    data,
     store_commit (load->store);
     store_begin (load->store);
   }
+  progress_count (load->progress, load->n_added, "documents added");
 }
 
 static void
@@ -56,6 +61,7 @@ refuse (gpointer    data,
 {
   Load *load = data;
 
+  progress_clear (load->progress);
   cli_say ("%s: not added", message);
   load->n_failed++;
 }
@@ -79,6 +85,7 @@ add_all (Load  *load,
     gather (inputs[i], &use);
   store_commit (load->store);
   store_settle (load->store);
+  progress_clear (load->progress);
   if (!sql_check (load->store->sql, &error)) {
     cli_say ("%s: the dataset cannot be written; what was added before is in it, and the same command goes on", error->message);
     return EXIT_STOPPED;
@@ -107,7 +114,9 @@ carry_out (const Options *options)
     cli_say ("%s", error->message);
     status = EXIT_FAILED;
   } else if (options->arguments[1] != NULL) {
+    load.progress = progress_new (options->quiet ? LEVEL_QUIET : LEVEL_NORMAL);
     status = add_all (&load, options->arguments + 1);
+    progress_free (load.progress);
   }
   if (load.store != NULL && status != EXIT_STOPPED && options->csv != NULL &&
       !package_write (load.store, options->csv, options->bom, &error)) {

@@ -156,12 +156,15 @@ progress_tick (Progress *progress)
 /* --- What happens ---------------------------------------------------------------------- */
 
 void
-progress_survey (Progress *progress,
-                 guint     n)
+progress_count (Progress   *progress,
+                guint       n,
+                const char *what)
 {
+  g_autofree char *text = NULL;
+
   if (!is_due (progress))
     return;
-  g_autofree char *text = n == 0 ? g_strdup ("looking for documents") : g_strdup_printf ("%u documents looked at", n);
+  text = g_strdup_printf ("%u %s", n, what);
   draw (progress, text);
 }
 

@@ -11,8 +11,8 @@ typedef struct _Progress Progress;
 Progress *progress_new (Level level);
 void      progress_free (Progress *progress);
 
-/* Inputs are being looked at, N so far. */
-void progress_survey (Progress *progress, guint n);
+/* Something without a known end goes on; N of WHAT ("documents looked at") so far. */
+void progress_count (Progress *progress, guint n, const char *what);
 
 /* Conversion begins: N_INPUTS there are, N_TODO of them are still to be done. */
 void progress_begin (Progress *progress, guint n_inputs, guint n_todo);

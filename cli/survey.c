@@ -2,6 +2,7 @@
 #include "survey.h"
 
 #include "names.h"
+#include "slurp.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +13,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAX_INPUT_BYTES (G_GINT64_CONSTANT (512) << 20) /* as slurp.c has it */
 #define READ_BYTES      (256 * 1024)
 #define COMMIT_EVERY    256 /* inputs; what is lost by a kill is read again */
 
@@ -163,7 +163,7 @@ sum_up (int     fd,
     *trouble = g_strdup (S_ISDIR (status.st_mode) ? "the folder cannot be read" : "is no regular file");
     return NULL;
   }
-  if (status.st_size > MAX_INPUT_BYTES) {
+  if (status.st_size > SLURP_MAX_BYTES) {
     *trouble = g_strdup ("is larger than any assessment");
     return NULL;
   }
