@@ -54,9 +54,10 @@ struct _Journal {
 
 /* --- Opening and closing --------------------------------------------------------- */
 
-/* Removes the outputs that a run did not finish. */
+/* Removes the outputs that a run did not finish; with ALL, the journal's own files, too. */
 static void
-sweep (const char *folder)
+sweep (const char *folder,
+       gboolean    all)
 {
   GDir *dir = g_dir_open (folder, 0, NULL);
   const char *name;
@@ -64,7 +65,7 @@ sweep (const char *folder)
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
     g_autofree char *path = g_build_filename (folder, name, NULL);
 
-    if (!g_str_has_prefix (name, DATABASE))
+    if (all || !g_str_has_prefix (name, DATABASE))
       g_unlink (path);
   }
   if (dir != NULL)
@@ -132,7 +133,7 @@ journal_open (const char *output,
     journal_close (journal, FALSE);
     return NULL;
   }
-  sweep (journal->folder);
+  sweep (journal->folder, FALSE);
   return journal;
 }
 
@@ -144,10 +145,7 @@ journal_close (Journal *journal,
 
   sql_close (journal->sql);
   if (finished) {
-    g_autofree char *database = g_build_filename (journal->folder, DATABASE, NULL);
-
-    g_unlink (database);
-    sweep (journal->folder);
+    sweep (journal->folder, TRUE);
     g_rmdir (journal->folder);
     g_rmdir (folders); /* fails while another share is at work */
   }
