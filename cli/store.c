@@ -107,7 +107,8 @@ prepare (Store      *store,
   g_autofree char *schema = tables_sql (store->tables);
   g_autofree char *name   = g_filename_display_name (path);
 
-  sql_script (sql, "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;");
+  sql_script (sql, "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -131072;"
+              " PRAGMA wal_autocheckpoint = 32768;");
   if (sql_number (sql, "SELECT count(*) FROM sqlite_master", "") == 0 && sql->trouble == NULL)
     return make_schema (store, schema, error);
   if (sql->trouble == NULL && sql_number (sql, "PRAGMA application_id", "") == APPLICATION &&
@@ -133,6 +134,17 @@ index_items (Store *store,
   }
 }
 
+/* Pages are written one after the other while documents come in (WHILE_LOADING),
+   and the dataset is one file at rest. Where somebody else has it open this is
+   not to be had, and does not matter. */
+static void
+set_logging (Store   *store,
+             gboolean while_loading)
+{
+  (void) sqlite3_exec (store->sql->handle, while_loading ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE",
+                       NULL, NULL, NULL);
+}
+
 Store *
 store_open (const char     *path,
               const Agencies *agencies,
@@ -145,8 +157,11 @@ store_open (const char     *path,
   for (guint form = 0; form < STORE_FORMS; form++)
     index_items (store, form);
   store->sql = sql_open (path, error);
-  if (store->sql != NULL && prepare (store, path, error))
+  if (store->sql != NULL && prepare (store, path, error)) {
+    set_logging (store, TRUE);
+    store->is_loading = TRUE;
     return store;
+  }
   store_close (store);
   return NULL;
 }
@@ -161,6 +176,8 @@ store_close (Store *store)
     g_hash_table_unref (store->risks[form]);
   }
   g_ptr_array_unref (store->tables);
+  if (store->is_loading)
+    set_logging (store, FALSE);
   sql_close (store->sql);
   g_free (store);
 }

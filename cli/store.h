@@ -13,6 +13,7 @@ typedef struct {
   const Agencies *agencies;
   GHashTable     *items[STORE_FORMS]; /* path → HkItem */
   GHashTable     *risks[STORE_FORMS]; /* path of a risk → HkItem, its sufficiency */
+  gboolean        is_loading;
 } Store;
 
 /* Opens the dataset PATH, or makes it. AGENCIES may be NULL, and must live as

@@ -44,6 +44,10 @@ def dataset(folder, *arguments, status=READ):
     return process
 
 
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
 def query(path, sql, *parameters):
     with sqlite3.connect(path) as connection:
         return connection.execute(sql, parameters).fetchall()
@@ -101,6 +105,7 @@ def values_of(element, path=""):
 @test
 def every_value_is_there_with_its_place(folder):
     path = whole(folder)
+    assert names(folder) == ["d.sqlite"] and path.read_bytes()[18:20] == b"\1\1", "it is not one file at rest"
     assert query(path, "SELECT count(*) FROM documents") == [(len(EXPECTED),)]
     for source in EXPECTED:
         rows = dict(query(path, "SELECT path, value FROM item_values JOIN documents ON documents.id = document_id"
