@@ -69,6 +69,22 @@ await (Job   *job,
   }
 }
 
+/* Removes FOLDER and the files in it: the output, and what a job that was ended left unfinished. */
+static void
+remove_folder (const char *folder)
+{
+  GDir *dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_unlink (path);
+  }
+  if (dir != NULL)
+    g_dir_close (dir);
+  g_rmdir (folder);
+}
+
 /* A PDF or a text: read in a process of its own, as “convert” does, into a file that is read back. */
 static void
 gather_source (GBytes          *bytes,
@@ -107,8 +123,7 @@ gather_source (GBytes          *bytes,
     gather_xml (xml, name, NULL, sha256, use);
   else if (error != NULL)
     refuse (use, "%s: %s", name, error->message);
-  g_unlink (output);
-  g_rmdir (folder);
+  remove_folder (folder);
 }
 
 static void
