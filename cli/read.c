@@ -16,6 +16,8 @@ remedy (const GError *error)
     return "fetch or copy the document again";
   case HK_ERROR_ENCRYPTED:
     return "save a copy of it without the password";
+  case HK_ERROR_PAGES:
+    return "allow more, if it is an assessment";
   case HK_ERROR_IO:
   case HK_ERROR_INVALID:
     break;
@@ -39,11 +41,28 @@ report_encoding (const HkPageSource *source,
   }
 }
 
+/* A source of the pages in BYTES; NULL with ERROR set where there is none, or of more than MAX_PAGES (0: any number). */
+static HkPageSource *
+open_source (GBytes  *bytes,
+             guint    max_pages,
+             GError **error)
+{
+  HkPageSource *source = hk_reader_open (bytes, error);
+
+  if (source == NULL || max_pages == 0 || source->n_pages <= max_pages)
+    return source;
+  g_set_error (error, HK_ERROR, HK_ERROR_PAGES, "has %u pages, and no more than %u are allowed",
+               source->n_pages, max_pages);
+  hk_reader_close (source);
+  return NULL;
+}
+
 /* PREFIX names the input in errors, NAME in the document. */
 static HkDocument *
 read_document (GBytes     *bytes,
                const char *prefix,
                const char *name,
+               guint       max_pages,
                GError    **error)
 {
   HkPageSource *source;
@@ -54,7 +73,7 @@ read_document (GBytes     *bytes,
     g_set_error (error, HK_ERROR, HK_ERROR_EMPTY, "%s: is empty: fetch or copy the document again", prefix);
     return NULL;
   }
-  source = hk_reader_open (bytes, &failure);
+  source = open_source (bytes, max_pages, &failure);
   if (source == NULL) {
     g_set_error (error, failure->domain, failure->code, "%s: %s: %s", prefix, failure->message, remedy (failure));
     return NULL;
@@ -72,7 +91,17 @@ hk_read_bytes (GBytes     *bytes,
                GError    **error)
 {
   g_return_val_if_fail (bytes != NULL && name != NULL, NULL);
-  return read_document (bytes, name, name, error);
+  return read_document (bytes, name, name, 0, error);
+}
+
+HkDocument *
+hk_read_bytes_within (GBytes     *bytes,
+                      const char *name,
+                      guint       max_pages,
+                      GError    **error)
+{
+  g_return_val_if_fail (bytes != NULL && name != NULL, NULL);
+  return read_document (bytes, name, name, max_pages, error);
 }
 
 HkDocument *
@@ -90,7 +119,7 @@ hk_read_file (const char *path,
      depend on where the input lies. */
   g_autofree char *prefix = g_filename_display_name (path);
   g_autofree char *name   = g_filename_display_basename (path);
-  return read_document (bytes, prefix, name, error);
+  return read_document (bytes, prefix, name, 0, error);
 }
 
 const char *
