@@ -108,6 +108,94 @@ words_around (const HkTokens *tokens)
   return around;
 }
 
+/* --- Boxes that may have been marks ------------------------------------------------ */
+
+static HkDrawn
+drawn_at (const HkTextCell *cell,
+          const HkSlot     *slot)
+{
+  gboolean marked = FALSE, box = FALSE, ink = FALSE;
+
+  for (guint i = slot->first; i < slot->first + slot->n; i++) {
+    gunichar ch = hk_cell_glyph (cell, i)->ch;
+    gboolean is = hk_is_box (ch, &marked);
+
+    if (is && marked)
+      return HK_DRAWN_MARK;
+    box |= is;
+    ink |= !is && !hk_is_space (ch) && !hk_is_open_bracket (ch) && !hk_is_close_bracket (ch);
+  }
+  if (ink)
+    return HK_DRAWN_MARK;
+  return !box ? HK_DRAWN_NOTHING : slot->n == 1 ? HK_DRAWN_BOX : HK_DRAWN_BOX_IN;
+}
+
+/* Makes one slot of a box and empty brackets behind it (☐ [ ] その他). */
+static void
+join_boxes (const HkTextCell *cell,
+            GArray           *slots)
+{
+  for (guint s = 0; s + 1 < slots->len; s++) {
+    HkSlot *box = &g_array_index (slots, HkSlot, s), *next = box + 1;
+    guint   between = box->first + box->n;
+
+    if (box->drawn != HK_DRAWN_BOX || next->drawn != HK_DRAWN_NOTHING || box->line != next->line)
+      continue;
+    while (between < next->first && hk_is_space (hk_cell_glyph (cell, between)->ch))
+      between++;
+    if (between < next->first)
+      continue;
+    box->n     = next->first + next->n - box->first;
+    box->box   = hk_box_union (box->box, next->box);
+    box->limit = next->limit;
+    g_array_remove_index (slots, s + 1);
+  }
+}
+
+/* Decides by the whole group what its boxes say. Where boxes stand in some brackets and
+   others are empty, the box is what the reader saw of a circle. Where some are checked,
+   the others are not. Where all look alike, nobody can tell. */
+static void
+tell_boxes (const HkTextCell *cell,
+            GArray           *slots)
+{
+  guint n[HK_DRAWN_MARK + 1] = { 0 };
+
+  for (guint s = 0; s < slots->len; s++) {
+    HkSlot *slot = &g_array_index (slots, HkSlot, s);
+    slot->drawn = drawn_at (cell, slot);
+  }
+  join_boxes (cell, slots);
+  for (guint s = 0; s < slots->len; s++)
+    n[g_array_index (slots, HkSlot, s).drawn]++;
+  gboolean alone = slots->len == 1, told = n[HK_DRAWN_MARK] > 0 || (alone && cell->boxes == HK_BOX_KEPT);
+
+  for (guint s = 0; s < slots->len; s++) {
+    HkSlot *slot = &g_array_index (slots, HkSlot, s);
+
+    if (slot->drawn == HK_DRAWN_MARK)
+      continue;
+    slot->state = HK_SLOT_EMPTY;
+    if (slot->drawn == HK_DRAWN_NOTHING) {
+      if (n[HK_DRAWN_NOTHING] == slots->len && !alone)
+        slot->doubt = "no box of the group is marked, and marks were lost elsewhere";
+    }
+    else if (slot->drawn == HK_DRAWN_BOX_IN && n[HK_DRAWN_NOTHING] > 0) {
+      slot->state = HK_SLOT_MARKED;
+      if (told) { /* checked, a box, and nothing: three of them */
+        slot->state = HK_SLOT_UNKNOWN;
+        slot->doubt = "its box is empty, where others are checked or have none";
+      }
+    }
+    else if (!told) {
+      slot->state = HK_SLOT_UNKNOWN;
+      slot->doubt = "every box of the group looks alike";
+    }
+  }
+}
+
+/* --- All of them ------------------------------------------------------------------- */
+
 GArray *
 hk_slots_find (const HkTextCell *cell)
 {
@@ -147,6 +235,8 @@ hk_slots_find (const HkTextCell *cell)
     add_slot (slots, cell, token, hk_token (tokens, close), state);
     i = close;
   }
+  if (cell->boxes != HK_BOX_PLAIN && slots->len > 0)
+    tell_boxes (cell, slots);
   return slots;
 }
 
