@@ -467,7 +467,7 @@ on_comment (void          *data,
     return;
   if (reader->cell != NO_CELL && !open_cell (reader)->in_table)
     close_cell (reader);
-  reader->pages++;
+  reader->pages += reader->out->cells->len > 0; /* the first page's may stand before it */
 }
 
 /* --- The parser ------------------------------------------------------------------------ */

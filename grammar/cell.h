@@ -37,6 +37,7 @@ typedef struct {
   gboolean aligned;  /* made from alignment, for want of rules */
   gboolean guessed;  /* joined on weaker evidence than a missing rule at the cut */
   const char *inferred; /* what it was tied to its label by, if not by the document itself; NULL (static) */
+  gboolean scanned;  /* read off a scan by a model: what is printed Ⅱ may be II */
   gboolean told;     /* it is known what it is: the label of ROW, or, that being NULL, of none */
   const HkFormRow *row;
   HkBoxHabit boxes;  /* what its boxes for marks say */

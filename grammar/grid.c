@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* A label, with room for marks behind it (glyphs). */
+#define LABEL_MAX 200
+
 /* Numbers of pages that follow one another, before they are believed to be that. */
 #define PAGES_COUNTED 3
 #define PAGE_NUMBER_MAX 9999
@@ -59,16 +62,39 @@ add_row (HkGrid  *grid,
   g_array_append_val (grid->rows, row);
 }
 
+/* Whether glyphs [FIRST, FIRST + N) are a label that stands on several lines. */
+static gboolean
+is_label (const HkVocabulary *vocabulary,
+          const HkPage       *page,
+          guint               first,
+          guint               n)
+{
+  if (n == 0 || n > LABEL_MAX || line_end (page, first, first + n) == first + n)
+    return FALSE;
+  g_autoptr (HkTextCell) cell = hk_text_cell_new (page->number, (HkBox){ 0 }, 0, TRUE);
+  cell->scanned = TRUE;
+  hk_text_cell_fill (cell, page->number, (HkBox){ 0 }, hk_page_glyph (page, first), n);
+  g_auto (HkLabel) label = hk_label_read (cell);
+  g_autoptr (GArray) matches = hk_vocabulary_match (vocabulary, cell, &label);
+  for (guint i = 0; i < matches->len; i++)
+    if (g_array_index (matches, HkLabelMatch, i).row->shape != HK_ROW_BLOCK)
+      return TRUE;
+  return FALSE;
+}
+
 /* What stands outside of tables: a row a line. */
 static void
-add_lines (HkGrid       *grid,
-           const HkPage *page,
-           const HkCell *from,
-           guint         first,
-           guint         n)
+add_lines (HkGrid             *grid,
+           const HkVocabulary *vocabulary,
+           const HkPage       *page,
+           const HkCell       *from,
+           guint               first,
+           guint               n)
 {
+  gboolean whole = is_label (vocabulary, page, first, n);
+
   for (guint i = first, end; i < first + n; i = end) {
-    end = line_end (page, i, first + n);
+    end = whole ? first + n : line_end (page, i, first + n);
     HkGridCell cell = { { page, i, end - i }, from->box, end == first + n && (from->open & HK_SIDE_BOTTOM) };
     g_array_append_val (grid->cells, cell);
     add_row (grid, grid->cells->len - 1, FALSE);
@@ -76,8 +102,9 @@ add_lines (HkGrid       *grid,
 }
 
 static void
-add_page (HkGrid       *grid,
-          const HkPage *page)
+add_page (HkGrid             *grid,
+          const HkVocabulary *vocabulary,
+          const HkPage       *page)
 {
   guint glyph = 0;
 
@@ -88,7 +115,7 @@ add_page (HkGrid       *grid,
       end++;
     if (end == i + 1 && cell->box.x0 <= 0 && cell->box.x1 >= page->width) {
       guint n = glyphs_in (page, &cell->box, glyph);
-      add_lines (grid, page, cell, glyph, n);
+      add_lines (grid, vocabulary, page, cell, glyph, n);
       glyph += n;
       continue;
     }
@@ -211,18 +238,27 @@ page_of (const HkGrid *grid,
   return hk_grid_cell (grid, hk_grid_row (grid, r)->first)->run.page;
 }
 
-/* Lines that stand first or last on several pages with the same words. */
-static void
-find_headers (HkGrid *grid)
+static gboolean
+is_labelled (const HkGrid *grid,
+             guint         r,
+             guint        *l)
+{
+  while (*l < grid->labels->len && hk_grid_label (grid, *l)->row < r)
+    (*l)++;
+  return *l < grid->labels->len && hk_grid_label (grid, *l)->row == r;
+}
+
+void
+hk_grid_find_headers (HkGrid *grid)
 {
   g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint again = 0; again < 2; again++)
-    for (guint r = 0; r < grid->rows->len; r++) {
+    for (guint r = 0, l = 0; r < grid->rows->len; r++) {
       HkGridRow *row = hk_grid_row (grid, r);
       gboolean   edge = r == 0 || r + 1 == grid->rows->len || page_of (grid, r - 1) != page_of (grid, r) || page_of (grid, r + 1) != page_of (grid, r);
 
-      if (row->table || !edge || hk_grid_cell (grid, row->first)->run.n > 80)
+      if (row->table || !edge || is_labelled (grid, r, &l) || hk_grid_cell (grid, row->first)->run.n > 80)
         continue;
       g_autofree char *text = hk_grid_fold (hk_grid_cell (grid, row->first));
       guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, text));
@@ -236,8 +272,9 @@ find_headers (HkGrid *grid)
 /* --- The grid ----------------------------------------------------------------------------- */
 
 HkGrid *
-hk_grid_new (const GPtrArray *pages,
-             const HkForm    *form)
+hk_grid_new (const GPtrArray    *pages,
+             const HkForm       *form,
+             const HkVocabulary *vocabulary)
 {
   HkGrid *grid = g_new0 (HkGrid, 1);
 
@@ -247,10 +284,8 @@ hk_grid_new (const GPtrArray *pages,
   grid->labels  = g_array_new (FALSE, TRUE, sizeof (HkGridLabel));
   grid->matches = g_array_new (FALSE, TRUE, sizeof (HkGridMatch));
   for (guint p = 0; p < pages->len; p++)
-    add_page (grid, pages->pdata[p]);
+    add_page (grid, vocabulary, pages->pdata[p]);
   find_page_numbers (grid);
-  if (pages->len >= PAGES_ALIKE)
-    find_headers (grid);
   return grid;
 }
 

@@ -32,6 +32,7 @@ typedef struct {
   guint    n;              /* the label is its first N glyphs */
   guint    first, n_matches; /* among the matches */
   gboolean beside;         /* something stands to its right in its row */
+  gboolean sure;           /* what follows shows that it is one */
   gboolean misread;        /* it is only like the label */
   guint    chosen;         /* the row of the form that it is; HK_NO_ROW: none */
 } HkGridLabel;
@@ -51,7 +52,7 @@ typedef struct {
 #define hk_grid_label(grid, i) (&g_array_index ((grid)->labels, HkGridLabel, (i)))
 #define hk_grid_match(grid, i) (&g_array_index ((grid)->matches, HkGridMatch, (i)))
 
-HkGrid *hk_grid_new (const GPtrArray *pages, const HkForm *form);
+HkGrid *hk_grid_new (const GPtrArray *pages, const HkForm *form, const HkVocabulary *vocabulary);
 void    hk_grid_free (HkGrid *grid);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HkGrid, hk_grid_free)
 
@@ -63,8 +64,16 @@ void hk_grid_add_lines (const HkGridCell *cell, guint from, GArray *runs);
 /* The folded text of CELL. Free with g_free(). */
 char *hk_grid_fold (const HkGridCell *cell);
 
-/* Finds the cells that may be labels (markup-label.c), … */
-void hk_grid_find_labels (HkGrid *grid, const HkVocabulary *vocabulary);
+/* The row of the grid that has the column headings of the table of changes; its number of
+   rows: none has. */
+guint hk_grid_record_head (const HkGrid *grid, const HkVocabulary *vocabulary);
+
+/* Takes lines that stand first or last on several pages alike, and are no labels, for
+   what runs over them. */
+void hk_grid_find_headers (HkGrid *grid);
+
+/* Finds the cells that may be labels (markup-label.c), up to row END, … */
+void hk_grid_find_labels (HkGrid *grid, const HkVocabulary *vocabulary, guint end);
 
 /* … and chooses the row of each (markup-outline.c). */
 void hk_grid_choose (HkGrid *grid);
@@ -75,9 +84,6 @@ guint hk_grid_rows_between (const HkForm *form, const HkFormRow *from, const HkF
 
 /* Counts the characters of ROW, which runs over the pages. */
 void hk_grid_account_running (const HkGrid *grid, const HkGridRow *row, HkDocument *document);
-
-/* Whether ROW has the column headings of the table RECORD. */
-gboolean hk_grid_is_record_head (const HkGrid *grid, const HkGridRow *row, const HkVocabulary *vocabulary, const HkFormRow *record);
 
 /* Writes the rows of the grid from FROM on, the table RECORD, on SHEET (markup-record.c). */
 void hk_grid_write_record (const HkGrid *grid, guint from, const HkVocabulary *vocabulary, const HkFormRow *record, HkSheet *sheet, HkDocument *document);

@@ -165,6 +165,7 @@ add_ruled_cells (const HkPage *page,
     const HkCell *rule = hk_page_cell (page, i);
     HkTextCell   *cell = hk_text_cell_new (page->number, rule->box, rule->open, TRUE);
 
+    cell->scanned = page->markup;
     if (glyphs[i] != NULL) {
       hk_text_cell_fill (cell, page->number, rule->box, (const HkGlyph *) glyphs[i]->data, glyphs[i]->len);
       g_array_unref (glyphs[i]);

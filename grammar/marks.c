@@ -51,6 +51,8 @@ letter_state (const HkTextCell *cell,
       return HK_SLOT_UNKNOWN;
     only = ch;
   }
+  if (cell->scanned && (only == 'x' || only == 'X')) /* [x], as lists of tasks have it */
+    return HK_SLOT_MARKED;
   return hk_is_mark (only) ? HK_SLOT_MARKED : HK_SLOT_UNKNOWN;
 }
 
@@ -187,6 +189,8 @@ tell_boxes (const HkTextCell *cell,
         slot->doubt = "its box is empty, where others are checked or have none";
       }
     }
+    else if (!told && cell->boxes == HK_BOX_KEPT)
+      slot->doubt = "no box of the group is checked, though in most groups one is";
     else if (!told) {
       slot->state = HK_SLOT_UNKNOWN;
       slot->doubt = "every box of the group looks alike";

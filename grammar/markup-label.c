@@ -39,6 +39,7 @@ part_of (const HkGridCell *cell,
 {
   HkTextCell *part = hk_text_cell_new (cell->run.page->number, cell->box, 0, TRUE);
 
+  part->scanned = TRUE;
   hk_text_cell_fill (part, part->page, cell->box, hk_page_glyph (cell->run.page, cell->run.first), n);
   return part;
 }
@@ -46,9 +47,10 @@ part_of (const HkGridCell *cell,
 /* Whether the form prints ROW as a label of its own. Words within a value's cell are
    none; those that list the parts are. */
 static gboolean
-is_label_row (const HkFormRow *row)
+is_label_row (const HkForm    *form,
+              const HkFormRow *row)
 {
-  return (row->shape != HK_ROW_WORDS || row->depth == 1) && *row->label != '\0' && row->placement != HK_PLACE_INSIDE && row->placement != HK_PLACE_COLUMN && row->placement != HK_PLACE_SCATTERED;
+  return (row->shape != HK_ROW_WORDS || hk_form_parent (form, row)->shape != HK_ROW_ITEM) && *row->label != '\0' && row->placement != HK_PLACE_INSIDE && row->placement != HK_PLACE_COLUMN && row->placement != HK_PLACE_SCATTERED;
 }
 
 static guint
@@ -103,7 +105,7 @@ add_matches (const Finder     *finder,
     const HkLabelMatch *match = &g_array_index (matches, HkLabelMatch, i);
     HkGridMatch         found = { (guint) (match->row - rows), cost_of (match, label) + extra };
 
-    if (!is_label_row (match->row) || (match->row->shape == HK_ROW_BLOCK && !ends_word (cell, match->n)))
+    if (!is_label_row (finder->grid->form, match->row) || (match->row->shape == HK_ROW_BLOCK && !ends_word (cell, match->n)))
       continue;
     g_array_append_val (finder->grid->matches, found);
     n = MAX (n, match->row->shape == HK_ROW_BLOCK ? match->n : MIN (match->n, first_bracket (cell, part->glyphs->len)));
@@ -259,7 +261,7 @@ may_have_others (const HkGrid *grid)
   for (guint m = label->first; m < label->first + label->n_matches; m++) {
     const HkFormRow *row = &grid->form->rows[hk_grid_match (grid, m)->row];
     if (row->shape == HK_ROW_GROUP || row->shape == HK_ROW_RISK || row->shape == HK_ROW_HEADING || row->placement == HK_PLACE_BELOW ||
-        (row + 1 < grid->form->rows + grid->form->n_rows && row[1].depth > row->depth && is_label_row (row + 1)))
+        (row + 1 < grid->form->rows + grid->form->n_rows && row[1].depth > row->depth && is_label_row (grid->form, row + 1)))
       return TRUE;
   }
   return FALSE;
@@ -303,7 +305,7 @@ add_words (Finder *finder)
     const char *cursor = NULL, *text;
     gsize       len;
 
-    while (is_label_row (&form->rows[i]) && form->rows[i].shape != HK_ROW_BLOCK && hk_form_next_label (&form->rows[i], &cursor, &text, &len)) {
+    while (is_label_row (form, &form->rows[i]) && form->rows[i].shape != HK_ROW_BLOCK && hk_form_next_label (&form->rows[i], &cursor, &text, &len)) {
       g_autofree char *folded = hk_fold_utf8 (text, (gssize) len);
       g_ptr_array_add (finder->words, g_utf8_to_ucs4_fast (folded, -1, NULL));
       g_array_append_val (finder->word_of, i);
@@ -313,14 +315,15 @@ add_words (Finder *finder)
 
 void
 hk_grid_find_labels (HkGrid             *grid,
-                     const HkVocabulary *vocabulary)
+                     const HkVocabulary *vocabulary,
+                     guint               end)
 {
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray) word_of  = g_array_new (FALSE, FALSE, sizeof (guint));
   Finder finder = { grid, vocabulary, words, word_of };
 
   add_words (&finder);
-  for (guint r = 0; r < grid->rows->len; r++) {
+  for (guint r = 0; r < end; r++) {
     const HkGridRow *row = hk_grid_row (grid, r);
 
     for (guint c = row->first; !row->running && c < row->first + row->n; c++) {

@@ -27,6 +27,7 @@
 #define COST_NO_LABEL_NUMBERED 6 /* … though it has its number, … */
 #define COST_NO_LABEL_BESIDE 14  /* … and something stands beside it, as beside a label */
 
+#define COST_SURE 1000
 #define COST_NONE (G_MAXINT / 2)
 #define NOT_TAKEN G_MAXUINT16
 
@@ -185,6 +186,8 @@ cost_of_text (const Outliner    *outliner,
 {
   gboolean numbered = FALSE;
 
+  if (label->sure)
+    return COST_SURE;
   for (guint m = label->first; m < label->first + label->n_matches; m++) {
     const HkGridMatch *match = hk_grid_match (outliner->grid, m);
     numbered |= match->cost == 0 && *outliner->form->rows[match->row].number != '\0';

@@ -55,6 +55,7 @@ heading_of (const HkGrid       *grid,
   if (cell->run.n == 0 || cell->run.n > 40)
     return NULL;
   g_autoptr (HkTextCell) text = hk_text_cell_new (cell->run.page->number, cell->box, 0, TRUE);
+  text->scanned = TRUE;
   hk_text_cell_fill (text, text->page, cell->box, hk_page_glyph (cell->run.page, cell->run.first), cell->run.n);
   g_auto (HkLabel) label = hk_label_read (text);
   g_autoptr (GArray) matches = hk_vocabulary_match (vocabulary, text, &label);
@@ -67,17 +68,32 @@ heading_of (const HkGrid       *grid,
   return NULL;
 }
 
-gboolean
-hk_grid_is_record_head (const HkGrid       *grid,
-                        const HkGridRow    *row,
-                        const HkVocabulary *vocabulary,
-                        const HkFormRow    *record)
+static gboolean
+is_head (const HkGrid       *grid,
+         const HkGridRow    *row,
+         const HkVocabulary *vocabulary,
+         const HkFormRow    *record)
 {
   guint n = 0;
 
   for (guint c = row->first; c < row->first + row->n && n < HEADINGS_ENOUGH; c++)
     n += heading_of (grid, hk_grid_cell (grid, c), vocabulary, record) != NULL;
   return n >= HEADINGS_ENOUGH;
+}
+
+guint
+hk_grid_record_head (const HkGrid       *grid,
+                     const HkVocabulary *vocabulary)
+{
+  const HkFormRow *record = NULL;
+
+  for (guint i = 0; i < grid->form->n_rows; i++)
+    if (grid->form->rows[i].shape == HK_ROW_RECORD)
+      record = &grid->form->rows[i];
+  for (guint r = 0; record != NULL && r < grid->rows->len; r++)
+    if (hk_grid_row (grid, r)->n >= HEADINGS_ENOUGH && is_head (grid, hk_grid_row (grid, r), vocabulary, record))
+      return r;
+  return grid->rows->len;
 }
 
 /* --- The sheet --------------------------------------------------------------------------- */
@@ -111,7 +127,8 @@ write_loose (Record          *record,
   if (runs->len == 0)
     return;
   hk_sheet_loose (record->sheet, hk_grid_cell (record->grid, row->first)->run.page->number, runs);
-  ((HkTextCell *) record->sheet->cells->pdata[record->sheet->cells->len - 1])->told = TRUE;
+  HkTextCell *cell = record->sheet->cells->pdata[record->sheet->cells->len - 1];
+  cell->scanned = cell->told = TRUE;
 }
 
 /* Cells that span the row last written reach down to its end on the sheet, too. */
@@ -145,7 +162,7 @@ flush (Record *record)
   hk_sheet_row (record->sheet, record->page, cells, n);
   for (guint i = 0; i < n; i++) {
     HkTextCell *cell = record->sheet->cells->pdata[first + i];
-    cell->told     = TRUE;
+    cell->scanned  = cell->told = TRUE;
     cell->inferred = record->inferred;
     cell->box.x0   = cell->last_box.x0 = cells[i].x0;
     cell->box.x1   = cell->last_box.x1 = cells[i].x1;
@@ -297,7 +314,7 @@ hk_grid_write_record (const HkGrid       *grid,
 
     if (row->running)
       hk_grid_account_running (grid, row, document);
-    else if (row->table && hk_grid_is_record_head (grid, row, vocabulary, record))
+    else if (row->table && is_head (grid, row, vocabulary, record))
       take_headings (&reading, row);
     else if (reading.n_columns > 0)
       take_row (&reading, row);

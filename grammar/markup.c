@@ -8,9 +8,16 @@
 /* Rows of the form that are always printed: so many passed over are pages lost. */
 #define GAP_ROWS 2
 
+/* The title of the table of changes stands no further above its column headings (rows). */
+#define TITLE_ROWS 3
+
 /* Of the cells with boxes, so many that have a checked one tell that marks were kept. */
 #define KEPT_ENOUGH 3
 #define KEPT 0.8
+#define KEPT_UNMIXED 0.3
+
+/* The form's mark is no longer (characters). */
+#define MARK_MAX 40
 
 #define DOUBT_TORN "the text ends within it"
 #define DOUBT_TABLE "rows of a table without a label stand in it"
@@ -56,7 +63,7 @@ write_row (Writer            *writer,
   hk_sheet_row (writer->sheet, writer->page, cells, n);
   for (guint i = first; i < writer->sheet->cells->len; i++) {
     HkTextCell *cell = writer->sheet->cells->pdata[i];
-    cell->told  = TRUE;
+    cell->scanned = cell->told = TRUE;
     cell->row   = i == first ? row : NULL;
     cell->boxes = writer->boxes;
     if (i > first || row == NULL)
@@ -84,7 +91,8 @@ write_loose (Writer *writer,
   if (runs->len == 0)
     return;
   hk_sheet_loose (writer->sheet, writer->page, runs);
-  ((HkTextCell *) writer->sheet->cells->pdata[first])->told = TRUE;
+  HkTextCell *cell = writer->sheet->cells->pdata[first];
+  cell->scanned = cell->told = TRUE;
 }
 
 static void
@@ -362,6 +370,39 @@ add_cells (Writer          *writer,
   writer->value_rows++;
 }
 
+/* Whether ROW is the form's mark alone: ［令和６年10月　様式３］. */
+static gboolean
+is_form_mark (const Writer    *writer,
+              const HkGridRow *row)
+{
+  const HkRun *run = &hk_grid_cell (writer->grid, row->first)->run;
+
+  if (row->n != 1 || run->n == 0 || run->n > MARK_MAX)
+    return FALSE;
+  g_autoptr (HkTextCell) cell = hk_text_cell_new (run->page->number, (HkBox){ 0 }, 0, TRUE);
+  hk_text_cell_fill (cell, cell->page, (HkBox){ 0 }, hk_page_glyph (run->page, run->first), run->n);
+  return hk_is_form_mark (cell);
+}
+
+/* Whether ROW has no place under the heading that is open: it has no box for its checks. */
+static gboolean
+is_astray (const Writer    *writer,
+           const HkGridRow *row)
+{
+  const HkFormRow *open = writer->row;
+  gboolean         marked;
+
+  if (open == NULL || open->shape != HK_ROW_HEADING || !has_checks (writer, open))
+    return FALSE;
+  for (guint c = row->first; c < row->first + row->n; c++) {
+    const HkRun *run = &hk_grid_cell (writer->grid, c)->run;
+    for (guint i = run->first; i < run->first + run->n; i++)
+      if (hk_is_open_bracket (hk_page_glyph (run->page, i)->ch) || hk_is_box (hk_page_glyph (run->page, i)->ch, &marked))
+        return FALSE;
+  }
+  return TRUE;
+}
+
 /* A row that begins with no label: more of the value before it, or what has no place. */
 static void
 take_unlabelled (Writer          *writer,
@@ -384,6 +425,8 @@ take_unlabelled (Writer          *writer,
     write_loose (writer, runs);
     return;
   }
+  if (is_form_mark (writer, row) || is_astray (writer, row))
+    flush (writer);
   if (writer->row == NULL)
     writer->page = hk_grid_cell (writer->grid, row->first)->run.page->number;
   add_cells (writer, row, row->first, FALSE);
@@ -478,35 +521,65 @@ take_row (Writer *writer,
 
 /* --- The whole ------------------------------------------------------------------------------------ */
 
-/* What empty boxes say in this text. */
+/* The boxes of CELL: how many there are, are checked, and are brackets with nothing in them. */
+static void
+count_boxes (const HkGridCell *cell,
+             guint             n[3])
+{
+  gunichar before = 0;
+
+  for (guint i = cell->run.first; i < cell->run.first + cell->run.n; i++) {
+    gunichar ch     = hk_page_glyph (cell->run.page, i)->ch;
+    gboolean marked = FALSE;
+
+    if (hk_is_space (ch))
+      continue;
+    n[0] += hk_is_box (ch, &marked);
+    n[1] += marked;
+    n[2] += hk_is_close_bracket (ch) && hk_is_open_bracket (before);
+    before = ch;
+  }
+}
+
+/* What empty boxes say in this text. Who writes a box for each, and checks some, has kept
+   the marks; who leaves out others has written boxes for what was there. */
 static HkBoxHabit
 find_habit (const HkGrid *grid)
 {
-  guint boxed = 0, kept = 0;
+  guint boxed = 0, kept = 0, mixed = 0;
 
   for (guint c = 0; c < grid->cells->len; c++) {
-    const HkRun *run = &hk_grid_cell (grid, c)->run;
-    guint n = 0, checked = 0;
+    guint n[3] = { 0 };
 
-    for (guint i = run->first; i < run->first + run->n; i++) {
-      gboolean marked = FALSE;
-      n += hk_is_box (hk_page_glyph (run->page, i)->ch, &marked);
-      checked += marked;
-    }
-    boxed += n > 1;
-    kept  += n > 1 && checked > 0;
+    count_boxes (hk_grid_cell (grid, c), n);
+    boxed += n[0] > 1;
+    kept  += n[0] > 1 && n[1] > 0;
+    mixed += n[0] + n[2] > 1 && n[2] > 0;
   }
-  return boxed == 0 ? HK_BOX_PLAIN : kept >= KEPT_ENOUGH && kept >= KEPT * boxed ? HK_BOX_KEPT : HK_BOX_LOST;
+  if (boxed == 0 && kept == 0)
+    return HK_BOX_PLAIN;
+  return kept >= KEPT_ENOUGH && kept >= (mixed == 0 ? KEPT_UNMIXED : KEPT) * boxed ? HK_BOX_KEPT : HK_BOX_LOST;
 }
 
-/* The table of changes that the row ROW is the heading of; NULL: none. */
-static const HkFormRow *
-record_under (const Writer    *writer,
-              const HkFormRow *row)
+/* Few lines before the column headings of the table of changes, row HEAD, stands its title:
+   what is like it there is that, however much of the form was passed over. */
+static void
+find_record_title (HkGrid *grid,
+                   guint   head)
 {
-  const HkFormRow *next = row != NULL && row->shape == HK_ROW_PART ? row_behind (writer, row) : NULL;
+  for (guint l = grid->labels->len; head < grid->rows->len && l > 0; l--) {
+    HkGridLabel *label = hk_grid_label (grid, l - 1);
 
-  return next != NULL && next->shape == HK_ROW_RECORD ? next : NULL;
+    if (label->row + TITLE_ROWS < head)
+      return;
+    for (guint m = label->first; m < label->first + label->n_matches; m++) {
+      const HkFormRow *row = &grid->form->rows[hk_grid_match (grid, m)->row];
+      if (row->shape == HK_ROW_PART && row + 1 < grid->form->rows + grid->form->n_rows && row[1].shape == HK_ROW_RECORD) {
+        label->sure = TRUE;
+        return;
+      }
+    }
+  }
 }
 
 void
@@ -515,18 +588,27 @@ hk_markup_read (const GPtrArray    *pages,
                 HkDocument         *document,
                 GPtrArray          *cells)
 {
-  g_autoptr (HkGrid) grid = hk_grid_new (pages, document->form);
+  g_autoptr (HkGrid) grid = hk_grid_new (pages, document->form, vocabulary);
   Writer writer = { .grid = grid, .form = document->form, .document = document, .sheet = hk_sheet_new () };
 
   writer.label = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
   writer.value = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
   writer.sheet->whole = TRUE;
   writer.boxes = find_habit (grid);
-  hk_grid_find_labels (grid, vocabulary);
+  guint head = hk_grid_record_head (grid, vocabulary);
+  hk_grid_find_labels (grid, vocabulary, head);
+  hk_grid_find_headers (grid);
+  find_record_title (grid, head);
   hk_grid_choose (grid);
   for (guint r = 0, l = 0; r < grid->rows->len; r++) {
     const HkGridRow *row = hk_grid_row (grid, r);
 
+    if (r == head) {
+      const HkFormRow *record = &document->form->rows[document->form->n_rows - 1];
+      flush (&writer);
+      hk_grid_write_record (grid, r, vocabulary, hk_form_parent (document->form, record), writer.sheet, document);
+      break;
+    }
     if (row->running) {
       hk_grid_account_running (grid, row, document);
       continue;
@@ -538,12 +620,6 @@ hk_markup_read (const GPtrArray    *pages,
       continue;
     }
     l = take_row (&writer, r, l);
-    const HkFormRow *record = record_under (&writer, writer.row);
-    if (record != NULL) {
-      flush (&writer);
-      hk_grid_write_record (grid, r + 1, vocabulary, record, writer.sheet, document);
-      break;
-    }
   }
   flush (&writer);
   g_array_unref (writer.label);

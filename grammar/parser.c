@@ -255,7 +255,7 @@ hk_parser_take_below (HkParser         *parser,
       continue;
     gboolean touches = label->ruled && cell->ruled && cell->page == label->last_page && cell->box.y0 - label->last_box.y1 < TOUCH;
     const HkFormRow *row = hk_parser_row_of (parser, cell, &match);
-    if (row != NULL && (!touches || row->shape == HK_ROW_HEADING || row->shape == HK_ROW_PART || has_cell_beside (parser, ahead)))
+    if (row != NULL && (cell->told || !touches || row->shape == HK_ROW_HEADING || row->shape == HK_ROW_PART || has_cell_beside (parser, ahead)))
       return NULL;
     return hk_layout_take (parser->layout, ahead);
   }

@@ -535,12 +535,12 @@ read_choice (HkParser        *parser,
   guint   open = 0, close = G_MAXUINT;
   HkTie   ours = *tie;
 
-  if (cell->told)
+  if (cell->scanned)
     use_boxes (cell);
   if (!find_brackets (cell, &between, &open, &close)) {
     /* no brackets: the options are known by their numbers, the rest is the value */
     use_option_list (cell, row, NULL);
-    between = (Between){ G_MAXUINT, G_MAXUINT, -G_MAXDOUBLE, G_MAXDOUBLE, 0, cell->lines->len > 0 ? cell->lines->len - 1 : 0, cell->told ? options_begin (cell) : 0 };
+    between = (Between){ G_MAXUINT, G_MAXUINT, -G_MAXDOUBLE, G_MAXDOUBLE, 0, cell->lines->len > 0 ? cell->lines->len - 1 : 0, cell->scanned ? options_begin (cell) : 0 };
     if (cell->lines->len == 0)
       return;
     if (ours.status == HK_STATUS_CERTAIN)

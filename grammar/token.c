@@ -121,7 +121,7 @@ scan_part_number (Scanner *s)
 
   if (!s->line_start)
     return FALSE;
-  if (number == 0 && (letters = roman_letters (s, &number)) > 0) {
+  if (number == 0 && s->cell->scanned && (letters = roman_letters (s, &number)) > 0) {
     emit (s, HK_TOKEN_PART_NUMBER, letters + (peek (s, letters) == 0xFF0E || peek (s, letters) == '.'), number);
     return TRUE;
   }
