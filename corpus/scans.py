@@ -56,8 +56,8 @@ class Habit:
     def choice(self, value, options, cols, count, fee=None):
         lines = [f"[ {self.words(value)} ]" if value else "[ ]"]
         if count is not None: lines.append(f"( {self.words(count)} ) 件")
-        if fee is not None: lines.append(f"(手数料額、納付方法： {self.words(fee)} )")
-        return lines + [self.words("＜選択肢＞")] + [self.words(self.option(i, o)) for i, o in enumerate(options)]
+        lines += [self.words("＜選択肢＞")] + [self.words(self.option(i, o)) for i, o in enumerate(options)]
+        return lines + ([f"(手数料額、納付方法： {self.words(fee)} )"] if fee is not None else [])
     def checks(self, lines):
         out = []
         for line in lines:

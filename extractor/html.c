@@ -54,7 +54,7 @@ typedef struct {
   gboolean in_row;
   guint    first;          /* the first cell of the table */
   guint    spanned[MAX_COLUMNS]; /* for each column how many rows below still belong to a cell above */
-  guint    pages;
+  guint    pages, parts;   /* ended so far by what says so, and by rules across the page */
   guint    unseen;         /* elements that are open whose text nobody sees */
   guint    running;        /* likewise, whose text is a page's number, header or footer */
   gsize    restart;        /* too deep: where to go on; 0: not */
@@ -90,7 +90,7 @@ begin_cell (Reader  *reader,
             guint    rows)
 {
   HkMarkupCell cell = { .first = reader->out->glyphs->len, .row = reader->row, .column = in_table ? reader->column : 0, .columns = columns, .rows = rows,
-                        .page = reader->pages, .in_table = in_table, .running = reader->running > 0 };
+                        .page = reader->pages, .part = reader->parts, .in_table = in_table, .running = reader->running > 0 };
 
   close_cell (reader);
   cell.row     = reader->row;
@@ -416,8 +416,10 @@ on_start (void           *data,
     add_control (reader, attributes);
   else if (strcmp (name, "table") == 0)
     begin_table (reader);
-  else if (strcmp (name, "hr") == 0)
+  else if (strcmp (name, "hr") == 0) {
     break_block (reader);
+    reader->parts += reader->tables == 0 && reader->out->cells->len > 0;
+  }
   else if (strcmp (name, "tr") == 0 || strcmp (name, "td") == 0 || strcmp (name, "th") == 0) {
     if (reader->tables > 1)
       begin_inner (reader, name);
@@ -529,6 +531,10 @@ hk_html_read (const HkFeed *feed)
     open_cell (&reader)->torn = TRUE;
   end_table (&reader);
   out->pages   = reader.pages > 0 ? reader.pages + 1 : 0;
+  for (guint c = 0; out->pages == 0 && c < out->cells->len; c++) { /* nothing better is known */
+    HkMarkupCell *cell = &g_array_index (out->cells, HkMarkupCell, c);
+    cell->page = cell->part;
+  }
   out->damaged |= feed->torn;
   return out;
 }

@@ -117,7 +117,7 @@ next_page (HkPageSource *source,
     return NULL;
   while (end < cells->len && cell_at (markup, end)->page == cell_at (markup, first)->page)
     end++;
-  page = hk_page_new (markup->cells->pages > 0 ? cell_at (markup, first)->page + 1 : 1, markup->columns * markup->column, 0);
+  page = hk_page_new (cell_at (markup, first)->page + 1, markup->columns * markup->column, 0);
   page->markup  = TRUE;
   page->unpaged = markup->cells->pages == 0;
   g_autoptr (GArray) tops = row_tops (markup, first, end);

@@ -90,7 +90,7 @@ typedef struct {
   guint    row;         /* in the document, from 0 */
   guint    column;      /* in its table, from 0 */
   guint    columns, rows; /* that it spans: 1 or more */
-  guint    page;        /* from 0 */
+  guint    page, part;  /* from 0; a part ends with a rule across the page (---) */
   gboolean in_table;
   gboolean running;     /* marked up as a page's number, header or footer */
   gboolean torn;        /* the source ends within it */
@@ -99,7 +99,7 @@ typedef struct {
 typedef struct {
   GArray *glyphs; /* HkMarkupGlyph, cell by cell */
   GArray *cells;  /* HkMarkupCell: rows of tables, and what stands outside of them, each in a row of its own */
-  guint   pages;  /* that the markup tells; 0: none */
+  guint   pages;  /* that the markup tells; 0: none, and parts stand for pages */
   gboolean damaged; /* torn, or nested too deep */
 } HkMarkupCells;
 

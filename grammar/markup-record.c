@@ -20,7 +20,7 @@
 #define COLUMN_WIDTH 200.0
 
 #define DOUBT_DATE "its row has no date where the others have theirs"
-#define DOUBT_SHARED "it shares the date above it"
+#define DOUBT_HALVES "two halves of a row, as it seems, of which both name an item"
 #define TIED_CUT "a row without a date goes on with the one before it"
 
 typedef struct {
@@ -36,6 +36,7 @@ typedef struct {
   GArray     *runs[HK_TABLE_COLUMNS];  /* of the row that is open (HkSheetRun); NULL: nothing stands there */
   HkBox       from[HK_TABLE_COLUMNS];  /* where that stands in the grid */
   gboolean    open;
+  gboolean    headless;                /* it has neither date nor timing: half a row, perhaps */
   guint       page;
   const char *doubt, *inferred;
   HkTextCell *over[HK_TABLE_COLUMNS];  /* the cell of the sheet written last in the column; not owned */
@@ -152,6 +153,8 @@ flush (Record *record)
 
   if (!record->open)
     return;
+  if (record->headless)
+    record->doubt = DOUBT_DATE;
   for (guint i = 0; i < record->n_columns; i++)
     if (record->runs[i] != NULL) {
       top = MAX (top, record->from[i].y0);
@@ -173,7 +176,7 @@ flush (Record *record)
   stretch (record, top, record->page);
   for (guint i = 0; i < HK_TABLE_COLUMNS; i++)
     g_clear_pointer (&record->runs[i], g_array_unref);
-  record->open  = FALSE;
+  record->open  = record->headless = FALSE;
   record->doubt = record->inferred = NULL;
 }
 
@@ -258,15 +261,24 @@ take_row (Record          *record,
     write_loose (record, row);
     return;
   }
-  if (blank && !is_dated_above (record, first->box.y0, page) && record->open && !(timed && item != NULL && *item != '\0')) {
+  gboolean own = item != NULL && *item != '\0', free = blank && !is_dated_above (record, first->box.y0, page);
+  if (dated && record->headless) { /* the half below has the date */
+    record->headless = FALSE;
+    record->inferred = TIED_CUT;
+    record->doubt    = own ? DOUBT_HALVES : record->doubt;
+    add_cells (record, row, FALSE);
+    return;
+  }
+  if (free && record->open && !own) {
     record->inferred = TIED_CUT;
     add_cells (record, row, FALSE);
     return;
   }
-  gboolean shared = blank && !is_dated_above (record, first->box.y0, page);
+  gboolean shared = free && timed, headless = free && !timed;
   flush (record);
-  record->open = TRUE;
-  record->page = page;
+  record->open     = TRUE;
+  record->page     = page;
+  record->headless = headless;
   if (!blank && !dated)
     record->doubt = DOUBT_DATE;
   add_cells (record, row, TRUE);

@@ -546,17 +546,18 @@ count_boxes (const HkGridCell *cell,
 static HkBoxHabit
 find_habit (const HkGrid *grid)
 {
-  guint boxed = 0, kept = 0, mixed = 0;
+  guint any = 0, boxed = 0, kept = 0, mixed = 0;
 
   for (guint c = 0; c < grid->cells->len; c++) {
     guint n[3] = { 0 };
 
     count_boxes (hk_grid_cell (grid, c), n);
+    any   += n[0];
     boxed += n[0] > 1;
     kept  += n[0] > 1 && n[1] > 0;
     mixed += n[0] + n[2] > 1 && n[2] > 0;
   }
-  if (boxed == 0 && kept == 0)
+  if (any == 0)
     return HK_BOX_PLAIN;
   return kept >= KEPT_ENOUGH && kept >= (mixed == 0 ? KEPT_UNMIXED : KEPT) * boxed ? HK_BOX_KEPT : HK_BOX_LOST;
 }

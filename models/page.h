@@ -66,7 +66,7 @@ typedef struct {
                       of tables as rows of cells, and all else in cells that are rows of their own. Columns
                       are as wide in one table as in the other. Glyphs come cell by cell, its lines as they
                       were written */
-  gboolean unpaged; /* all of an input that has no pages; its number is 1 all the same */
+  gboolean unpaged; /* of an input that has no pages, all of it or a part: its number is but counted */
   char   *damage; /* what the reader met that makes the page's text doubtful, or NULL */
 } HkPage;
 
