@@ -372,6 +372,8 @@ read_slots (HkParser    *parser,
       if (own.status == HK_STATUS_CERTAIN)
         own = (HkTie){ HK_STATUS_INFERRED, "words stand in its brackets: marked", tie->label };
     }
+    if (slot->inferred != NULL && own.status == HK_STATUS_CERTAIN)
+      own = (HkTie){ HK_STATUS_INFERRED, slot->inferred, tie->label };
     put_check (parser, name, slot, cell, &own);
 
     SlotGlyphs glyphs = { of, (int) s, role, 't' };

@@ -178,6 +178,8 @@ tell_boxes (const HkTextCell *cell,
     if (slot->drawn == HK_DRAWN_MARK)
       continue;
     slot->state = HK_SLOT_EMPTY;
+    if (alone && told && slot->drawn != HK_DRAWN_NOTHING)
+      slot->inferred = "marks of this text are checked boxes";
     if (slot->drawn == HK_DRAWN_NOTHING) {
       if (n[HK_DRAWN_NOTHING] == slots->len && !alone)
         slot->doubt = "no box of the group is marked, and marks were lost elsewhere";
@@ -193,7 +195,7 @@ tell_boxes (const HkTextCell *cell,
       slot->doubt = "no box of the group is checked, though in most groups one is";
     else if (!told) {
       slot->state = HK_SLOT_UNKNOWN;
-      slot->doubt = "every box of the group looks alike";
+      slot->doubt = HK_DOUBT_ALIKE;
     }
   }
 }

@@ -31,8 +31,11 @@ typedef struct {
   guint       first, n; /* glyphs from bracket to bracket */
   HkSlotState state;
   HkDrawn     drawn;
-  const char *doubt;  /* why its state is not sure; NULL; static */
+  const char *doubt;    /* why its state is not sure; NULL; static */
+  const char *inferred; /* what it was told by, if not by its group; NULL; static */
 } HkSlot;
+
+#define HK_DOUBT_ALIKE "every box of the group looks alike"
 
 /* The slots of CELL in reading order (HkSlot). The array is the caller's. */
 GArray *hk_slots_find (const HkTextCell *cell);

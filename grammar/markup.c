@@ -11,6 +11,9 @@
 /* The title of the table of changes stands no further above its column headings (rows). */
 #define TITLE_ROWS 3
 
+/* More boxes than a heading has. */
+#define GROUP_BOXES 2
+
 /* Of the cells with boxes, so many that have a checked one tell that marks were kept. */
 #define KEPT_ENOUGH 3
 #define KEPT 0.8
@@ -553,13 +556,15 @@ find_habit (const HkGrid *grid)
 
     count_boxes (hk_grid_cell (grid, c), n);
     any   += n[0];
-    boxed += n[0] > 1;
+    boxed += n[0] > GROUP_BOXES || (n[0] > 1 && n[1] > 0); /* a heading has two, and mostly neither is set */
     kept  += n[0] > 1 && n[1] > 0;
     mixed += n[0] + n[2] > 1 && n[2] > 0;
   }
   if (any == 0)
     return HK_BOX_PLAIN;
-  return kept >= KEPT_ENOUGH && kept >= (mixed == 0 ? KEPT_UNMIXED : KEPT) * boxed ? HK_BOX_KEPT : HK_BOX_LOST;
+  if (mixed == 0)
+    return (kept >= KEPT_ENOUGH && kept >= KEPT_UNMIXED * boxed) || (kept > 0 && kept >= boxed) ? HK_BOX_KEPT : HK_BOX_LOST;
+  return kept >= KEPT_ENOUGH && kept >= KEPT * boxed ? HK_BOX_KEPT : HK_BOX_LOST;
 }
 
 /* Few lines before the column headings of the table of changes, row HEAD, stands its title:
