@@ -25,6 +25,9 @@
 /* Tags within tags. */
 #define MAX_DEPTH 250
 
+/* Pages beyond these are one: no assessment has so many. */
+#define MAX_PAGES 10000
+
 /* Spaces that stand for a line break. */
 #define SPACES_BREAK 2
 
@@ -418,7 +421,7 @@ on_start (void           *data,
     begin_table (reader);
   else if (strcmp (name, "hr") == 0) {
     break_block (reader);
-    reader->parts += reader->tables == 0 && reader->out->cells->len > 0;
+    reader->parts += reader->tables == 0 && reader->out->cells->len > 0 && reader->parts + 1 < MAX_PAGES;
   }
   else if (strcmp (name, "tr") == 0 || strcmp (name, "td") == 0 || strcmp (name, "th") == 0) {
     if (reader->tables > 1)
@@ -469,7 +472,7 @@ on_comment (void          *data,
     return;
   if (reader->cell != NO_CELL && !open_cell (reader)->in_table)
     close_cell (reader);
-  reader->pages += reader->out->cells->len > 0; /* the first page's may stand before it */
+  reader->pages += reader->out->cells->len > 0 && reader->pages + 1 < MAX_PAGES; /* the first page's may stand before it */
 }
 
 /* --- The parser ------------------------------------------------------------------------ */

@@ -21,7 +21,7 @@
 #define FRONT_MATTER_MAX 40
 
 /* So many of these, and a text is Markdown or HTML. */
-#define HEADINGS_ENOUGH 4
+#define HEADINGS_ENOUGH 3
 #define HEADINGS_WITH_ROWS 2
 #define TAGS_ENOUGH 10
 #define TAGS_OF_CELLS 4

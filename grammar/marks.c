@@ -7,6 +7,10 @@
 /* Brackets with more than this between them hold a value, not a mark. */
 #define SLOT_MAX_GLYPHS 3
 
+/* A cell has no more slots: of a form's groups the largest has twenty. What follows is
+   text, or a file of nothing but boxes would take for ever. */
+#define SLOTS_MAX 200
+
 /* A line between two slots' lines goes with the upper one unless it is this
    much nearer to the lower: names wrap downwards. */
 #define WRAP_DOWN 0.75
@@ -209,7 +213,7 @@ hk_slots_find (const HkTextCell *cell)
   g_autofree int *around = words_around (tokens);
   GArray *slots = g_array_new (FALSE, TRUE, sizeof (HkSlot));
 
-  for (guint i = 0; i < tokens->tokens->len; i++) {
+  for (guint i = 0; i < tokens->tokens->len && slots->len < SLOTS_MAX; i++) {
     const HkToken *token = hk_token (tokens, i);
 
     if (around[i] > 0)

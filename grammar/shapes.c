@@ -480,6 +480,7 @@ find_brackets (const HkTextCell *cell,
         open_line = l;
         *open     = i;
       }
+      break; /* nothing closes on this line any more */
     }
     if (open_line != G_MAXUINT && l > open_line) {
       guint j = last_close (cell, line->first, end);
