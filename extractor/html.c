@@ -259,7 +259,7 @@ feed_next (const Reader *reader,
   return at + n;
 }
 
-/* Whether CH is among the next characters of the feed. */
+/* Whether CH is among the next characters of the feed; white space only if it is the next. */
 static gboolean
 is_ahead (const Reader *reader,
           gunichar      ch)
@@ -268,7 +268,7 @@ is_ahead (const Reader *reader,
   guint32  source;
   gunichar next;
 
-  for (guint n = 0; n < LOOK_AHEAD && (at = skip_markup (reader, at)) < reader->feed->html->len; n++) {
+  for (guint n = 0; n < (g_unichar_isspace (ch) ? 1 : LOOK_AHEAD) && (at = skip_markup (reader, at)) < reader->feed->html->len; n++) {
     at = feed_next (reader, at, &next, &source);
     if (next == ch)
       return TRUE;
@@ -530,9 +530,9 @@ hk_html_read (const HkFeed *feed)
     out->damaged = TRUE;
   }
   take_until (&reader, 0); /* what libxml2 has left */
-  if (feed->torn && reader.cell != NO_CELL)
-    open_cell (&reader)->torn = TRUE;
   end_table (&reader);
+  if (feed->open && out->cells->len > 0)
+    g_array_index (out->cells, HkMarkupCell, out->cells->len - 1).torn = TRUE;
   out->pages   = reader.pages > 0 ? reader.pages + 1 : 0;
   for (guint c = 0; out->pages == 0 && c < out->cells->len; c++) { /* nothing better is known */
     HkMarkupCell *cell = &g_array_index (out->cells, HkMarkupCell, c);

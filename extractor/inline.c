@@ -260,6 +260,7 @@ feed_tag_of (HkFeed          *feed,
     g_string_append_c (feed->html, '>');
   mark_source (feed, HK_FEED_MARKUP);
   feed->torn |= tag->torn;
+  feed->open |= tag->torn;
 }
 
 /* --- Emphasis, escapes, formulas ------------------------------------------------------------- */
@@ -274,7 +275,7 @@ static const struct {
 };
 
 /* The sign that the formula at AT says ($\bigcirc$, \(\checkmark\), $\textcircled{3}$);
-   0: it is none of those known. *BEHIND is behind it. */
+   0: it is none of those known. Else *BEHIND is behind it. */
 static gunichar
 formula_at (const HkDecoded *text,
             gsize            at,
@@ -297,13 +298,17 @@ formula_at (const HkDecoded *text,
   if (i >= end || n + 1 == FORMULA_MAX)
     return 0;
   inside[n] = '\0';
-  *behind   = i + (dollar ? 1 : 2);
   for (gsize f = 0; f < G_N_ELEMENTS (formulas); f++)
-    if (strcmp (inside, formulas[f].command) == 0)
+    if (strcmp (inside, formulas[f].command) == 0) {
+      *behind = i + (dollar ? 1 : 2);
       return formulas[f].ch;
+    }
   if (g_str_has_prefix (inside, "\\textcircled{") && inside[n - 1] == '}') {
     guint64 number = g_ascii_strtoull (inside + strlen ("\\textcircled{"), NULL, 10);
-    return number >= 1 && number <= 20 ? 0x2460 + (gunichar) number - 1 : 0;
+    if (number < 1 || number > 20)
+      return 0;
+    *behind = i + (dollar ? 1 : 2);
+    return 0x2460 + (gunichar) number - 1;
   }
   return 0;
 }
@@ -357,7 +362,7 @@ is_word_char (const HkDecoded *text,
               gsize            begin,
               gsize            end)
 {
-  return at >= begin && at < end && g_unichar_isalnum (text->chars[at]);
+  return at >= begin && at < end && text->chars[at] < 0x80 && g_ascii_isalnum ((char) text->chars[at]);
 }
 
 static const char emphases[] = "*_~`";
@@ -420,7 +425,7 @@ find_emphasis (const HkDecoded *text,
       continue;
     gunichar ch    = text->chars[at];
     gsize   *slot  = &open[strchr (emphases, (int) ch) - emphases][n];
-    gboolean words = ch == '_' && is_word_char (text, at - 1, begin, end) && is_word_char (text, at + n, begin, end);
+    gboolean words = n == 1 && is_word_char (text, at - 1, begin, end) && is_word_char (text, at + n, begin, end);
 
     if (words)
       continue;

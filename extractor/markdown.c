@@ -274,9 +274,9 @@ static void
 close_blocks (Writer *writer)
 {
   if (writer->table != PARTED_BY_NOTHING)
-    hk_feed_tag (writer->feed, "</table>\n");
+    hk_feed_tag (writer->feed, "</table>");
   if (writer->paragraph)
-    hk_feed_tag (writer->feed, "</p>\n");
+    hk_feed_tag (writer->feed, "</p>");
   writer->table     = PARTED_BY_NOTHING;
   writer->rows      = 0;
   writer->paragraph = FALSE;
@@ -365,6 +365,12 @@ begins_anew (const Writer *writer,
   return text->chars[at] == '#' || (tag.kind == HK_TAG_OPEN && strcmp (tag.name, "table") == 0);
 }
 
+static gboolean
+ends_cell (const HkTag *tag)
+{
+  return tag->kind == HK_TAG_CLOSE && (strcmp (tag->name, "td") == 0 || strcmp (tag->name, "th") == 0 || strcmp (tag->name, "tr") == 0);
+}
+
 /* Passes on the HTML at AT up to the end of its element. Returns what is behind it. */
 static gsize
 write_html (Writer *writer,
@@ -374,7 +380,8 @@ write_html (Writer *writer,
   HkTag            first = hk_tag_at (text, &writer->names, at, text->n);
   gboolean         table = strcmp (first.name, "table") == 0;
   gsize            end   = at;
-  guint            depth = 0;
+  int              depth = 0, tables = 0;
+  HkTag            last  = first;
 
   close_blocks (writer);
   while (end < text->n) {
@@ -387,7 +394,10 @@ write_html (Writer *writer,
       end++;
       continue;
     }
-    end = tag.end;
+    end  = tag.end;
+    last = tag;
+    if (strcmp (tag.name, "table") == 0)
+      tables += tag.kind == HK_TAG_OPEN ? 1 : -1;
     if (strcmp (tag.name, first.name) == 0) {
       depth += tag.kind == HK_TAG_OPEN ? 1 : -1;
       if (depth == 0)
@@ -395,11 +405,12 @@ write_html (Writer *writer,
     }
   }
   hk_inline_feed (writer->feed, text, &writer->names, at, end, FALSE);
-  if (depth > 0)
+  if (tables > 0) {
     writer->feed->torn = TRUE;
-  for (; table && depth > 0; depth--)
+    writer->feed->open = end == text->n && !ends_cell (&last);
+  }
+  for (; tables > 0; tables--)
     hk_feed_tag (writer->feed, "</table>");
-  hk_feed_tag (writer->feed, "\n");
   return end;
 }
 
@@ -503,17 +514,17 @@ take_line (Writer *writer,
   }
   gsize item = item_begin (text, line);
   if (heading_level (text, line, &begin, &end) > 0)
-    write_block (writer, "<h2>", "</h2>\n", begin, end);
+    write_block (writer, "<h2>", "</h2>", begin, end);
   else if (is_fence (text, line))
     close_blocks (writer);
   else if (is_rule (text, line)) {
     gboolean underline = text->chars[line->begin] == '=' && writer->paragraph;
     close_blocks (writer);
     if (!underline)
-      hk_feed_tag (writer->feed, "<hr>\n");
+      hk_feed_tag (writer->feed, "<hr>");
   }
   else if (item > line->begin)
-    write_block (writer, "<p>", "</p>\n", item, line->end);
+    write_block (writer, "<p>", "</p>", item, line->end);
   else
     write_paragraph_line (writer, line);
 }

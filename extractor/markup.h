@@ -21,7 +21,8 @@
 typedef struct {
   GString *html;
   GArray  *source; /* guint32 */
-  gboolean torn;   /* the source ends within a tag or comment */
+  gboolean torn;   /* a table or tag of it does not end, … */
+  gboolean open;   /* … nor does the cell with which it ends */
 } HkFeed;
 
 HkFeed *hk_feed_new (void);
