@@ -612,7 +612,7 @@ count_lines (const HkDecoded  *text,
     }
     row = pipes;
     habits->headings += heading_level (text, &line, &begin, &end) > 0 && begin < end;
-    habits->rows += holds_sign (text, names, line.begin, line.end, '\t');
+    habits->rows += line.begin < line.end && holds_sign (text, names, line.begin, line.next, '\t');
   }
 }
 

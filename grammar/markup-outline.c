@@ -15,7 +15,7 @@
 #define LABELS_MAX 20000
 
 #define COST_SKIPPED 2      /* each row of the form that is passed over */
-#define COST_SKIPPED_MAX 60
+#define COST_SKIPPED_MAX 40
 #define COST_HEADING 3      /* likewise each heading */
 #define COST_UNOPENED 10    /* an item of a block, or of a part, whose heading is missing */
 #define COST_BLOCK 2        /* the next one of a repeated block */
@@ -25,6 +25,10 @@
 #define COST_BACK_NEAR 60   /* a row of the same heading, again */
 #define COST_NO_LABEL 10    /* it is text, … */
 #define COST_NO_LABEL_NUMBERED 6 /* … though it has its number, … */
+#define COST_NO_LABEL_HEADING 20  /* … or is a heading with its number … */
+#define COST_NO_LABEL_PART 45     /* … or the title of a part, … */
+#define COST_NO_LABEL_EACH 2      /* … for each of its characters: nobody writes a long one by chance, … */
+#define COST_NO_LABEL_LONG 45
 #define COST_NO_LABEL_BESIDE 14  /* … and something stands beside it, as beside a label */
 
 #define COST_SURE 1000
@@ -184,15 +188,23 @@ static int
 cost_of_text (const Outliner    *outliner,
               const HkGridLabel *label)
 {
-  gboolean numbered = FALSE;
+  int cost = 0;
 
   if (label->sure)
     return COST_SURE;
   for (guint m = label->first; m < label->first + label->n_matches; m++) {
     const HkGridMatch *match = hk_grid_match (outliner->grid, m);
-    numbered |= match->cost == 0 && *outliner->form->rows[match->row].number != '\0';
+    const HkFormRow   *row   = &outliner->form->rows[match->row];
+
+    if (match->cost > 0)
+      continue;
+    cost = MAX (cost, (int) MIN (COST_NO_LABEL_EACH * label->n, COST_NO_LABEL_LONG));
+    cost = MAX (cost, row->shape == HK_ROW_PART                              ? COST_NO_LABEL_PART
+                      : row->shape == HK_ROW_HEADING && *row->number != '\0' ? COST_NO_LABEL_HEADING
+                      : *row->number != '\0'                                 ? COST_NO_LABEL_NUMBERED
+                                                                             : 0);
   }
-  return COST_NO_LABEL + (numbered ? COST_NO_LABEL_NUMBERED : 0) + (label->beside ? COST_NO_LABEL_BESIDE : 0);
+  return COST_NO_LABEL + cost + (label->beside ? COST_NO_LABEL_BESIDE : 0);
 }
 
 /* --- The best way ------------------------------------------------------------------------------ */

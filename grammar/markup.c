@@ -497,6 +497,23 @@ take_columns (Writer *writer,
   return last - 1;
 }
 
+/* Whether row R, whose labels are [L, END), is but the title of the open part, over another page. */
+static gboolean
+repeats_title (const Writer *writer,
+               guint         r,
+               guint         l,
+               guint         end)
+{
+  const HkGridLabel *label = hk_grid_label (writer->grid, l);
+
+  if (l + 1 != end || writer->part == NULL || hk_grid_row (writer->grid, r)->n != 1 || label->n < hk_grid_cell (writer->grid, label->cell)->run.n)
+    return FALSE;
+  for (guint m = label->first; m < label->first + label->n_matches; m++)
+    if (&writer->form->rows[hk_grid_match (writer->grid, m)->row] == writer->part && hk_grid_match (writer->grid, m)->cost == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Takes row R, whose labels are [L, next) of the grid's. Returns the label behind. */
 static guint
 take_row (Writer *writer,
@@ -504,7 +521,7 @@ take_row (Writer *writer,
           guint   l)
 {
   const HkGridRow *row = hk_grid_row (writer->grid, r);
-  guint            c   = row->first;
+  guint            c   = row->first, first = l;
   gboolean         any = FALSE;
 
   for (; l < writer->grid->labels->len && hk_grid_label (writer->grid, l)->row == r; l++) {
@@ -517,6 +534,8 @@ take_row (Writer *writer,
   }
   if (any)
     add_cells (writer, row, c, TRUE);
+  else if (repeats_title (writer, r, first, l))
+    hk_grid_account_running (writer->grid, row, writer->document);
   else
     take_unlabelled (writer, row);
   return l;
@@ -581,7 +600,9 @@ find_record_title (HkGrid *grid,
     for (guint m = label->first; m < label->first + label->n_matches; m++) {
       const HkFormRow *row = &grid->form->rows[hk_grid_match (grid, m)->row];
       if (row->shape == HK_ROW_PART && row + 1 < grid->form->rows + grid->form->n_rows && row[1].shape == HK_ROW_RECORD) {
-        label->sure = TRUE;
+        label->sure      = TRUE;
+        label->first     = m;
+        label->n_matches = 1;
         return;
       }
     }
