@@ -8,6 +8,7 @@ pipes   rows of pipes, <br> in cells, [ ○ ] kept, brackets and digits half-wid
 tabs    rows of tabs, <p> and <li> in cells, an <input> for a mark and nothing for none, II for Ⅱ
 tags    tables in HTML with spans, ☑ and ☐, pages in comments
 lists   no tables: labels in bold type, values in paragraphs, - [x] and - [ ]
+worn    as tabs, from a bad scan: pages lost, characters of labels misread, groups whose boxes all look alike, broken off at the end
 """
 
 import argparse
@@ -23,7 +24,8 @@ from forms import form_of
 CHANGES = ["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"]
 
 # Habits by document: what is in the repository. --all writes every habit of every document.
-KEPT = ["kazehaya-clinic--pipes", "asanagi-vaccination--tabs", "asanagi-vaccination--lists", "hoshimigaoka-housing--tags", "yukimidai-allowance--tags", "aomine-employment--pipes"]
+KEPT = ["kazehaya-clinic--pipes", "asanagi-vaccination--tabs", "asanagi-vaccination--lists", "hoshimigaoka-housing--tags", "hotarugaoka-residents--worn",
+        "yukimidai-allowance--tags", "aomine-employment--pipes"]
 
 
 def folded(text):
@@ -206,7 +208,31 @@ class Lists(Habit):
         self.out.append("")
 
 
-HABITS = {"pipes": Pipes, "tabs": Tabs, "tags": Tags, "lists": Lists}
+class Worn(Tabs):
+    """The pages that hold Ⅲ.4 to Ⅲ.6 of each file but the first are lost; every third group of the others has a box for each option."""
+    MISREAD = (("従業者に対する", "従業員に対する"), ("必要のない情報", "必要なない情報"), ("使用目的", "使用日的"))
+    def __init__(self, doc): super().__init__(doc); self.groups = 0
+    def checks(self, lines):
+        self.groups += 1
+        if self.groups % 3: return super().checks(lines)
+        return [re.sub(r"\[ (<[^>]*>)? ?\]", '<input type="checkbox"/>', line) for line in super().checks(lines)]
+    def write(self):
+        lines, risks, lost = super().write().split("\n"), 0, False
+        kept = []
+        for line in lines:
+            risks += line.startswith("# III ")
+            if risks > 1 and line.startswith("<b>4."): lost = True
+            if line.startswith("<b>7."): lost = False
+            if not lost: kept.append(line)
+        text = "\n".join(kept)
+        for right, wrong in self.MISREAD: text = text.replace(right, wrong)
+        return text.rstrip()[:-40]
+
+
+HABITS = {"pipes": Pipes, "tabs": Tabs, "tags": Tags, "lists": Lists, "worn": Worn}
+
+
+def document(stem): return json.loads((HERE / "documents" / f"{stem}.json").read_text(encoding="utf-8"))
 
 
 def main():
@@ -217,7 +243,7 @@ def main():
     a.to.mkdir(exist_ok=True)
     for name in names:
         stem, habit = name.split("--")
-        doc = json.loads((HERE / "documents" / f"{stem}.json").read_text(encoding="utf-8"))
+        doc = document(stem)
         (a.to / f"{name}.{HABITS[habit].suffix}").write_text(HABITS[habit](doc).write(), encoding="utf-8")
 
 

@@ -479,6 +479,7 @@ take_row (Writer *writer,
   g_autoptr (GArray) cells = split_cells (text, &writer->names, begin, end, parted == PARTED_BY_TABS ? '\t' : '|');
   if (!is_delimiter (text, cells))
     write_row (writer, parted, cells);
+  writer->feed->open |= end == text->n && end > begin && g_utf8_strchr ("|>\t。)）]］", -1, text->chars[end - 1]) == NULL;
 }
 
 /* Takes LINE, which is not blank; it may take more lines, and moves line->next then. */

@@ -22,7 +22,7 @@
 #define MISREAD_EVERY 12
 #define MISREAD_MAX 5
 #define MISREAD_LEAST 6
-#define MISREAD_LEAST_NUMBERED 4 /* … with its number, and its value beside it */
+#define MISREAD_LEAST_NUMBERED 4 /* … with its number, in a row of cells */
 
 typedef struct {
   HkGrid             *grid;
@@ -204,7 +204,7 @@ has_number_like (const HkLabel   *label,
 static guint
 find_misread (const Finder     *finder,
               const HkGridCell *cell,
-              gboolean          beside)
+              gboolean          in_row)
 {
   guint end = first_bracket (cell, cell->run.n);
 
@@ -216,7 +216,7 @@ find_misread (const Finder     *finder,
   g_autofree gunichar *said = g_utf8_to_ucs4_fast (label.folded, -1, &n);
   guint least = 1 + (guint) MIN (n / MISREAD_EVERY, MISREAD_MAX), first = finder->grid->matches->len;
 
-  if (n < (beside && label.class == HK_TOKEN_ITEM_NUMBER ? MISREAD_LEAST_NUMBERED : MISREAD_LEAST) || strstr (label.folded, "。") != NULL)
+  if (n < (in_row && label.class == HK_TOKEN_ITEM_NUMBER ? MISREAD_LEAST_NUMBERED : MISREAD_LEAST) || strstr (label.folded, "。") != NULL)
     return 0;
   for (guint w = 0; w < finder->words->len; w++) {
     const gunichar  *words = finder->words->pdata[w];
@@ -289,7 +289,7 @@ find_label (const Finder *finder,
   if (found.n == 0)
     found.n = find_beginning (finder, cell);
   if (found.n == 0 && (!row->table || c == row->first || found.beside)) {
-    found.n       = find_misread (finder, cell, found.beside);
+    found.n       = find_misread (finder, cell, found.beside || (row->table && row->n > 1));
     found.misread = found.n > 0;
   }
   found.n_matches = grid->matches->len - found.first;

@@ -20,6 +20,7 @@
 #define COLUMN_WIDTH 200.0
 
 #define DOUBT_DATE "its row has no date where the others have theirs"
+#define DOUBT_SHORT "its row has fewer cells than the table has columns"
 #define DOUBT_HALVES "two halves of a row, as it seems, of which both name an item"
 #define TIED_CUT "a row without a date goes on with the one before it"
 
@@ -281,6 +282,8 @@ take_row (Record          *record,
   record->headless = headless;
   if (!blank && !dated)
     record->doubt = DOUBT_DATE;
+  else if (row->n < record->n_columns && !is_dated_above (record, first->box.y0, page))
+    record->doubt = DOUBT_SHORT;
   add_cells (record, row, TRUE);
   if (shared) {
     share_date (record, first->box.y1);

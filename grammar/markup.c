@@ -415,7 +415,7 @@ take_unlabelled (Writer          *writer,
 
   for (guint c = row->first; c < row->first + row->n; c++)
     filled += !hk_grid_cell_is_blank (hk_grid_cell (writer->grid, c));
-  if (row->table && filled > 1 && writer->row != NULL && writer->row->shape != HK_ROW_PART && looks_like_label (writer, row)) {
+  if (row->table && writer->row != NULL && (filled > 1 ? writer->row->shape != HK_ROW_PART : has_beside (writer, writer->row)) && looks_like_label (writer, row)) {
     const char *doubt = is_text_item (writer->row) ? DOUBT_TABLE : NULL;
 
     if (writer->doubt == NULL)
