@@ -8,7 +8,8 @@
  * libxml2 says of no text where it stood. But it gives the text in order, and the feed
  * holds, besides markup, nothing but that text: so each character that comes is the
  * next one of the feed. Where libxml2 leaves some out, the next one that is alike is
- * meant, and those passed over are kept as they stand.
+ * meant, and those passed over are kept as they stand; at each tag xmlByteConsumed()
+ * says how far it has come.
  */
 #include "markup.h"
 
@@ -34,8 +35,12 @@
 /* Spaces of this width are the writer's. */
 #define WIDE_SPACE 0x3000
 
-/* libxml2 leaves out no more characters than this at a place (spaces between tags). */
-#define LOOK_AHEAD 200
+/* Characters of the feed among which one that libxml2 gives is looked for: it leaves out
+   white space between tags, little else. */
+#define LOOK_AHEAD 400
+
+/* The longest character of the feed. */
+#define PIECE_SLACK 8
 
 #define NO_CELL G_MAXUINT
 
@@ -43,7 +48,8 @@ typedef struct {
   const HkFeed  *feed;
   gsize          at;       /* in the feed: behind the text that has come */
   HkMarkupCells *out;
-  htmlParserCtxtPtr parser; /* not owned */
+  htmlParserCtxtPtr parser; /* while it runs, … */
+  gsize          begin;    /* … from this byte of the feed on */
 
   guint    cell;           /* the open one, or NO_CELL */
   guint    line;           /* its last line */
@@ -259,38 +265,56 @@ feed_next (const Reader *reader,
   return at + n;
 }
 
-/* Whether CH is among the next characters of the feed; white space only if it is the next. */
-static gboolean
-is_ahead (const Reader *reader,
-          gunichar      ch)
+/* How far libxml2 has come in the feed. Of text that it gives in pieces it has not yet
+   passed the last character. */
+static gsize
+parsed (const Reader *reader)
 {
-  gsize    at = reader->at;
-  guint32  source;
-  gunichar next;
+  glong consumed = reader->parser != NULL ? xmlByteConsumed (reader->parser) : -1;
 
-  for (guint n = 0; n < (g_unichar_isspace (ch) ? 1 : LOOK_AHEAD) && (at = skip_markup (reader, at)) < reader->feed->html->len; n++) {
-    at = feed_next (reader, at, &next, &source);
-    if (next == ch)
-      return TRUE;
-  }
-  return FALSE;
+  return consumed < 0 ? reader->feed->html->len : MIN (reader->begin + (gsize) consumed, reader->feed->html->len);
 }
 
-/* Takes the text of the feed up to the next CH, and that with it. */
+static void
+take_next (Reader   *reader,
+           gunichar *ch)
+{
+  guint32 source;
+
+  reader->at = feed_next (reader, reader->at, ch, &source);
+  if (reader->unseen == 0)
+    add_character (reader, *ch, source);
+}
+
+/* Takes the text of the feed that stands before what libxml2 has come to, and was left out by it. */
+static void
+take_passed (Reader *reader)
+{
+  gsize    end = parsed (reader);
+  gunichar ch;
+
+  while ((reader->at = skip_markup (reader, reader->at)) < end)
+    take_next (reader, &ch);
+}
+
+/* Takes the text up to the next CH, and that with it, if there is one before END. */
 static void
 take_until (Reader  *reader,
-            gunichar ch)
+            gunichar ch,
+            gsize    end)
 {
+  gsize    at = skip_markup (reader, reader->at);
   guint32  source;
   gunichar next = 0;
 
-  while ((reader->at = skip_markup (reader, reader->at)) < reader->feed->html->len) {
-    reader->at = feed_next (reader, reader->at, &next, &source);
-    if (reader->unseen == 0)
-      add_character (reader, next, source);
-    if (next == ch)
-      return;
-  }
+  while (at < end && next != ch)
+    at = skip_markup (reader, feed_next (reader, at, &next, &source));
+  if (next != ch)
+    return;
+  do {
+    reader->at = skip_markup (reader, reader->at);
+    take_next (reader, &next);
+  } while (next != ch);
 }
 
 static void
@@ -300,12 +324,12 @@ on_characters (void          *data,
 {
   Reader     *reader = data;
   const char *end    = (const char *) text + n;
+  gsize       limit  = parsed (reader) + PIECE_SLACK;
 
   if (reader->restart > 0)
     return;
   for (const char *at = (const char *) text; at < end; at = g_utf8_next_char (at))
-    if (is_ahead (reader, g_utf8_get_char (at)))
-      take_until (reader, g_utf8_get_char (at));
+    take_until (reader, g_utf8_get_char (at), MIN (limit, reader->at + LOOK_AHEAD));
 }
 
 /* --- Elements ------------------------------------------------------------------------ */
@@ -409,6 +433,7 @@ on_start (void           *data,
     xmlStopParser (reader->parser);
     return;
   }
+  take_passed (reader);
   reader->unseen += is_one_of (name, unseen);
   if (is_one_of (name, blocks))
     break_block (reader);
@@ -442,6 +467,7 @@ on_end (void          *data,
 
   if (reader->restart > 0)
     return;
+  take_passed (reader);
   reader->unseen -= reader->unseen > 0 && is_one_of (name, unseen);
   reader->running -= reader->running > 0 && is_one_of (name, furniture);
   if (is_one_of (name, blocks))
@@ -499,6 +525,7 @@ parse_from (Reader *reader,
   const GString *html = reader->feed->html;
 
   reader->restart = 0;
+  reader->begin   = begin;
   reader->parser  = htmlCreateMemoryParserCtxt (html->str + begin, (int) (html->len - begin));
   if (reader->parser == NULL)
     return;
@@ -529,7 +556,7 @@ hk_html_read (const HkFeed *feed)
       break;
     out->damaged = TRUE;
   }
-  take_until (&reader, 0); /* what libxml2 has left */
+  take_passed (&reader); /* what libxml2 has left */
   end_table (&reader);
   if (feed->open && out->cells->len > 0)
     g_array_index (out->cells, HkMarkupCell, out->cells->len - 1).torn = TRUE;

@@ -130,7 +130,7 @@ static const Case cases[] = {
   { "spans", "<table><tr><td rowspan=2>再</td><td colspan=\"2\">④</td></tr><tr><td>⑤</td><td>一</td></tr></table><p>終</p>", "再|④<\n|⑤|一\n終" },
   { "no-end-tags", "<table><tr><td>①<td>一<tr><td>②<td>二</table>終", "①|一\n②|二\n終" },
   { "inner-tables", "<table><tr><td>①</td><td>一<table><tr><td>二</td><td>三</td></tr><tr><td>四</td></tr></table></td></tr></table>", "①|一/二 三/四" },
-  { "page", "<!DOCTYPE html><html><head><title>題</title><style>td{}</style></head><body>\n<h1>一</h1>\n<table>\n <tr>\n  <th>①</th>\n  <td>\n   二\n   三</td>\n </tr>\n</table></body></html>",
+  { "page", "<!DOCTYPE html><html><head><title>題</title><style>a > b { content: \"&amp; x\" }</style><script>if (a < b) c ();</script></head><body>\n<h1>一</h1>\n<table>\n <tr>\n  <th>①</th>\n  <td>\n   二\n   三</td>\n </tr>\n</table></body></html>",
     "一\n①|二/三" },
   { "pages", "<html><!-- page 1 --><p>一</p></html><html><!-- PageHeader=\"a page\" --><!-- page break --><p>二</p></html>", "一\n\f二" },
   { "table-within-markdown", MD "一\n<table><tr><td>①</td><td>二\n\n三</td></tr></table>\n四\n", MD_CELLS "一\n①|二/三\n四" },
