@@ -11,6 +11,10 @@
 #define PAGES_COUNTED 3
 #define PAGE_NUMBER_MAX 9999
 
+/* Neighbours that say the same, and so much: so many rows of them are a habit. */
+#define COPIES_ENOUGH 3
+#define COPY_LENGTH 6
+
 /* A line that stands first or last on so many pages, alike, runs over them. */
 #define PAGES_ALIKE 3
 
@@ -170,6 +174,82 @@ hk_grid_fold (const HkGridCell *cell)
   }
   hk_fold (out, ch, n);
   return g_string_free (out, FALSE);
+}
+
+/* --- Copies ----------------------------------------------------------------------------- */
+
+/* Whether A and B say the same, and something. */
+static gboolean
+is_same (const HkGridCell *a,
+         const HkGridCell *b)
+{
+  gboolean ink = FALSE;
+
+  if (a->run.n != b->run.n)
+    return FALSE;
+  for (guint i = 0; i < a->run.n; i++) {
+    const HkGlyph *glyph = hk_page_glyph (a->run.page, a->run.first + i);
+    if (glyph->ch != hk_page_glyph (b->run.page, b->run.first + i)->ch)
+      return FALSE;
+    ink |= hk_is_ink (glyph);
+  }
+  return ink;
+}
+
+static void
+drop_cell (HkGridCell *cell,
+           HkDocument *document)
+{
+  for (guint i = cell->run.first; i < cell->run.first + cell->run.n; i++)
+    if (hk_is_ink (hk_page_glyph (cell->run.page, i))) {
+      document->counts.source++;
+      document->counts.running++;
+    }
+  cell->run.n = 0;
+}
+
+/* Whether the text has the habit: rows whose neighbours say the same at length. */
+static gboolean
+has_copies (const HkGrid *grid,
+            guint         end)
+{
+  guint n = 0;
+
+  for (guint r = 0; r < end && n < COPIES_ENOUGH; r++) {
+    const HkGridRow *row = hk_grid_row (grid, r);
+    for (guint c = row->first + 1; c < row->first + row->n; c++)
+      if (hk_grid_cell (grid, c)->run.n >= COPY_LENGTH && is_same (hk_grid_cell (grid, c - 1), hk_grid_cell (grid, c))) {
+        n++;
+        break;
+      }
+  }
+  return n >= COPIES_ENOUGH;
+}
+
+void
+hk_grid_drop_copies (HkGrid     *grid,
+                     guint       end,
+                     HkDocument *document)
+{
+  if (!has_copies (grid, end))
+    return;
+  for (guint r = end; r-- > 0;) { /* from below: what a row repeats is still there */
+    HkGridRow       *row   = hk_grid_row (grid, r);
+    const HkGridRow *above = r > 0 ? hk_grid_row (grid, r - 1) : NULL;
+    gboolean         table = above != NULL && row->table && above->table && row->n == above->n && row->n > 1;
+    guint            own   = row->n; /* the last cell that is not the one above again */
+
+    while (table && own > 0 && (is_same (hk_grid_cell (grid, row->first + own - 1), hk_grid_cell (grid, above->first + own - 1)) ||
+                                hk_grid_cell_is_blank (hk_grid_cell (grid, row->first + own - 1))))
+      own--;
+    for (guint c = row->n; c-- > 0;) {
+      HkGridCell *cell = hk_grid_cell (grid, row->first + c);
+      gboolean    left = c > 0 && is_same (cell, cell - 1);
+      gboolean    over = table && (own == 0 || c + 1 < own) && is_same (cell, hk_grid_cell (grid, above->first + c));
+      if (left || over)
+        drop_cell (cell, document);
+    }
+  }
 }
 
 /* --- What runs over the pages --------------------------------------------------------- */

@@ -68,6 +68,10 @@ char *hk_grid_fold (const HkGridCell *cell);
    rows: none has. */
 guint hk_grid_record_head (const HkGrid *grid, const HkVocabulary *vocabulary);
 
+/* Empties cells above row END that repeat the one to their left, or above them, where a text
+   does so for cells that span several, and counts their characters. */
+void hk_grid_drop_copies (HkGrid *grid, guint end, HkDocument *document);
+
 /* Takes lines that stand first or last on several pages alike, and are no labels, for
    what runs over them. */
 void hk_grid_find_headers (HkGrid *grid);

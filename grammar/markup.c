@@ -497,6 +497,20 @@ take_columns (Writer *writer,
   return last - 1;
 }
 
+/* What is written in cells [FIRST, END) (HkSheetRun). */
+static GArray *
+cells_between (const Writer *writer,
+               guint         first,
+               guint         end)
+{
+  GArray *runs = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
+
+  for (guint c = first; c < end; c++)
+    if (!hk_grid_cell_is_blank (hk_grid_cell (writer->grid, c)))
+      hk_grid_add_lines (hk_grid_cell (writer->grid, c), 0, runs);
+  return runs;
+}
+
 /* Whether row R, whose labels are [L, END), is but the title of the open part, over another page. */
 static gboolean
 repeats_title (const Writer *writer,
@@ -528,7 +542,14 @@ take_row (Writer *writer,
     const HkGridLabel *label = hk_grid_label (writer->grid, l);
     if (label->chosen == HK_NO_ROW)
       continue;
+    g_autoptr (GArray) before = cells_between (writer, c, label->cell);
     open_row (writer, label);
+    if (before->len > 0) { /* a label again, of the rows that it stands beside */
+      guint at = writer->sheet->cells->len;
+      write_loose (writer, before);
+      for (; at < writer->sheet->cells->len; at++)
+        hk_text_cell_use (writer->sheet->cells->pdata[at], 0, ((HkTextCell *) writer->sheet->cells->pdata[at])->glyphs->len, HK_USE_FORM);
+    }
     c   = label->cell + 1;
     any = TRUE;
   }
@@ -623,6 +644,7 @@ hk_markup_read (const GPtrArray    *pages,
   writer.sheet->whole = TRUE;
   writer.boxes = find_habit (grid);
   guint head = hk_grid_record_head (grid, vocabulary);
+  hk_grid_drop_copies (grid, head, document);
   hk_grid_find_labels (grid, vocabulary, head);
   hk_grid_find_headers (grid);
   find_record_title (grid, head);

@@ -54,6 +54,13 @@ static const Case cases[] = {
     "task/name = 住民票の事務\ntask/description ~ 届出を受ける。\n部署\ntask/scale = 1,000人未満\n" },
   { "unknown-row", TASK "①事務の名称\t住民票の事務\n⑨新しい項目\t何か\n", "task/name ? 住民票の事務\n! text-unplaced\n- ⑨新しい項目\n何か\n" },
   { "two-cells-beside", TASK "②事務の内容\t届出\t写し\n", "task/description ? 届出\n写し\n" },
+  { "cells-that-span-are-repeated",
+    FILES "| ４．特定個人情報ファイルの取扱いの委託 | ４．特定個人情報ファイルの取扱いの委託 | ４．特定個人情報ファイルの取扱いの委託 |\n|--|--|--|\n| 委託事項1 | 委託事項1 | 台帳の保守 |\n"
+    "| ①委託内容 | ①委託内容 | 機器の保守 |\n| ②委託先における取扱者数 | ②委託先における取扱者数 | [ 10人未満 ] |\n| ③委託先名 | ③委託先名 | 北の会社 |\n"
+    "| 再委託 | ④再委託の有無 | [ 再委託する ] |\n| 再委託 | ⑤再委託の許諾方法 | 書面 |\n| 再委託 | ⑥再委託事項 | 書面 |\n",
+    "file[1]/name = 台帳ファイル\nfile[1]/consignment[1]/title = 台帳の保守\nfile[1]/consignment[1]/content = 機器の保守\nfile[1]/consignment[1]/handlers = 10人未満\n"
+    "file[1]/consignment[1]/contractor = 北の会社\nfile[1]/consignment[1]/subcontract = 再委託する\nfile[1]/consignment[1]/subcontract-approval = 書面\n"
+    "file[1]/consignment[1]/subcontract-content = 書面\n! rows-missing\n" },
   { "page-numbers", TASK "- 1 -\n\n①事務の名称\t住民票の事務\n\n- 2 -\n\n②事務の内容\t届出\n\n- 3 -\n", "task/name = 住民票の事務\ntask/description = 届出\n" },
   { "header-of-pages", TASK "---\n\n朝凪市 評価書\n\n①事務の名称\t住民票の事務\n\n---\n\n朝凪市 評価書\n\n②事務の内容\t届出\n\n---\n\n朝凪市 評価書\n", "task/name = 住民票の事務\ntask/description = 届出\n" },
   { "lost-pages", HEAD "# Ⅲ リスク対策 ※(7. ②を除く。)\n\n1. 特定個人情報ファイル名\t\n台帳ファイル\t\n2. 特定個人情報の入手（情報提供ネットワークシステムを通じた入手を除く。）\t\n"
