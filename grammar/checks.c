@@ -260,7 +260,7 @@ put_check (HkParser    *parser,
   }
   for (guint i = slot->first; i < slot->first + slot->n; i++) {
     gunichar ch = hk_cell_glyph (cell, i)->ch;
-    gboolean printed = hk_is_open_bracket (ch) || hk_is_close_bracket (ch) || slot->state == HK_SLOT_EMPTY; /* □ */
+    gboolean printed = hk_is_open_bracket (ch) || hk_is_close_bracket (ch) || hk_is_open_paren (ch) || hk_is_close_paren (ch) || slot->state == HK_SLOT_EMPTY; /* □ */
     hk_text_cell_use (cell, i, 1, printed ? HK_USE_FORM : HK_USE_VALUE);
   }
 }

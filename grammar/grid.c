@@ -13,7 +13,7 @@
 
 /* Neighbours that say the same, and so much: so many rows of them are a habit. */
 #define COPIES_ENOUGH 3
-#define COPY_LENGTH 6
+#define COPY_LENGTH 5
 
 /* A line that stands first or last on so many pages, alike, runs over them. */
 #define PAGES_ALIKE 3

@@ -204,6 +204,62 @@ tell_boxes (const HkTextCell *cell,
   }
 }
 
+/* --- Parentheses for brackets ------------------------------------------------------ */
+
+/* The next token behind I of its line that is no space; the number of tokens: none. */
+static guint
+next_on_line (const HkTokens *tokens,
+              guint           i)
+{
+  guint line = hk_token (tokens, i)->line;
+
+  do
+    i++;
+  while (i < tokens->tokens->len && hk_token (tokens, i)->class == HK_TOKEN_SPACE);
+  return i < tokens->tokens->len && hk_token (tokens, i)->line == line ? i : tokens->tokens->len;
+}
+
+static gboolean
+is_class (const HkTokens *tokens,
+          guint           i,
+          HkTokenClass    class)
+{
+  return i < tokens->tokens->len && hk_token (tokens, i)->class == class;
+}
+
+/* The token that closes the parenthesis I, if nothing but a mark stands in it (*MARKED),
+   or nothing at all and a name behind it; the number of tokens: it is none of these. */
+static guint
+close_of_parens (const HkTokens *tokens,
+                 guint           i,
+                 gboolean       *marked)
+{
+  guint none = tokens->tokens->len, next = is_class (tokens, i, HK_TOKEN_PAREN_OPEN) ? next_on_line (tokens, i) : none;
+
+  *marked = is_class (tokens, next, HK_TOKEN_MARK);
+  if (*marked)
+    next = next_on_line (tokens, next);
+  if (!is_class (tokens, next, HK_TOKEN_PAREN_CLOSE))
+    return none;
+  guint behind = next_on_line (tokens, next);
+  return is_class (tokens, behind, HK_TOKEN_WORDS) || is_class (tokens, behind, HK_TOKEN_NUMBER) ? next : none;
+}
+
+/* Whether CELL, read off a scan, has (○) where the form has [○]. */
+static gboolean
+has_parens (const HkTextCell *cell,
+            const HkTokens   *tokens)
+{
+  gboolean any = FALSE, marked;
+
+  for (guint i = 0; cell->scanned && i < tokens->tokens->len; i++) {
+    if (is_class (tokens, i, HK_TOKEN_OPEN) || is_class (tokens, i, HK_TOKEN_BOX))
+      return FALSE;
+    any |= close_of_parens (tokens, i, &marked) < tokens->tokens->len && marked;
+  }
+  return any;
+}
+
 /* --- All of them ------------------------------------------------------------------- */
 
 GArray *
@@ -211,11 +267,15 @@ hk_slots_find (const HkTextCell *cell)
 {
   g_autoptr (HkTokens) tokens = hk_tokenize (cell);
   g_autofree int *around = words_around (tokens);
-  GArray *slots = g_array_new (FALSE, TRUE, sizeof (HkSlot));
+  GArray  *slots  = g_array_new (FALSE, TRUE, sizeof (HkSlot));
+  gboolean parens = has_parens (cell, tokens), marked;
 
   for (guint i = 0; i < tokens->tokens->len && slots->len < SLOTS_MAX; i++) {
     const HkToken *token = hk_token (tokens, i);
 
+    guint end = parens ? close_of_parens (tokens, i, &marked) : tokens->tokens->len;
+    if (end < tokens->tokens->len)
+      add_slot (slots, cell, token, hk_token (tokens, end), marked ? HK_SLOT_MARKED : HK_SLOT_EMPTY);
     if (around[i] > 0)
       continue;
     if (token->class == HK_TOKEN_BOX)

@@ -86,6 +86,8 @@ static const Case cases[] = {
   /* marks */
   { "marks-kept", SYSTEM CONNECTIONS ("[ ○ ] 情報提供ネットワークシステム [ ] 庁内連携システム [ ] 住民基本台帳ネットワークシステム [ ] 既存住民基本台帳システム [ ] 宛名システム等 [ ] 税務システム [ ] その他 ( )"),
     MARKS ("= 1", "= 0", "= 0", "= 0", "= 0", "= 0", "= 0") "! rows-missing\n" },
+  { "marks-in-parentheses", SYSTEM CONNECTIONS ("(○) 情報提供ネットワークシステム ( ) 庁内連携システム ( ) 住民基本台帳ネットワークシステム ( ) 既存住民基本台帳システム ( ) 宛名システム等 ( ) 税務システム (○) その他 ( 証明 )"),
+    MARKS ("= 1", "= 0", "= 0", "= 0", "= 0", "= 0", "= 1") "system[1]/connections/other/text = 証明\n! rows-missing\n" },
   { "boxes-and-nothing", SYSTEM CONNECTIONS ("[ " BOX " ] 情報提供ネットワークシステム [ ] 庁内連携システム [ ] 住民基本台帳ネットワークシステム [ ] 既存住民基本台帳システム [ ] 宛名システム等 [ ] 税務システム [ ] その他 ( )"),
     MARKS ("= 1", "= 0", "= 0", "= 0", "= 0", "= 0", "= 0") "! rows-missing\n" },
   { "boxes-checked", SYSTEM CONNECTIONS (CHECKED " 情報提供ネットワークシステム " BOX " 庁内連携システム " BOX " 住民基本台帳ネットワークシステム [ ] 既存住民基本台帳システム [ ] 宛名システム等 " BOX " 税務システム " BOX " その他 ( )"),
