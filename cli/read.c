@@ -39,6 +39,8 @@ report_encoding (const HkPageSource *source,
     g_autofree char *n = g_strdup_printf ("%u", source->n_lost);
     hk_report (document, HK_DIAG_TEXT_UNDECODED, &first, source->encoding != NULL ? source->encoding : "UTF-8", n);
   }
+  if (source->damage != NULL)
+    hk_report (document, HK_DIAG_MARKUP_DAMAGED, NULL, source->damage);
 }
 
 /* A source of the pages in BYTES; NULL with ERROR set where there is none, or of more than MAX_PAGES (0: any number). */
