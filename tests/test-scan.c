@@ -53,6 +53,8 @@ static const Case cases[] = {
   { "label-that-is-none", TASK "①事務の名称\t住民票の事務\n②事務の内容\t届出を受ける。\n\n部署\n\n③対象人数\t[ 1,000人未満 ]\n",
     "task/name = 住民票の事務\ntask/description ~ 届出を受ける。\n部署\ntask/scale = 1,000人未満\n" },
   { "unknown-row", TASK "①事務の名称\t住民票の事務\n⑨新しい項目\t何か\n", "task/name ? 住民票の事務\n! text-unplaced\n- ⑨新しい項目\n何か\n" },
+  { "unknown-heading", TASK "②事務の内容\n\n届出を受ける。\n\n### <朝凪市>\n\n写しを交付する。\n\n## 9. 新しい見出し\n\n何か\n",
+    "task/description ? 届出を受ける。\n<朝凪市>\n写しを交付する。\n! label-unknown\n! text-unplaced\n- 9. 新しい見出し\n- 何か\n" },
   { "two-cells-beside", TASK "②事務の内容\t届出\t写し\n", "task/description ? 届出\n写し\n" },
   { "cells-that-span-are-repeated",
     FILES "| ４．特定個人情報ファイルの取扱いの委託 | ４．特定個人情報ファイルの取扱いの委託 | ４．特定個人情報ファイルの取扱いの委託 |\n|--|--|--|\n| 委託事項1 | 委託事項1 | 台帳の保守 |\n"
@@ -81,6 +83,8 @@ static const Case cases[] = {
     "file[1]/name = 台帳ファイル\nfile[1]/subjects/count ~ 1万人未満\n" },
   { "choice-before-empty-brackets", FILES "## 4. 特定個人情報ファイルの取扱いの委託\n\n委託の有無 ※\t" BOX " 委託する [ ] <選択肢> 1) 委託する 2) 委託しない\n",
     "file[1]/name = 台帳ファイル\nfile[1]/consigning/status ~ 委託する\n! rows-missing\n" },
+  { "count-outside-of-its-parentheses", FILES "## 4. 特定個人情報ファイルの取扱いの委託\n\n委託の有無 ※\t" BOX " 委託する [ ] <選択肢> ( ) 1) 委託する 2) 委託しない ( ) 1) 件\n",
+    "file[1]/name = 台帳ファイル\nfile[1]/consigning/status ~ 委託する\nfile[1]/consigning/count ? 1\n! rows-missing\n" },
   { "choice-in-two-cells", FILES "## 2. 基本情報\n\n②対象となる本人の数\t[ 1万人未満 ]\t<選択肢> 1) 1万人未満 2) 1万人以上10万人未満\n",
     "file[1]/name = 台帳ファイル\nfile[1]/subjects/count = 1万人未満\n" },
   /* marks */
