@@ -7,6 +7,7 @@
 
 /* Rows of the form that are always printed: so many passed over are pages lost. */
 #define GAP_ROWS 2
+#define HEADINGS_LOST 3 /* … or so many headings, where editions differ */
 
 /* The title of the table of changes stands no further above its column headings (rows). */
 #define TITLE_ROWS 3
@@ -242,6 +243,23 @@ rows_lost (const Writer     *writer,
   return hk_grid_rows_between (form, from, to);
 }
 
+/* Whether what was passed over from FIRST on before ROW are a few whole headings that
+   editions lack here and there: no file's. */
+static gboolean
+may_be_edition (const Writer    *writer,
+                const HkFormRow *first,
+                const HkFormRow *row)
+{
+  const HkFormRow *part = part_of (writer, first);
+  guint            n    = 0;
+
+  if (first->shape != HK_ROW_HEADING || row <= first || (part->path != NULL && g_str_has_prefix (part->path, "file[]")))
+    return FALSE;
+  for (; first < row; first++)
+    n += first->shape == HK_ROW_HEADING;
+  return n < HEADINGS_LOST;
+}
+
 static gboolean
 is_of_block (const Writer    *writer,
              const HkFormRow *row)
@@ -309,7 +327,7 @@ open_row (Writer            *writer,
 
   if (last != NULL)
     writer->before = last;
-  gboolean gap = rows_lost (writer, row, &first) >= GAP_ROWS;
+  gboolean gap = rows_lost (writer, row, &first) >= GAP_ROWS && !may_be_edition (writer, first, row);
   if (gap && is_open_text (writer) && writer->doubt == NULL)
     writer->doubt = DOUBT_BEFORE;
   flush (writer);
