@@ -105,6 +105,13 @@ static const Case cases[] = {
   { "marks-told-by-reasons", FILES "## 2. 基本情報\n\n主な記録項目 ※\t[ " BOX " ] 個人番号 [ " BOX " ] 4情報(氏名、性別、生年月日、住所) [ " BOX " ] 災害関係情報\nその妥当性\t・個人番号、4情報 本人を確認するため。\n",
     "file[1]/name = 台帳ファイル\nfile[1]/items/main/my-number ~ 1\nfile[1]/items/main/basic-four ~ 1\nfile[1]/items/main/disaster ~ 0\n"
     "file[1]/items/adequacy = ・個人番号、4情報 本人を確認するため。\n! rows-missing\n! mark-lost\n! mark-lost\n! mark-lost\n! mark-settled\n" },
+  { "marks-told-by-a-change", FILES "## 5. 特定個人情報の提供・移転(委託に伴うものを除く。)\n\n移転先1\t福祉部 こども福祉課\n⑥移転方法\t" BOX " 庁内連携システム " BOX " 専用線 " BOX " 紙\n⑦時期・頻度\t随時\n\n"
+    "(別添2)変更箇所\n\n変更日\t項目\t変更前の記載\t変更後の記載\t提出時期\t提出時期に係る説明\n"
+    "令和7年1月6日\tⅡ\t(記載なし)\t移転先1 保健部 こども福祉課 ⑥移転方法 [○]専用線 ⑦時期・頻度 随時\t事後\t軽微\n",
+    "file[1]/name = 台帳ファイル\nfile[1]/transfer[1]/recipient = 福祉部 こども福祉課\nfile[1]/transfer[1]/means/intranet ~ 0\nfile[1]/transfer[1]/means/leased-line ~ 1\n"
+    "file[1]/transfer[1]/means/paper ~ 0\nfile[1]/transfer[1]/timing ? 随時\nchange[1]/date = 令和7年1月6日\nchange[1]/item = Ⅱ\nchange[1]/before = (記載なし)\n"
+    "change[1]/after = 移転先1 保健部 こども福祉課 ⑥移転方法 [○]専用線 ⑦時期・頻度 随時\nchange[1]/timing = 事後\nchange[1]/reason = 軽微\n"
+    "! rows-missing\n! rows-missing\n! mark-lost\n! mark-lost\n! mark-lost\n! mark-settled\n" },
   { "box-of-a-heading", HEAD "# Ⅲ リスク対策 ※(7. ②を除く。)\n\n1. 特定個人情報ファイル名\t\n台帳ファイル\t\n<b>4. 特定個人情報ファイルの取扱いの委託</b> <span>[    ] 委託しない</span>\t\n",
     "file[1]/name = 台帳ファイル\nfile[1]/risk/name = 台帳ファイル\nfile[1]/risk/consignment/none = 0\n! rows-missing\n" },
   /* the table of changes */
