@@ -325,7 +325,7 @@ on_characters (void          *data,
 {
   Reader     *reader = data;
   const char *end    = (const char *) text + n;
-  gsize       limit  = parsed (reader) + PIECE_SLACK;
+  gsize       limit  = MIN (parsed (reader) + PIECE_SLACK, reader->feed->html->len);
 
   if (reader->restart > 0)
     return;
