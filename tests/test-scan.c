@@ -124,6 +124,12 @@ static const Case cases[] = {
     "<tr><td rowspan=2>令和7年1月6日</td><td>Ⅰ．５</td><td>前</td><td>後</td><td>事後</td><td>軽微</td></tr><tr><td>Ⅰ．６</td><td>上</td><td>下</td><td>事後</td><td>軽微</td></tr></table>\n",
     "change[1]/date = 令和7年1月6日\nchange[1]/item = Ⅰ．５\nchange[1]/before = 前\nchange[1]/after = 後\nchange[1]/timing = 事後\nchange[1]/reason = 軽微\n"
     "change[2]/date = 令和7年1月6日\nchange[2]/item = Ⅰ．６\nchange[2]/before = 上\nchange[2]/after = 下\nchange[2]/timing = 事後\nchange[2]/reason = 軽微\n" },
+  { "changes-under-a-date", CHANGES "|令和7年1月6日|Ⅰ．５|前|後|事後|軽微|\n||Ⅰ．６|上|下|事後|軽微|\n",
+    "change[1]/date = 令和7年1月6日\nchange[1]/item = Ⅰ．５\nchange[1]/before = 前\nchange[1]/after = 後\nchange[1]/timing = 事後\nchange[1]/reason = 軽微\n"
+    "change[2]/date = 令和7年1月6日\nchange[2]/item = Ⅰ．６\nchange[2]/before = 上\nchange[2]/after = 下\nchange[2]/timing = 事後\nchange[2]/reason = 軽微\n" },
+  { "change-in-two-halves", CHANGES "|令和7年1月6日|Ⅰ．５|前|後|事後|軽微|\n||Ⅰ．６|上|下|||\n\n|令和7年2月3日|||また下|事前|重要|\n|--|--|--|--|--|--|\n",
+    "change[1]/date = 令和7年1月6日\nchange[1]/item = Ⅰ．５\nchange[1]/before = 前\nchange[1]/after = 後\nchange[1]/timing = 事後\nchange[1]/reason = 軽微\n"
+    "change[2]/date ~ 令和7年2月3日\nchange[2]/item ~ Ⅰ．６\nchange[2]/before ~ 上\nchange[2]/after ~ 下\nまた下\nchange[2]/timing ~ 事前\nchange[2]/reason ~ 重要\n" },
   { "changes-say-labels", CHANGES "|令和7年1月6日|①事務の名称|Ⅱ 特定個人情報ファイルの概要|[ ○ ] 紙|事後|公表日|\n",
     "change[1]/date = 令和7年1月6日\nchange[1]/item = ①事務の名称\nchange[1]/before = Ⅱ 特定個人情報ファイルの概要\nchange[1]/after = [ ○ ] 紙\nchange[1]/timing = 事後\nchange[1]/reason = 公表日\n" },
   { "changes-and-another-table", CHANGES "|令和7年1月6日|Ⅰ．５|前|後|事後|軽微|\n\n別紙1\n\n|番号|照会者|\n|--|--|\n|1|市長|\n",
