@@ -15,7 +15,7 @@ remedy (const GError *error)
   case HK_ERROR_EMPTY:
     return "fetch or copy the document again";
   case HK_ERROR_ENCRYPTED:
-    return "save a copy of it without the password";
+    return "give its password, or a copy without one";
   case HK_ERROR_IO:
   case HK_ERROR_INVALID:
     break;
@@ -44,6 +44,7 @@ static HkDocument *
 read_document (GBytes     *bytes,
                const char *prefix,
                const char *name,
+               const HkReading *how,
                GError    **error)
 {
   HkPageSource *source;
@@ -54,7 +55,7 @@ read_document (GBytes     *bytes,
     g_set_error (error, HK_ERROR, HK_ERROR_EMPTY, "%s: is empty: fetch or copy the document again", prefix);
     return NULL;
   }
-  source = hk_reader_open (bytes, &failure);
+  source = hk_reader_open (bytes, how, &failure);
   if (source == NULL) {
     g_set_error (error, failure->domain, failure->code, "%s: %s: %s", prefix, failure->message, remedy (failure));
     return NULL;
@@ -71,17 +72,34 @@ hk_read_bytes (GBytes     *bytes,
                const char *name,
                GError    **error)
 {
-  g_return_val_if_fail (bytes != NULL && name != NULL, NULL);
-  return read_document (bytes, name, name, error);
+  return hk_read_bytes_how (bytes, name, &(HkReading){ 0 }, error);
+}
+
+HkDocument *
+hk_read_bytes_how (GBytes          *bytes,
+                   const char      *name,
+                   const HkReading *how,
+                   GError         **error)
+{
+  g_return_val_if_fail (bytes != NULL && name != NULL && how != NULL, NULL);
+  return read_document (bytes, name, name, how, error);
 }
 
 HkDocument *
 hk_read_file (const char *path,
               GError    **error)
 {
+  return hk_read_file_how (path, &(HkReading){ 0 }, error);
+}
+
+HkDocument *
+hk_read_file_how (const char      *path,
+                  const HkReading *how,
+                  GError         **error)
+{
   g_autoptr (GBytes) bytes = NULL;
 
-  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (path != NULL && how != NULL, NULL);
   bytes = slurp_file (path, error);
   if (bytes == NULL)
     return NULL;
@@ -90,7 +108,7 @@ hk_read_file (const char *path,
      depend on where the input lies. */
   g_autofree char *prefix = g_filename_display_name (path);
   g_autofree char *name   = g_filename_display_basename (path);
-  return read_document (bytes, prefix, name, error);
+  return read_document (bytes, prefix, name, how, error);
 }
 
 const char *

@@ -23,6 +23,7 @@
 
 #include "cells.h"
 #include "glyphs.h"
+#include "ocr.h"
 #include "rules.h"
 
 /* ISO 32000-1, Annex H: readers accept the header anywhere in so many bytes. */
@@ -36,8 +37,16 @@
    document that leaves doubts everywhere is read as well as its time allows. */
 #define PAGES_PER_LOOK 8
 
+#define OCR_SCALE    (300.0 / 72) /* what Tesseract's models were trained on */
+#define OCR_PIXELS   18000000.0   /* A3 at OCR_SCALE */
+#define OCR_SECONDS  20           /* of the processor's time, for one page */
+#define OCR_AGREES   0.6          /* of the characters that OCR sees too: then the text is what stands there */
+
 struct _HkPdf {
   PopplerDocument *document;
+  HkReading        how;     /* its password is not kept */
+  HkOcr           *ocr;     /* NULL: not needed yet, or not to be had: OCR_LACK says why */
+  char            *ocr_lack;
   guint            n_pages;
   guint            looks; /* pages looked at closer */
 };
@@ -65,8 +74,9 @@ set_open_error (GError      **error,
 }
 
 HkPdf *
-hk_pdf_open (GBytes  *bytes,
-             GError **error)
+hk_pdf_open (GBytes          *bytes,
+             const HkReading *how,
+             GError         **error)
 {
   g_autoptr (GError) poppler = NULL;
   PopplerDocument *document;
@@ -79,7 +89,7 @@ hk_pdf_open (GBytes  *bytes,
     g_set_error_literal (error, HK_ERROR, HK_ERROR_NOT_A_FORM, "the input is not a PDF");
     return NULL;
   }
-  document = poppler_document_new_from_bytes (bytes, NULL, &poppler);
+  document = poppler_document_new_from_bytes (bytes, how != NULL ? how->password : NULL, &poppler);
   if (document == NULL) {
     set_open_error (error, poppler);
     return NULL;
@@ -93,6 +103,8 @@ hk_pdf_open (GBytes  *bytes,
   HkPdf *pdf    = g_new0 (HkPdf, 1);
   pdf->document = document;
   pdf->n_pages  = (guint) n_pages;
+  if (how != NULL)
+    pdf->how.ocr = how->ocr;
   return pdf;
 }
 
@@ -102,6 +114,8 @@ hk_pdf_close (HkPdf *pdf)
   if (pdf == NULL)
     return;
   g_object_unref (pdf->document);
+  hk_ocr_free (pdf->ocr);
+  g_free (pdf->ocr_lack);
   g_free (pdf);
 }
 
@@ -288,6 +302,142 @@ hk_pdf_read_page (HkPdf   *pdf,
     g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED, "page %u cannot be read", number);
   g_clear_object (&poppler);
   return page;
+}
+
+/* --- Reading the picture --------------------------------------------------------- */
+
+/* The part of PAGE that images cover, from 0 to 1; where they overlap, more. */
+static double
+imaged_part (PopplerPage  *poppler,
+             const HkPage *page)
+{
+  GList *images = poppler_page_get_image_mapping (poppler);
+  double area   = 0;
+
+  for (const GList *i = images; i != NULL; i = i->next) {
+    const PopplerRectangle *r = &((const PopplerImageMapping *) i->data)->area;
+    double width  = MIN (MAX (r->x1, r->x2), page->width) - MAX (MIN (r->x1, r->x2), 0);
+    double height = MIN (MAX (r->y1, r->y2), page->height) - MAX (MIN (r->y1, r->y2), 0);
+    area += MAX (width, 0) * MAX (height, 0);
+  }
+  poppler_page_free_image_mapping (images);
+  return area / (page->width * page->height);
+}
+
+HkTrust
+hk_pdf_trust (HkPdf        *pdf,
+              const HkPage *page,
+              const char  **reason)
+{
+  HkTrust trust = hk_trust_page (page, 0, reason);
+
+  if (pdf->how.ocr == HK_OCR_ALWAYS) {
+    *reason = "every page was to be";
+    return HK_TRUST_NONE;
+  }
+  if (trust == HK_TRUST_FULL && page->glyphs->len <= HK_STAMP_MOST) {
+    PopplerPage *poppler = poppler_document_get_page (pdf->document, (int) page->number - 1);
+    if (poppler != NULL)
+      trust = hk_trust_page (page, imaged_part (poppler, page), reason);
+    g_clear_object (&poppler);
+  }
+  return trust;
+}
+
+/* Whether PAGE is but an image: what looked like rules in its small picture is ink of any kind. */
+static gboolean
+is_image (const HkPage *page)
+{
+  return page->glyphs->len <= HK_STAMP_MOST;
+}
+
+/* The picture of the page on white paper, prepared for reading. NULL: none can be had. */
+static HkScan *
+scan_page (PopplerPage  *poppler,
+           const HkPage *page)
+{
+  double scale  = OCR_SCALE, pixels = page->width * page->height * scale * scale;
+
+  if (pixels > OCR_PIXELS)
+    scale *= sqrt (OCR_PIXELS / pixels);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (page->width * scale), (int) ceil (page->height * scale));
+  cairo_t *cr = cairo_create (surface);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_scale (cr, scale, scale);
+  poppler_page_render (poppler, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+
+  HkScan *scan = NULL;
+  if (cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
+    scan = hk_scan_new (cairo_image_surface_get_data (surface), cairo_image_surface_get_width (surface),
+                        cairo_image_surface_get_height (surface), cairo_image_surface_get_stride (surface), scale,
+                        is_image (page));
+  cairo_surface_destroy (surface);
+  return scan;
+}
+
+/* The picture SCAN of PAGE as a page of its own: with the rules and cells of PAGE,
+   which are drawn, or, of an image, those that the picture shows. */
+static HkPage *
+read_scan (HkPdf        *pdf,
+           const HkScan *scan,
+           const HkPage *page)
+{
+  HkPage *read = hk_page_new (page->number, page->width, page->height);
+
+  read->skew = scan->skew;
+  if (!is_image (page)) {
+    g_array_append_vals (read->rules, page->rules->data, page->rules->len);
+    g_array_append_vals (read->cells, page->cells->data, page->cells->len);
+  } else {
+    g_array_append_vals (read->rules, scan->rules->data, scan->rules->len);
+    hk_cells_find (read);
+  }
+  if (hk_ocr_read (pdf->ocr, scan, read, OCR_SECONDS) > 0)
+    read->damage = g_strdup_printf ("reading its picture takes longer than %d seconds", OCR_SECONDS);
+  return read;
+}
+
+/* Puts what READ holds into PAGE, and PAGE's own into READ. */
+static void
+swap_contents (HkPage *page,
+               HkPage *read)
+{
+  HkPage swap = *page;
+
+  *page = *read;
+  *read = swap;
+}
+
+void
+hk_pdf_read_picture (HkPdf      *pdf,
+                     HkPage     *page,
+                     HkTrust     trust,
+                     const char *reason)
+{
+  g_autoptr (GError) error = NULL;
+  PopplerPage *poppler = poppler_document_get_page (pdf->document, (int) page->number - 1);
+
+  if (pdf->ocr == NULL && pdf->ocr_lack == NULL && pdf->how.ocr != HK_OCR_NEVER) {
+    pdf->ocr = hk_ocr_new (&error);
+    if (pdf->ocr == NULL)
+      pdf->ocr_lack = g_strdup (error->message);
+  }
+  g_autoptr (HkScan) scan = pdf->ocr == NULL || poppler == NULL ? NULL : scan_page (poppler, page);
+  g_clear_object (&poppler);
+  if (scan == NULL) {
+    page->distrust = g_strconcat (reason, "; ", pdf->how.ocr == HK_OCR_NEVER ? "it was not to be read by OCR" :
+                                                pdf->ocr_lack != NULL ? pdf->ocr_lack : "it cannot be drawn", NULL);
+    return;
+  }
+  g_autoptr (HkPage) read = read_scan (pdf, scan, page);
+  if (trust == HK_TRUST_LITTLE && hk_trust_agreement (page, read) >= OCR_AGREES)
+    return;
+  swap_contents (page, read);
+  if (page->glyphs->len > 0)
+    page->ocr = g_strdup (reason);
 }
 
 const char *

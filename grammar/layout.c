@@ -378,6 +378,12 @@ doubt_of (const HkPage *page,
     hk_report (document, HK_DIAG_PAGE_DAMAGED, &place, page->damage);
     return "its page is damaged";
   }
+  if (page->distrust != NULL) {
+    hk_report (document, HK_DIAG_PAGE_UNTRUSTED, &place, page->distrust);
+    return "the text of its page cannot be trusted";
+  }
+  if (page->ocr != NULL)
+    hk_report (document, HK_DIAG_PAGE_OCR, &place, page->ocr);
   for (guint i = 0; i < page->glyphs->len; i++)
     small += hk_box_height (&hk_page_glyph (page, i)->box) < SMALL_TEXT;
   if (small > MOSTLY * page->glyphs->len) {
@@ -413,7 +419,7 @@ draw_page (HkLayout *layout)
   }
   hk_turn_upright (drawn.page, document);
   drawn.cells = page_cells (drawn.page);
-  if (drawn.page->glyphs->len == 0) {
+  if (drawn.page->glyphs->len == 0 && drawn.page->distrust == NULL) {
     HkPlace place = { .page = drawn.page->number };
     hk_report (document, HK_DIAG_PAGE_WITHOUT_TEXT, &place);
   }

@@ -122,6 +122,22 @@ HkDocument *hk_read_file (const char *path, GError **error);
 /* The same, from memory. NAME is what messages and the output call it. */
 HkDocument *hk_read_bytes (GBytes *bytes, const char *name, GError **error);
 
+/* When the pages of a PDF are read from their pictures, by OCR. */
+typedef enum {
+  HK_OCR_AUTO,  /* where their text is missing or cannot be trusted */
+  HK_OCR_NEVER,
+  HK_OCR_ALWAYS
+} HkOcrUse;
+
+/* How to read; all zero is how hk_read_file() does. */
+typedef struct {
+  HkOcrUse    ocr;
+  const char *password; /* of an encrypted PDF, or NULL */
+} HkReading;
+
+HkDocument *hk_read_file_how (const char *path, const HkReading *how, GError **error);
+HkDocument *hk_read_bytes_how (GBytes *bytes, const char *name, const HkReading *how, GError **error);
+
 /* Reads back what hk_document_write() wrote as XML; the values, places,
    statuses, counts and diagnostics are those of the document written. */
 HkDocument *hk_read_xml (GBytes *bytes, const char *name, GError **error);

@@ -25,6 +25,7 @@ typedef struct {
   guint8   copies; /* how often it is drawn at this place (fake bold): 1 or more */
   guint8   use;    /* HkUse */
   guint8   untold; /* a bracket: nobody can tell whether a mark, or these words, stand behind it */
+  guint8   ocr;    /* read from the picture: how sure the engine is, percent from 1; 0: the source says the character */
 } HkGlyph;
 
 /* A ruling line, thin side and all. */
@@ -59,6 +60,9 @@ typedef struct {
   gboolean text;  /* read from a text file: no geometry but the grid's */
   gboolean unpaged; /* all of an input that has no pages; its number is 1 all the same */
   char   *damage; /* what the reader met that makes the page's text doubtful, or NULL */
+  char   *ocr;    /* why the page was read from its picture, or NULL: it was not */
+  char   *distrust; /* why its text cannot be trusted and was not read from its picture all the same, or NULL */
+  double  skew;   /* how far the page as shown is turned clockwise from this one, degrees */
 } HkPage;
 
 HkPage *hk_page_new (guint number, double width, double height);

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Each run of ink is cut out, freed of whatever else reaches into its box, and
+ * read as one line. What the engine says of it is put back where it stood.
+ *
+ * A circled number is read without its circle: with it the engine sees @ or 0.
+ */
+#include "ocr.h"
+
+#include <math.h>
+#include <string.h>
+#include <tesseract/capi.h>
+#include <time.h>
+
+#include "ink.h"
+
+#define LANGUAGE "jpn"
+
+#define ENLARGE_MAX 6.0
+
+#define WHITE_EM    0.4  /* em of white around what is read */
+#define INNER       0.74 /* of a circle's radius: what stands in it */
+#define FRINGE      2    /* pixels of grey around ink that belong to it */
+#define CIRCLED_MAX 20
+#define SIGN_SURE   95   /* percent: a sign's shape was measured */
+#define CIRCLE_GUESS 30  /* … but what stands in the circle could not be read */
+#define SURE         72  /* percent: what the engine is surer of is not read again */
+#define DOT_LOW      0.72 /* of the line's height: farther down it is a full stop … */
+#define DOT_HIGH     0.6  /* … and less far a middle dot */
+#define JOIN_GAP    0.6  /* em: nearer characters of a run have no white between them */
+
+struct _HkOcr {
+  TessBaseAPI *tesseract;
+};
+
+/* Tesseract's threads cost more than they give on single lines. The symbol is
+   OpenMP's, if Tesseract was built with it. */
+extern void omp_set_max_active_levels (int n) __attribute__ ((weak));
+
+HkOcr *
+hk_ocr_new (GError **error)
+{
+  TessBaseAPI *tesseract = TessBaseAPICreate ();
+
+  if (omp_set_max_active_levels != NULL)
+    omp_set_max_active_levels (0);
+  setMsgSeverity (L_SEVERITY_NONE);
+  if (TessBaseAPIInit3 (tesseract, NULL, LANGUAGE) != 0) {
+    TessBaseAPIDelete (tesseract);
+    g_set_error_literal (error, HK_ERROR, HK_ERROR_IO, "the data for reading Japanese by OCR are missing: install the Debian package tesseract-ocr-jpn");
+    return NULL;
+  }
+  TessBaseAPISetPageSegMode (tesseract, PSM_SINGLE_LINE);
+  TessBaseAPISetVariable (tesseract, "debug_file", "/dev/null");
+  TessBaseAPISetVariable (tesseract, "tessedit_do_invert", "0");
+  TessBaseAPISetVariable (tesseract, "user_defined_dpi", "300");
+
+  HkOcr *ocr     = g_new0 (HkOcr, 1);
+  ocr->tesseract = tesseract;
+  return ocr;
+}
+
+void
+hk_ocr_free (HkOcr *ocr)
+{
+  if (ocr == NULL)
+    return;
+  TessBaseAPIEnd (ocr->tesseract);
+  TessBaseAPIDelete (ocr->tesseract);
+  g_free (ocr);
+}
+
+/* --- What is shown to the engine ------------------------------------------------ */
+
+/* A piece of the page, and how to get back from it. */
+typedef struct {
+  PIX   *pix;
+  int    x, y;    /* of its corner, in the page's pixels */
+  double enlarged;
+  int    white;   /* around it, in its own pixels */
+} Crop;
+
+/* The run's ink alone, on white. */
+static PIX *
+cut_out (const HkScan *scan,
+         const HkInk  *ink,
+         const HkRun  *run,
+         Crop         *crop)
+{
+  int  w = run->x1 - run->x0 + 2 * FRINGE, h = run->y1 - run->y0 + 2 * FRINGE;
+  BOX *box  = boxCreate (run->x0 - FRINGE, run->y0 - FRINGE, w, h);
+  PIX *pix  = box == NULL ? NULL : pixClipRectangle (scan->grey, box, NULL);
+  PIX *mask = pix == NULL ? NULL : pixCreate (pixGetWidth (pix), pixGetHeight (pix), 1);
+
+  crop->x = MAX (run->x0 - FRINGE, 0);
+  crop->y = MAX (run->y0 - FRINGE, 0);
+  boxDestroy (&box);
+  if (mask == NULL)
+    return pix;
+  for (guint i = 0; i < run->blobs->len; i++) {
+    const HkBlob *blob = hk_ink_blob (ink, g_array_index (run->blobs, guint, i));
+    BOX *of = boxCreate (MAX (blob->x0 - FRINGE - crop->x, 0), MAX (blob->y0 - FRINGE - crop->y, 0),
+                         blob->x1 - blob->x0 + 2 * FRINGE, blob->y1 - blob->y0 + 2 * FRINGE);
+    pixSetInRect (mask, of);
+    boxDestroy (&of);
+  }
+  pixInvert (mask, mask);
+  pixSetMasked (pix, mask, 255);
+  pixDestroy (&mask);
+  return pix;
+}
+
+/* What stands in the circle RUN, on white. */
+static PIX *
+cut_inside (const HkScan *scan,
+            const HkRun  *run,
+            Crop         *crop)
+{
+  double rx = (run->x1 - run->x0) / 2.0, ry = (run->y1 - run->y0) / 2.0;
+  BOX *box = boxCreate (run->x0, run->y0, run->x1 - run->x0, run->y1 - run->y0);
+  PIX *pix = box == NULL ? NULL : pixClipRectangle (scan->grey, box, NULL);
+
+  crop->x = run->x0;
+  crop->y = run->y0;
+  boxDestroy (&box);
+  for (int y = 0; pix != NULL && y < pixGetHeight (pix); y++)
+    for (int x = 0; x < pixGetWidth (pix); x++)
+      if (hypot ((x + 0.5 - rx) / rx, (y + 0.5 - ry) / ry) > INNER)
+        pixSetPixel (pix, x, y, 255);
+  return pix;
+}
+
+static gboolean
+make_crop (const HkScan *scan,
+           const HkInk  *ink,
+           const HkRun  *run,
+           double        line_height,
+           Crop         *crop)
+{
+  PIX   *pix    = run->circle ? cut_inside (scan, run, crop) : cut_out (scan, ink, run, crop);
+  double height = MAX (run->y1 - run->y0, ink->em) * (run->circle ? 0.6 : 1);
+
+  if (pix == NULL)
+    return FALSE;
+  crop->enlarged = CLAMP (line_height / height, 0.3, ENLARGE_MAX);
+  PIX *scaled = pixScale (pix, (l_float32) crop->enlarged, (l_float32) crop->enlarged);
+  pixDestroy (&pix);
+  if (scaled == NULL)
+    return FALSE;
+  crop->white = (int) lround (WHITE_EM * line_height);
+  crop->pix   = pixAddBorder (scaled, crop->white, 255);
+  pixDestroy (&scaled);
+  return crop->pix != NULL;
+}
+
+/* --- What it says ----------------------------------------------------------------- */
+
+static double
+to_page (int    value,
+         int    corner,
+         const Crop *crop)
+{
+  return corner + (value - crop->white) / crop->enlarged;
+}
+
+/* The height of the characters of RUN: all of a line's are as high as the line. */
+static void
+line_extent (const HkInk *ink,
+             const HkRun *run,
+             double      *top,
+             double      *bottom)
+{
+  double middle = (run->y0 + run->y1) / 2.0, half = MAX (run->y1 - run->y0, 0.9 * ink->em) / 2;
+
+  *top    = middle - half;
+  *bottom = middle + half;
+}
+
+static void
+add_glyph (HkPage      *page,
+           const HkScan *scan,
+           const HkInk *ink,
+           const HkRun *run,
+           gunichar     ch,
+           double       x0,
+           double       x1,
+           double       confidence)
+{
+  HkGlyph glyph = { .ch = ch, .source = page->glyphs->len, .copies = 1, .ocr = (guint8) CLAMP (confidence, 1, 100) };
+  double  top, bottom;
+
+  line_extent (ink, run, &top, &bottom);
+  glyph.box = (HkBox){ MAX (x0 / scan->scale, 0), MAX (top / scan->scale, 0), x1 / scan->scale, bottom / scan->scale };
+  g_array_append_val (page->glyphs, glyph);
+}
+
+/* Closes the white between the characters of a run from glyph FIRST on. */
+static void
+close_gaps (HkPage *page,
+            guint   first,
+            double  em)
+{
+  for (guint i = first; i + 1 < page->glyphs->len; i++) {
+    HkGlyph *glyph = hk_page_glyph (page, i), *next = hk_page_glyph (page, i + 1);
+    if (next->box.x0 - glyph->box.x1 < JOIN_GAP * em)
+      glyph->box.x1 = MAX (next->box.x0, glyph->box.x0 + 0.1);
+  }
+}
+
+/* CH, or if it is a dot the one that stands so far down: its MIDDLE is a pixel of the page. */
+static gunichar
+dot_at (gunichar     ch,
+        const HkRun *run,
+        double       middle)
+{
+  double down = (middle - run->y0) / (run->y1 - run->y0);
+
+  if (ch == 0x30FB || ch == 0xB7 || ch == '.')
+    return down > DOT_LOW ? '.' : down < DOT_HIGH ? 0x30FB : ch;
+  return ch;
+}
+
+static void
+take_symbols (HkOcr        *ocr,
+              const HkScan *scan,
+              const HkInk  *ink,
+              const HkRun  *run,
+              const Crop   *crop,
+              HkPage       *page)
+{
+  TessResultIterator *results = TessBaseAPIGetIterator (ocr->tesseract);
+  guint first = page->glyphs->len;
+
+  if (results == NULL)
+    return;
+  do {
+    char *text = TessResultIteratorGetUTF8Text (results, RIL_SYMBOL);
+    int   x0, y0, x1, y1;
+
+    if (text == NULL)
+      continue;
+    if (TessPageIteratorBoundingBox (TessResultIteratorGetPageIteratorConst (results), RIL_SYMBOL, &x0, &y0, &x1, &y1)) {
+      double left = to_page (x0, crop->x, crop), right = to_page (x1, crop->x, crop), n = (double) g_utf8_strlen (text, -1), i = 0;
+      double middle = to_page ((y0 + y1) / 2, crop->y, crop);
+      for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c), i++)
+        if (!g_unichar_isspace (g_utf8_get_char (c)))
+          add_glyph (page, scan, ink, run, dot_at (g_utf8_get_char (c), run, middle), left + (right - left) * i / n, left + (right - left) * (i + 1) / n,
+                     TessResultIteratorConfidence (results, RIL_SYMBOL));
+    }
+    TessDeleteText (text);
+  } while (TessResultIteratorNext (results, RIL_SYMBOL));
+  TessResultIteratorDelete (results);
+  close_gaps (page, first, ink->em / scan->scale);
+}
+
+/* ①: the number N; what cannot be read in its circle is U+FFFD. */
+static void
+take_circled (HkOcr        *ocr,
+              const HkScan *scan,
+              const HkInk  *ink,
+              const HkRun  *run,
+              HkPage       *page)
+{
+  char *text = TessBaseAPIGetUTF8Text (ocr->tesseract);
+  guint64 number = text == NULL ? 0 : g_ascii_strtoull (text, NULL, 10);
+  gboolean known = number >= 1 && number <= CIRCLED_MAX;
+
+  add_glyph (page, scan, ink, run, known ? 0x2460 + (gunichar) number - 1 : 0xFFFD, run->x0, run->x1,
+             known ? TessBaseAPIMeanTextConf (ocr->tesseract) : CIRCLE_GUESS);
+  TessDeleteText (text);
+}
+
+/* Reads RUN once, drawn LINE_HEIGHT pixels high. Returns how sure the engine is of
+   its least sure character, percent; 0: it saw none. */
+static double
+read_once (HkOcr        *ocr,
+           const HkScan *scan,
+           const HkInk  *ink,
+           const HkRun  *run,
+           double        line_height,
+           HkPage       *page)
+{
+  Crop   crop;
+  guint  before = page->glyphs->len;
+  double least  = 100;
+
+  if (!make_crop (scan, ink, run, line_height, &crop))
+    return 0;
+  TessBaseAPISetVariable (ocr->tesseract, "tessedit_char_whitelist", run->circle ? "0123456789" : "");
+  TessBaseAPISetImage2 (ocr->tesseract, crop.pix);
+  if (TessBaseAPIRecognize (ocr->tesseract, NULL) == 0) {
+    if (run->circle)
+      take_circled (ocr, scan, ink, run, page);
+    else
+      take_symbols (ocr, scan, ink, run, &crop, page);
+  }
+  TessBaseAPIClear (ocr->tesseract);
+  pixDestroy (&crop.pix);
+  for (guint i = before; i < page->glyphs->len; i++)
+    least = MIN (least, hk_page_glyph (page, i)->ocr);
+  return page->glyphs->len == before ? 0 : least;
+}
+
+/* Reads RUN, and again where a character of it is in doubt: drawn in another
+   size the engine errs elsewhere, and the surer reading is more often right. */
+static void
+read_run (HkOcr        *ocr,
+          const HkScan *scan,
+          const HkInk  *ink,
+          const HkRun  *run,
+          HkPage       *page)
+{
+  static const double heights[] = { 50, 38, 64 };
+  g_autoptr (GArray) best = NULL;
+  guint  before = page->glyphs->len;
+  double surest = -1;
+
+  if (run->sign != 0) {
+    add_glyph (page, scan, ink, run, run->sign, run->x0, run->x1, SIGN_SURE);
+    return;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (heights) && surest < SURE; i++) {
+    double sure = read_once (ocr, scan, ink, run, heights[i], page);
+    if (sure > surest) {
+      surest = sure;
+      g_clear_pointer (&best, g_array_unref);
+      best = g_array_new (FALSE, TRUE, sizeof (HkGlyph));
+      g_array_append_vals (best, hk_page_glyph (page, before), page->glyphs->len - before);
+    }
+    g_array_set_size (page->glyphs, before);
+  }
+  if (best != NULL)
+    g_array_append_vals (page->glyphs, best->data, best->len);
+  if (page->glyphs->len == before) /* there is ink: something stands here */
+    add_glyph (page, scan, ink, run, 0xFFFD, run->x0, run->x1, 1);
+}
+
+guint
+hk_ocr_read (HkOcr        *ocr,
+             const HkScan *scan,
+             HkPage       *page,
+             guint         seconds)
+{
+  g_autoptr (HkInk) ink = hk_ink_new (scan, page);
+  clock_t until = clock () + (clock_t) seconds * CLOCKS_PER_SEC;
+
+  for (guint i = 0; i < ink->runs->len; i++) {
+    if (clock () > until)
+      return ink->runs->len - i;
+    read_run (ocr, scan, ink, hk_ink_run (ink, i), page);
+  }
+  return 0;
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Brackets and rings decide what is marked, and an OCR engine trained on running
+ * text takes them for letters. Their shapes are simple enough to be measured:
+ *
+ *   [   a straight spine as high as the piece, a foot at its top and its
+ *       bottom, and nothing in between
+ *   ○   ink at one distance from the middle in every direction, and none in it
+ *   Ⅱ   bars at top and bottom, and so many strokes between them, none at the sides
+ */
+#include "sign.h"
+
+#include <math.h>
+
+#define BRACKET_HEIGHT_MIN 0.7 /* em */
+#define BRACKET_HEIGHT_MAX 2.4
+#define BRACKET_WIDTH_MIN  0.14 /* of its height */
+#define BRACKET_WIDTH_MAX  0.5
+#define FOOT_ZONE  0.2  /* of the height, at either end, that a foot lies in */
+#define FOOT_WIDTH 0.75 /* of the width, that a foot takes */
+#define SPINE_ZONE 0.5  /* of the width, from its side, that the spine lies in */
+#define SPINE_SOLID 0.93 /* of the height */
+
+#define RING_MIN   0.5  /* em */
+#define RING_MAX   2.2
+#define RING_ROUND 0.16 /* by how much of its size width and height may differ */
+#define RING_RAYS  32
+#define RING_OUTER 0.84 /* of the radius, within which no ray may first meet ink */
+#define RING_INNER 0.5  /* of the radius, by which each ray has left the ring's stroke */
+#define RING_BAD   2    /* rays that may miss */
+
+#define ROMAN_HEIGHT_MIN 0.55 /* em */
+#define ROMAN_HEIGHT_MAX 2.2
+#define ROMAN_BAR   0.85 /* of the width, that a bar takes */
+#define ROMAN_ZONE  0.16 /* of the height, at either end, that a bar lies in */
+#define ROMAN_INSET 0.07 /* of the width, that is white beside the strokes */
+#define ROMAN_ONE_WIDTH 0.9 /* of the height: Ⅰ is not as wide as エ */
+
+#define ROMAN_SKEWED 0.12 /* of the width, by which the white left and right of the strokes may differ */
+
+#define SOLID_MIN 0.45 /* em */
+#define SOLID_MAX 1.6
+
+#define DASH_WIDTH  0.42 /* em, at least */
+#define DASH_HEIGHT 0.16 /* em, at most */
+
+static gboolean
+is_ink (PIX *pix,
+        int  x,
+        int  y)
+{
+  l_uint32 value = 0;
+
+  return pixGetPixel (pix, x, y, &value) == 0 && value != 0;
+}
+
+/* How many of the pixels [FROM, TO) of row Y are ink. */
+static int
+ink_in_row (PIX *pix,
+            int  y,
+            int  from,
+            int  to)
+{
+  int n = 0;
+
+  for (int x = from; x < to; x++)
+    n += is_ink (pix, x, y);
+  return n;
+}
+
+/* Whether some row of [FROM, TO) is a bracket's foot. */
+static gboolean
+has_foot (PIX *pix,
+          int  from,
+          int  to)
+{
+  int w = pixGetWidth (pix);
+
+  for (int y = from; y < to; y++)
+    if (ink_in_row (pix, y, 0, w) >= FOOT_WIDTH * w)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether PIX is a bracket whose spine is on the left (OPEN) or the right. */
+static gboolean
+is_bracket (PIX     *pix,
+            double   em,
+            gboolean open)
+{
+  int w = pixGetWidth (pix), h = pixGetHeight (pix);
+  int zone = (int) ceil (FOOT_ZONE * h), middle = (int) ceil (SPINE_ZONE * w), solid = 0;
+
+  if (h < BRACKET_HEIGHT_MIN * em || h > BRACKET_HEIGHT_MAX * em || w < BRACKET_WIDTH_MIN * h || w > BRACKET_WIDTH_MAX * h ||
+      !has_foot (pix, 0, zone) || !has_foot (pix, h - zone, h))
+    return FALSE;
+  for (int y = 0; y < h; y++)
+    solid += ink_in_row (pix, y, open ? 0 : w - middle, open ? middle : w) > 0;
+  if (solid < SPINE_SOLID * h)
+    return FALSE;
+  for (int y = zone; y < h - zone; y++)
+    if (ink_in_row (pix, y, open ? w - w / 3 : 0, open ? w : w / 3) > 0)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_ring (PIX   *pix,
+         double em)
+{
+  int    w = pixGetWidth (pix), h = pixGetHeight (pix), bad = 0;
+  double rx = w / 2.0, ry = h / 2.0;
+
+  if (MIN (w, h) < RING_MIN * em || MAX (w, h) > RING_MAX * em || abs (w - h) > RING_ROUND * MAX (w, h))
+    return FALSE;
+  for (int ray = 0; ray < RING_RAYS; ray++) {
+    double   cosine = cos (2 * G_PI * ray / RING_RAYS), sine = sin (2 * G_PI * ray / RING_RAYS);
+    double   outer = 0, inner = 0;
+    gboolean left = FALSE;
+
+    for (double r = 1; r > 0.3; r -= 0.02) {
+      gboolean ink = is_ink (pix, (int) (rx + r * rx * cosine), (int) (ry + r * ry * sine));
+      if (ink && outer == 0)
+        outer = r;
+      if (!ink && outer > 0 && !left) {
+        left  = TRUE;
+        inner = r;
+      }
+    }
+    bad += outer < RING_OUTER || !left || inner < RING_INNER;
+  }
+  return bad <= RING_BAD;
+}
+
+/* How many strokes stand side by side in row Y; 0: the outer ones reach the sides,
+   or not as far from one as from the other. */
+static int
+strokes_in_row (PIX *pix,
+                int  y)
+{
+  int      w = pixGetWidth (pix), n = 0, first = w, last = 0;
+  gboolean before = FALSE;
+
+  for (int x = 0; x < w; x++) {
+    gboolean ink = is_ink (pix, x, y);
+    n += ink && !before;
+    before = ink;
+    if (ink) {
+      first = MIN (first, x);
+      last  = x;
+    }
+  }
+  int left = first, right = w - 1 - last;
+  return MIN (left, right) < ROMAN_INSET * w || abs (left - right) > ROMAN_SKEWED * w ? 0 : n;
+}
+
+/* Which of Ⅰ, Ⅱ and Ⅲ PIX is; 0: none of them. */
+static int
+roman_number (PIX   *pix,
+              double em)
+{
+  int w = pixGetWidth (pix), h = pixGetHeight (pix), zone = (int) ceil (ROMAN_ZONE * h), n = 0, widest[2] = { 0, 0 };
+
+  if (h < ROMAN_HEIGHT_MIN * em || h > ROMAN_HEIGHT_MAX * em || w > 1.3 * h || w < 0.4 * h)
+    return 0;
+  for (int y = 0; y < zone; y++) {
+    widest[0] = MAX (widest[0], ink_in_row (pix, y, 0, w));
+    widest[1] = MAX (widest[1], ink_in_row (pix, h - 1 - y, 0, w));
+  }
+  if (MIN (widest[0], widest[1]) < ROMAN_BAR * w)
+    return 0;
+  for (int y = 2 * zone; y < h - 2 * zone; y++) {
+    int strokes = strokes_in_row (pix, y);
+    if (strokes < 1 || strokes > 3 || (n != 0 && strokes != n))
+      return 0;
+    n = strokes;
+  }
+  return n == 1 && w > ROMAN_ONE_WIDTH * h ? 0 : n;
+}
+
+/* ■ ● ◆: solid, and as wide a quarter of the way down as only one of them is. */
+static HkSign
+solid_shape (PIX   *pix,
+             double em)
+{
+  int    w = pixGetWidth (pix), h = pixGetHeight (pix), all = 0;
+  double quarter = ink_in_row (pix, h / 4, 0, w) / (double) w, middle = ink_in_row (pix, h / 2, 0, w) / (double) w;
+
+  if (MIN (w, h) < SOLID_MIN * em || MAX (w, h) > SOLID_MAX * em || abs (w - h) > RING_ROUND * MAX (w, h) || middle < 0.9)
+    return HK_SIGN_NONE;
+  for (int y = 0; y < h; y++)
+    all += ink_in_row (pix, y, 0, w);
+  double share = all / (double) (w * h);
+  if (share > 0.93)
+    return HK_SIGN_SQUARE;
+  if (share > 0.72 && share < 0.86 && quarter > 0.8)
+    return HK_SIGN_DISC;
+  return share > 0.43 && share < 0.6 && quarter > 0.38 && quarter < 0.65 ? HK_SIGN_DIAMOND : HK_SIGN_NONE;
+}
+
+HkSign
+hk_sign_of (PIX   *pix,
+            double em)
+{
+  int w = pixGetWidth (pix), h = pixGetHeight (pix);
+
+  if (is_bracket (pix, em, TRUE))
+    return HK_SIGN_OPEN;
+  if (is_bracket (pix, em, FALSE))
+    return HK_SIGN_CLOSE;
+  if (is_ring (pix, em))
+    return HK_SIGN_RING;
+
+  int number = roman_number (pix, em);
+  if (number > 0)
+    return HK_SIGN_ONE + (HkSign) number - 1;
+
+  HkSign solid = solid_shape (pix, em);
+  if (solid != HK_SIGN_NONE)
+    return solid;
+  return w >= DASH_WIDTH * em && h <= DASH_HEIGHT * em ? HK_SIGN_DASH : HK_SIGN_NONE;
+}
