@@ -4,6 +4,7 @@
 #include "cut.h"
 #include "fold.h"
 #include "rebuild.h"
+#include "respell.h"
 #include "running.h"
 #include "turn.h"
 
@@ -40,6 +41,7 @@ struct _HkLayout {
   HkPageSource       *source;     /* not owned */
   const HkVocabulary *vocabulary; /* not owned; NULL until it is chosen */
   HkDocument         *document;   /* not owned */
+  HkSpeller          *speller;    /* of pages read by OCR; NULL: there was none yet */
   HkRunning          *running;
   HkAlignment         alignment;
   GHashTable         *doubts;  /* page → why nothing on it is sure; static strings */
@@ -393,6 +395,17 @@ doubt_of (const HkPage *page,
   return NULL;
 }
 
+/* Puts the form's words right in the CELLS of a page that was read by OCR. */
+static void
+respell (HkLayout  *layout,
+         GPtrArray *cells)
+{
+  if (layout->speller == NULL)
+    layout->speller = hk_speller_new (layout->document->form);
+  for (guint i = 0; i < cells->len; i++)
+    hk_respell (layout->speller, cells->pdata[i]);
+}
+
 /* Draws the next page. FALSE: there is none. */
 static gboolean
 draw_page (HkLayout *layout)
@@ -419,6 +432,8 @@ draw_page (HkLayout *layout)
   }
   hk_turn_upright (drawn.page, document);
   drawn.cells = page_cells (drawn.page);
+  if (drawn.page->ocr != NULL)
+    respell (layout, drawn.cells);
   if (drawn.page->glyphs->len == 0 && drawn.page->distrust == NULL) {
     HkPlace place = { .page = drawn.page->number };
     hk_report (document, HK_DIAG_PAGE_WITHOUT_TEXT, &place);
@@ -527,6 +542,7 @@ hk_layout_set_vocabulary (HkLayout           *layout,
                           const HkVocabulary *vocabulary)
 {
   layout->vocabulary = vocabulary;
+  g_clear_pointer (&layout->speller, hk_speller_free); /* from here on the words of the document's own form */
 }
 
 void
@@ -547,6 +563,7 @@ hk_layout_free (HkLayout *layout)
   g_hash_table_unref (layout->doubts);
   g_array_unref (layout->lost);
   hk_running_free (layout->running);
+  hk_speller_free (layout->speller);
   g_free (layout);
 }
 

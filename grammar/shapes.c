@@ -107,6 +107,22 @@ hk_shape_doubt_pages (HkParser *parser,
   }
 }
 
+/* Of a date or number whose type fits, OCR must be so sure: percent. */
+#define OCR_SURE 80
+
+void
+hk_shape_doubt_ocr (HkParser *parser,
+                    HkValue  *value,
+                    gboolean  proved)
+{
+  if (value->ocr == 0)
+    return;
+  if (proved)
+    hk_value_doubt (parser->document, value, HK_STATUS_INFERRED, "read by OCR");
+  else
+    hk_value_doubt (parser->document, value, HK_STATUS_UNCERTAIN, "read by OCR, and nothing else says so");
+}
+
 /* Whether TEXT holds all that the form prints in the cell of a choice: a bracketed
    answer and ＜選択肢＞ on a line. Nobody writes both. */
 static gboolean
@@ -133,6 +149,8 @@ doubt_source (HkParser *parser,
   if (g_utf8_strchr (value->text, -1, 0xFFFD) != NULL || has_private (value->text))
     hk_value_doubt (parser->document, value, HK_STATUS_UNCERTAIN, "a character of it is not known");
   hk_shape_doubt_pages (parser, value);
+  if (value->kind != HK_KIND_CHOICE) /* its option proves it, or does not */
+    hk_shape_doubt_ocr (parser, value, (value->iso_date != NULL || value->has_bounds) && value->ocr >= OCR_SURE);
 }
 
 /* 「－」: the form's way to say nothing. */
@@ -540,6 +558,7 @@ read_choice (HkParser        *parser,
     HkValue *value = hk_shape_put_text (parser, row->path, HK_KIND_CHOICE, cell, take_between, &between, &ours);
     if (value != NULL) {
       value->option = number;
+      hk_shape_doubt_ocr (parser, value, number != 0);
       if (number == 0)
         hk_report (parser->document, HK_DIAG_CHOICE_UNKNOWN, value->places, value->text);
     }

@@ -29,6 +29,7 @@ struct _HkValue {
   gint64      min, max;  /* bounds; -1: none */
   gboolean    has_bounds;
   const char *iso_date;
+  guint8      ocr;       /* how sure OCR is of its least sure character, percent; 0: it was not read by OCR */
 };
 
 struct _HkNode {
