@@ -27,6 +27,7 @@
 #define SURE         72  /* percent: what the engine is surer of is not read again */
 #define DOT_LOW      0.72 /* of the line's height: farther down it is a full stop … */
 #define DOT_HIGH     0.6  /* … and less far a middle dot */
+#define DIGIT_GUESS  40   /* percent: of a digit that was read once only */
 #define JOIN_GAP    0.6  /* em: nearer characters of a run have no white between them */
 
 struct _HkOcr {
@@ -251,6 +252,9 @@ take_symbols (HkOcr        *ocr,
   } while (TessResultIteratorNext (results, RIL_SYMBOL));
   TessResultIteratorDelete (results);
   close_gaps (page, first, ink->em / scan->scale);
+  for (guint i = first; i + 1 < page->glyphs->len; i++) /* brackets are known by their shape; what is left is a letter */
+    if (hk_page_glyph (page, i)->ch == '[' && g_unichar_get_script (hk_page_glyph (page, i + 1)->ch) == G_UNICODE_SCRIPT_LATIN)
+      hk_page_glyph (page, i)->ch = 'I';
 }
 
 /* ①: the number N; what cannot be read in its circle is U+FFFD. */
@@ -270,9 +274,50 @@ take_circled (HkOcr        *ocr,
   TessDeleteText (text);
 }
 
-/* Reads RUN once, drawn LINE_HEIGHT pixels high. Returns how sure the engine is of
-   its least sure character, percent; 0: it saw none. */
-static double
+/* One reading of a run. */
+typedef struct {
+  GArray *glyphs; /* HkGlyph */
+  double  sure;   /* how sure the engine is of the least sure of them, percent; 0: it saw none */
+  char   *digits; /* those among them */
+} Reading;
+
+static void
+reading_clear (Reading *reading)
+{
+  g_clear_pointer (&reading->glyphs, g_array_unref);
+  g_clear_pointer (&reading->digits, g_free);
+}
+
+static gboolean
+is_digit (gunichar ch)
+{
+  return g_unichar_digit_value (ch) >= 0;
+}
+
+/* Takes the glyphs of PAGE from BEFORE on out of it, as a reading. */
+static Reading
+take_reading (HkPage *page,
+              guint   before)
+{
+  Reading  reading = { .glyphs = g_array_new (FALSE, TRUE, sizeof (HkGlyph)), .sure = 100 };
+  GString *digits  = g_string_new (NULL);
+
+  for (guint i = before; i < page->glyphs->len; i++) {
+    const HkGlyph *glyph = hk_page_glyph (page, i);
+    reading.sure = MIN (reading.sure, glyph->ocr);
+    if (is_digit (glyph->ch))
+      g_string_append_c (digits, (char) ('0' + g_unichar_digit_value (glyph->ch)));
+  }
+  g_array_append_vals (reading.glyphs, hk_page_glyph (page, before), page->glyphs->len - before);
+  g_array_set_size (page->glyphs, before);
+  if (reading.glyphs->len == 0)
+    reading.sure = 0;
+  reading.digits = g_string_free (digits, FALSE);
+  return reading;
+}
+
+/* Reads RUN once, drawn LINE_HEIGHT pixels high. */
+static Reading
 read_once (HkOcr        *ocr,
            const HkScan *scan,
            const HkInk  *ink,
@@ -280,12 +325,11 @@ read_once (HkOcr        *ocr,
            double        line_height,
            HkPage       *page)
 {
-  Crop   crop;
-  guint  before = page->glyphs->len;
-  double least  = 100;
+  Crop  crop;
+  guint before = page->glyphs->len;
 
   if (!make_crop (scan, ink, run, line_height, &crop))
-    return 0;
+    return take_reading (page, before);
   TessBaseAPISetVariable (ocr->tesseract, "tessedit_char_whitelist", run->circle ? "0123456789" : "");
   TessBaseAPISetImage2 (ocr->tesseract, crop.pix);
   if (TessBaseAPIRecognize (ocr->tesseract, NULL) == 0) {
@@ -296,13 +340,39 @@ read_once (HkOcr        *ocr,
   }
   TessBaseAPIClear (ocr->tesseract);
   pixDestroy (&crop.pix);
-  for (guint i = before; i < page->glyphs->len; i++)
-    least = MIN (least, hk_page_glyph (page, i)->ocr);
-  return page->glyphs->len == before ? 0 : least;
+  return take_reading (page, before);
+}
+
+/* Sizes in which a run is drawn, one after the other, until it is sure what it says. */
+static const double heights[] = { 50, 38, 64 };
+
+/* The best of the N readings: of those whose digits another one has, too, if there
+   are such, the surest. *AGREED: whether there are, or it has no digits. */
+static guint
+best_reading (const Reading *readings,
+              guint          n,
+              gboolean      *agreed)
+{
+  guint    best = 0;
+  gboolean backed_best = FALSE;
+
+  for (guint i = 0; i < n; i++) {
+    gboolean backed = FALSE;
+
+    for (guint k = 0; k < n; k++)
+      backed |= k != i && readings[k].sure > 0 && strcmp (readings[k].digits, readings[i].digits) == 0;
+    if (i == 0 || backed > backed_best || (backed == backed_best && readings[i].sure > readings[best].sure)) {
+      best        = i;
+      backed_best = backed;
+    }
+  }
+  *agreed = backed_best || *readings[best].digits == '\0';
+  return best;
 }
 
 /* Reads RUN, and again where a character of it is in doubt: drawn in another
-   size the engine errs elsewhere, and the surer reading is more often right. */
+   size the engine errs elsewhere, and the surer reading is more often right. It
+   takes 0 for 6 and 9 and is sure of it, so digits have to be read twice. */
 static void
 read_run (HkOcr        *ocr,
           const HkScan *scan,
@@ -310,27 +380,25 @@ read_run (HkOcr        *ocr,
           const HkRun  *run,
           HkPage       *page)
 {
-  static const double heights[] = { 50, 38, 64 };
-  g_autoptr (GArray) best = NULL;
-  guint  before = page->glyphs->len;
-  double surest = -1;
+  Reading  readings[G_N_ELEMENTS (heights)];
+  guint    n = 0, best = 0, before = page->glyphs->len;
+  gboolean agreed = FALSE;
 
   if (run->sign != 0) {
     add_glyph (page, scan, ink, run, run->sign, run->x0, run->x1, SIGN_SURE);
     return;
   }
-  for (guint i = 0; i < G_N_ELEMENTS (heights) && surest < SURE; i++) {
-    double sure = read_once (ocr, scan, ink, run, heights[i], page);
-    if (sure > surest) {
-      surest = sure;
-      g_clear_pointer (&best, g_array_unref);
-      best = g_array_new (FALSE, TRUE, sizeof (HkGlyph));
-      g_array_append_vals (best, hk_page_glyph (page, before), page->glyphs->len - before);
-    }
-    g_array_set_size (page->glyphs, before);
+  while (n < G_N_ELEMENTS (heights) && !(n > 0 && agreed && readings[best].sure >= SURE)) {
+    readings[n] = read_once (ocr, scan, ink, run, heights[n], page);
+    n++;
+    best = best_reading (readings, n, &agreed);
   }
-  if (best != NULL)
-    g_array_append_vals (page->glyphs, best->data, best->len);
+  g_array_append_vals (page->glyphs, readings[best].glyphs->data, readings[best].glyphs->len);
+  for (guint i = 0; i < n; i++)
+    reading_clear (&readings[i]);
+  for (guint i = before; !agreed && i < page->glyphs->len; i++)
+    if (is_digit (hk_page_glyph (page, i)->ch))
+      hk_page_glyph (page, i)->ocr = MIN (hk_page_glyph (page, i)->ocr, DIGIT_GUESS);
   if (page->glyphs->len == before) /* there is ink: something stands here */
     add_glyph (page, scan, ink, run, 0xFFFD, run->x0, run->x1, 1);
 }

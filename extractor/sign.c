@@ -33,6 +33,7 @@
 #define ROMAN_HEIGHT_MAX 2.2
 #define ROMAN_BAR   0.85 /* of the width, that a bar takes */
 #define ROMAN_ZONE  0.16 /* of the height, at either end, that a bar lies in */
+#define ROMAN_DRIFT 0.06 /* of the width, by which a stroke may move from top to bottom: those of Ⅴ do */
 #define ROMAN_INSET 0.07 /* of the width, that is white beside the strokes */
 #define ROMAN_ONE_WIDTH 0.9 /* of the height: Ⅰ is not as wide as エ */
 
@@ -133,10 +134,11 @@ is_ring (PIX   *pix,
 }
 
 /* How many strokes stand side by side in row Y; 0: the outer ones reach the sides,
-   or not as far from one as from the other. */
+   or not as far from one as from the other. In *WHITE what is white left of them. */
 static int
 strokes_in_row (PIX *pix,
-                int  y)
+                int  y,
+                int *white)
 {
   int      w = pixGetWidth (pix), n = 0, first = w, last = 0;
   gboolean before = FALSE;
@@ -150,7 +152,7 @@ strokes_in_row (PIX *pix,
       last  = x;
     }
   }
-  int left = first, right = w - 1 - last;
+  int left = *white = first, right = w - 1 - last;
   return MIN (left, right) < ROMAN_INSET * w || abs (left - right) > ROMAN_SKEWED * w ? 0 : n;
 }
 
@@ -159,7 +161,7 @@ static int
 roman_number (PIX   *pix,
               double em)
 {
-  int w = pixGetWidth (pix), h = pixGetHeight (pix), zone = (int) ceil (ROMAN_ZONE * h), n = 0, widest[2] = { 0, 0 };
+  int w = pixGetWidth (pix), h = pixGetHeight (pix), zone = (int) ceil (ROMAN_ZONE * h), n = 0, widest[2] = { 0, 0 }, white[2] = { w, 0 };
 
   if (h < ROMAN_HEIGHT_MIN * em || h > ROMAN_HEIGHT_MAX * em || w > 1.3 * h || w < 0.4 * h)
     return 0;
@@ -169,12 +171,16 @@ roman_number (PIX   *pix,
   }
   if (MIN (widest[0], widest[1]) < ROMAN_BAR * w)
     return 0;
-  for (int y = 2 * zone; y < h - 2 * zone; y++) {
-    int strokes = strokes_in_row (pix, y);
+  for (int y = zone + 1; y < h - zone - 1; y++) {
+    int left, strokes = strokes_in_row (pix, y, &left);
+    white[0] = MIN (white[0], left);
+    white[1] = MAX (white[1], left);
     if (strokes < 1 || strokes > 3 || (n != 0 && strokes != n))
       return 0;
     n = strokes;
   }
+  if (white[1] - white[0] > ROMAN_DRIFT * w + 1)
+    return 0;
   return n == 1 && w > ROMAN_ONE_WIDTH * h ? 0 : n;
 }
 

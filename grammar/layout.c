@@ -542,7 +542,12 @@ hk_layout_set_vocabulary (HkLayout           *layout,
                           const HkVocabulary *vocabulary)
 {
   layout->vocabulary = vocabulary;
-  g_clear_pointer (&layout->speller, hk_speller_free); /* from here on the words of the document's own form */
+  g_clear_pointer (&layout->speller, hk_speller_free);
+  for (guint i = 0; i < layout->drawn->len; i++) { /* now the words are those of the document's own form */
+    const Drawn *drawn = &g_array_index (layout->drawn, Drawn, i);
+    if (drawn->page != NULL && drawn->page->ocr != NULL)
+      respell (layout, drawn->cells);
+  }
 }
 
 void

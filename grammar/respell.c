@@ -22,6 +22,7 @@
 #define EDIT_FIRST 3   /* a piece so long may have one edit … */
 #define EDIT_EVERY 5   /* … and one more for so many characters */
 #define EDITS_MAX  8
+#define OPTION_EDITS 3 /* one edit for so many characters, where only the options of a choice may stand */
 #define MARGIN     2   /* edits, to the next best words */
 #define WIDE_GAP   1.1 /* em */
 #define FORBIDDEN  1000u
@@ -29,7 +30,7 @@
 
 /* Characters that an engine takes for one another, parted by spaces; each stands for the first of its group. */
 static const char alike[] =
-  "<く〈《＜ >〉》＞ -ー一－―—‐−~〜 ,.，．、 ・·･ カ力 ロ口 ニ二 ハ八 エ工 タ夕 ト卜 ヘへ リり ○〇◯OＯ "
+  "<く〈《＜ >〉》＞ -ー一－―—‐−~〜 ,.，．、 ・·･ カ力 ロ口 ニ二 ハ八 エ工 入人 タ夕 ト卜 ヘへ リり ○〇◯OＯ "
   "ァア ィイ ゥウ ェエ ォオ ッツ ャヤ ュユ ョヨ ぁあ ぃい ぅう ぇえ ぉお っつ ゃや ゅゆ ょよ "
   "パバ ピビ プブ ペベ ポボ ぱば ぴび ぷぶ ぺべ ぽぼ (C （ )） 「｢ 」｣』 :： ;； /／";
 
@@ -100,7 +101,7 @@ is_number (gunichar ch)
 static gboolean
 is_turning (gunichar ch)
 {
-  return is_number (ch) || g_utf8_strchr (turning, -1, ch) != NULL;
+  return is_number (ch) || hk_is_open_bracket (ch) || hk_is_close_bracket (ch) || g_utf8_strchr (turning, -1, ch) != NULL;
 }
 
 /* Whether the engine saw something, and could not tell what: ① or ○. */
@@ -118,6 +119,8 @@ cost_of_change (gunichar read,
     return 0;
   if (is_blot (read) && hk_circled_number (printed) != 0)
     return 1;
+  if (hk_roman_number (printed) != 0 && hk_digit (read) < 0 && hk_circled_number (read) == 0)
+    return 1; /* a part is known by its words */
   return is_turning (read) || is_turning (printed) ? FORBIDDEN : 1;
 }
 
@@ -276,18 +279,18 @@ distance (const gunichar *read,
   return rows[n * w + w - 1];
 }
 
-/* The words that the N characters READ can only mean, or NULL; *EDITS: how far they are. */
+/* The words that the N characters READ can only mean, or NULL. They are no more than
+   LIMIT edits from it, and all others at least MARGIN more. */
 static const Words *
 nearest (const HkSpeller *speller,
          const gunichar  *read,
          guint            n,
-         guint16         *rows,
-         guint           *edits)
+         guint            limit,
+         guint16         *rows)
 {
-  guint        limit = edits_allowed (n), second = FORBIDDEN;
+  guint        edits = FORBIDDEN, second = FORBIDDEN;
   const Words *best  = NULL;
 
-  *edits = FORBIDDEN;
   for (guint i = 0; i < speller->words->len; i++) {
     const Words *words = &g_array_index (speller->words, Words, i);
     guint        apart = MAX (words->n, n) - MIN (words->n, n);
@@ -295,17 +298,15 @@ nearest (const HkSpeller *speller,
     if (apart > limit + MARGIN || words->n > PIECE_MAX)
       continue;
     guint cost = distance (read, n, words, limit + MARGIN, rows);
-    if (cost < *edits) {
-      second = *edits;
-      *edits = cost;
+    if (cost < edits) {
+      second = edits;
+      edits  = cost;
       best   = words;
     }
     else
       second = MIN (second, cost);
   }
-  if (best == NULL || *edits > MIN (limit, edits_allowed (best->n)) || (*edits > 0 && second < *edits + MARGIN))
-    return NULL;
-  return best;
+  return edits <= limit && (edits == 0 || second >= edits + MARGIN) ? best : NULL;
 }
 
 /* --- Putting right ---------------------------------------------------------------------- */
@@ -385,7 +386,7 @@ respell_piece (Respelling       *respelling,
 {
   g_autofree gunichar *read   = g_new (gunichar, n + 1);
   g_autofree HkGlyph  *glyphs = g_new (HkGlyph, n + 1);
-  guint kept = 0, edits;
+  guint kept = 0;
 
   for (guint i = first; i < first + n; i++) {
     glyphs[kept] = *hk_cell_glyph (cell, i);
@@ -394,7 +395,7 @@ respell_piece (Respelling       *respelling,
   }
   if (kept < 2 || kept > PIECE_MAX)
     return FALSE;
-  const Words *words = nearest (respelling->speller, read, kept, respelling->rows, &edits);
+  const Words *words = nearest (respelling->speller, read, kept, edits_allowed (kept), respelling->rows);
   if (words == NULL)
     return FALSE;
   put_right (glyphs, read, kept, words, respelling->rows, respelling->out);
@@ -474,7 +475,7 @@ hk_respell_option (const HkFormRow *row,
   g_autofree gunichar *read = g_new (gunichar, strlen (folded) + 1);
   const char *cursor = NULL;
   HkOption    option;
-  guint       n = 0, edits;
+  guint       n = 0;
 
   speller->words = g_array_new (FALSE, FALSE, sizeof (Words));
   speller->alike = alike_table ();
@@ -492,6 +493,6 @@ hk_respell_option (const HkFormRow *row,
   }
   if (n == 0 || n > PIECE_MAX)
     return 0;
-  const Words *words = nearest (speller, read, n, rows, &edits);
+  const Words *words = nearest (speller, read, n, n / OPTION_EDITS, rows);
   return words == NULL ? 0 : g_array_index (of, guint, words - (const Words *) (const void *) speller->words->data);
 }
