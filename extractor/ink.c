@@ -30,6 +30,7 @@
 
 #define INSIDE_RADIUS 0.6 /* of a ring, within which ink stands in it … */
 #define INSIDE_INK    0.1 /* … if there is so much, in squares of the radius */
+#define DOT_HEIGHT    0.62 /* of a zero, that the dot or stroke in it has at most */
 #define GAP_MOST    0.95 /* em: between blobs of one run; a space of full width and the white in the characters' squares */
 #define OVERLAP     0.4  /* of the height of the lower of two blobs in one run */
 #define HIGHER_MOST 1.7  /* em of the page: blobs higher than this hang from two lines, and tie none */
@@ -101,7 +102,7 @@ find_blobs (HkInk        *ink,
   for (l_int32 i = 0; boxes != NULL && i < MIN (boxaGetCount (boxes), BLOBS_MOST); i++) {
     l_int32 x, y, w, h;
     boxaGetBoxGeometry (boxes, i, &x, &y, &w, &h);
-    HkBlob blob = { .x0 = x, .y0 = y, .x1 = x + w, .y1 = y + h, .inside = -1, .run = is_dirt (w, h, scan->scale) ? -2 : -1 };
+    HkBlob blob = { .x0 = x, .y0 = y, .x1 = x + w, .y1 = y + h, .inside = -1, .dot = -1, .run = is_dirt (w, h, scan->scale) ? -2 : -1 };
     last = blob.cell = cell_of (page, (x + w / 2.0) / scan->scale, (y + h / 2.0) / scan->scale, last);
     g_array_append_val (ink->blobs, blob);
   }
@@ -136,6 +137,27 @@ encircle (HkInk        *ink,
   return n > INSIDE_INK * rx * ry;
 }
 
+/* The dot in the zero I, if it has one: the engine takes it for a 6 or 9, and is
+   shown it without. */
+static void
+find_dot (HkInk *ink,
+          guint  i)
+{
+  HkBlob *zero = hk_ink_blob (ink, i);
+
+  for (guint k = 0; k < ink->blobs->len; k++) {
+    HkBlob *blob = hk_ink_blob (ink, k);
+    if (k == i || blob->x0 <= zero->x0 || blob->x1 >= zero->x1 || blob->y0 <= zero->y0 || blob->y1 >= zero->y1)
+      continue;
+    if ((blob->y1 - blob->y0) > DOT_HEIGHT * (zero->y1 - zero->y0) || zero->dot >= 0) {
+      zero->dot = -1;
+      return;
+    }
+    zero->dot    = (int) k;
+    blob->inside = (int) i;
+  }
+}
+
 static void
 find_signs (HkInk        *ink,
             const HkScan *scan,
@@ -158,6 +180,9 @@ find_signs (HkInk        *ink,
     case HK_SIGN_RING:
       blob->circle = encircle (ink, scan, i);
       blob->sign   = 0x25CB; /* ○ */
+      break;
+    case HK_SIGN_ZERO:
+      find_dot (ink, i);
       break;
     case HK_SIGN_ONE:
     case HK_SIGN_TWO:

@@ -10,7 +10,8 @@ typedef struct {
   int      x0, y0, x1, y1;
   gunichar sign;   /* what it is by its shape: [ ] ○ －; 0: part of a character */
   gboolean circle; /* a ring around something: the circle of ① */
-  int      inside; /* index of the circle it stands in; -1: none */
+  int      inside; /* index of the circle or zero it stands in; -1: none */
+  int      dot;    /* of a zero: index of the dot in it; -1: none */
   int      cell;   /* index in page->cells; -1: outside of them */
   int      run;    /* index of its run */
 } HkBlob;

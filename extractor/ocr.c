@@ -81,6 +81,18 @@ typedef struct {
   int    white;   /* around it, in its own pixels */
 } Crop;
 
+/* Takes the dot of a zero out of PIX. */
+static void
+paint_dot (PIX          *pix,
+           const HkBlob *dot,
+           const Crop   *crop)
+{
+  BOX *box = boxCreate (MAX (dot->x0 - 1 - crop->x, 0), MAX (dot->y0 - 1 - crop->y, 0), dot->x1 - dot->x0 + 2, dot->y1 - dot->y0 + 2);
+
+  pixSetInRectArbitrary (pix, box, 255);
+  boxDestroy (&box);
+}
+
 /* The run's ink alone, on white. */
 static PIX *
 cut_out (const HkScan *scan,
@@ -108,6 +120,11 @@ cut_out (const HkScan *scan,
   pixInvert (mask, mask);
   pixSetMasked (pix, mask, 255);
   pixDestroy (&mask);
+  for (guint i = 0; i < run->blobs->len; i++) {
+    const HkBlob *blob = hk_ink_blob (ink, g_array_index (run->blobs, guint, i));
+    if (blob->dot >= 0)
+      paint_dot (pix, hk_ink_blob (ink, blob->dot), crop);
+  }
   return pix;
 }
 

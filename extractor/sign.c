@@ -19,11 +19,14 @@
 #define FOOT_ZONE  0.2  /* of the height, at either end, that a foot lies in */
 #define FOOT_WIDTH 0.75 /* of the width, that a foot takes */
 #define SPINE_ZONE 0.5  /* of the width, from its side, that the spine lies in */
+#define SPINE_EVEN 0.15 /* of the width, by which the spine may change its own */
 #define SPINE_SOLID 0.93 /* of the height */
 
 #define RING_MIN   0.5  /* em */
 #define RING_MAX   2.2
 #define RING_ROUND 0.16 /* by how much of its size width and height may differ */
+#define ZERO_WIDTH_MIN 0.3 /* of the height */
+#define ZERO_WIDTH_MAX 0.86
 #define RING_RAYS  32
 #define RING_OUTER 0.84 /* of the radius, within which no ray may first meet ink */
 #define RING_INNER 0.5  /* of the radius, by which each ray has left the ring's stroke */
@@ -90,7 +93,7 @@ is_bracket (PIX     *pix,
             gboolean open)
 {
   int w = pixGetWidth (pix), h = pixGetHeight (pix);
-  int zone = (int) ceil (FOOT_ZONE * h), middle = (int) ceil (SPINE_ZONE * w), solid = 0;
+  int zone = (int) ceil (FOOT_ZONE * h), middle = (int) ceil (SPINE_ZONE * w), solid = 0, least = w, most = 0;
 
   if (h < BRACKET_HEIGHT_MIN * em || h > BRACKET_HEIGHT_MAX * em || w < BRACKET_WIDTH_MIN * h || w > BRACKET_WIDTH_MAX * h ||
       !has_foot (pix, 0, zone) || !has_foot (pix, h - zone, h))
@@ -99,21 +102,23 @@ is_bracket (PIX     *pix,
     solid += ink_in_row (pix, y, open ? 0 : w - middle, open ? middle : w) > 0;
   if (solid < SPINE_SOLID * h)
     return FALSE;
-  for (int y = zone; y < h - zone; y++)
+  for (int y = zone; y < h - zone; y++) {
+    int ink = ink_in_row (pix, y, 0, w);
+    least = MIN (least, ink);
+    most  = MAX (most, ink);
     if (ink_in_row (pix, y, open ? w - w / 3 : 0, open ? w : w / 3) > 0)
       return FALSE;
-  return TRUE;
+  }
+  return most - least <= SPINE_EVEN * w + 1; /* 【 tapers */
 }
 
+/* Whether PIX is round, if not as wide as it is high, and hollow. */
 static gboolean
-is_ring (PIX   *pix,
-         double em)
+is_ellipse (PIX *pix)
 {
   int    w = pixGetWidth (pix), h = pixGetHeight (pix), bad = 0;
   double rx = w / 2.0, ry = h / 2.0;
 
-  if (MIN (w, h) < RING_MIN * em || MAX (w, h) > RING_MAX * em || abs (w - h) > RING_ROUND * MAX (w, h))
-    return FALSE;
   for (int ray = 0; ray < RING_RAYS; ray++) {
     double   cosine = cos (2 * G_PI * ray / RING_RAYS), sine = sin (2 * G_PI * ray / RING_RAYS);
     double   outer = 0, inner = 0;
@@ -154,6 +159,19 @@ strokes_in_row (PIX *pix,
   }
   int left = *white = first, right = w - 1 - last;
   return MIN (left, right) < ROMAN_INSET * w || abs (left - right) > ROMAN_SKEWED * w ? 0 : n;
+}
+
+/* A ring, or a narrow one: 0. */
+static HkSign
+ring_sign (PIX   *pix,
+           double em)
+{
+  int      w = pixGetWidth (pix), h = pixGetHeight (pix);
+  gboolean narrow = w >= ZERO_WIDTH_MIN * h && w <= ZERO_WIDTH_MAX * h;
+
+  if (h < RING_MIN * em || h > RING_MAX * em || !(narrow || abs (w - h) <= RING_ROUND * MAX (w, h)) || !is_ellipse (pix))
+    return HK_SIGN_NONE;
+  return narrow ? HK_SIGN_ZERO : HK_SIGN_RING;
 }
 
 /* Which of Ⅰ, Ⅱ and Ⅲ PIX is; 0: none of them. */
@@ -214,8 +232,10 @@ hk_sign_of (PIX   *pix,
     return HK_SIGN_OPEN;
   if (is_bracket (pix, em, FALSE))
     return HK_SIGN_CLOSE;
-  if (is_ring (pix, em))
-    return HK_SIGN_RING;
+
+  HkSign ring = ring_sign (pix, em);
+  if (ring != HK_SIGN_NONE)
+    return ring;
 
   int number = roman_number (pix, em);
   if (number > 0)

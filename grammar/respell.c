@@ -41,6 +41,8 @@ typedef struct {
   gunichar *key;     /* folded character by character, like ones made the same */
   gunichar *printed; /* as the form prints them */
   guint     n;
+  guint     family;  /* the same for a label with its number and without */
+  gboolean  numbered;
 } Words;
 
 struct _HkSpeller {
@@ -137,6 +139,8 @@ add_words (HkSpeller  *speller,
   Words words = { 0 };
 
   g_string_append_len (whole, text, (gssize) len);
+  words.family   = g_str_hash (whole->str + strlen (prefix));
+  words.numbered = *prefix != '\0';
   guint n       = (guint) g_utf8_strlen (whole->str, -1);
   words.key     = g_new (gunichar, n + 1);
   words.printed = g_new (gunichar, n + 1);
@@ -279,8 +283,51 @@ distance (const gunichar *read,
   return rows[n * w + w - 1];
 }
 
+/* The cost of making WORDS of READ, as they are compared. A part's number may be
+   read as two letters. */
+static guint
+cost_of (const gunichar *read,
+         guint           n,
+         const Words    *words,
+         guint           limit,
+         guint16        *rows)
+{
+  guint apart = MAX (words->n, n) - MIN (words->n, n);
+
+  if (apart > limit || words->n > PIECE_MAX)
+    return FORBIDDEN;
+  guint cost = distance (read, n, words, limit, rows);
+  return cost > 1 && hk_roman_number (words->printed[0]) != 0 ? cost - 1 : cost;
+}
+
+/* Of the FAMILY, a label with its numbers and without, the words whose cost is EDITS: those
+   with a number, or if several numbers are as near, those without; NULL: there are none. */
+static const Words *
+choose_number (const HkSpeller *speller,
+               const guint     *costs,
+               guint            family,
+               guint            edits)
+{
+  const Words *numbered = NULL, *plain = NULL;
+  guint        n = 0;
+
+  for (guint i = 0; i < speller->words->len; i++) {
+    const Words *words = &g_array_index (speller->words, Words, i);
+    if (words->family != family || costs[i] != edits)
+      continue;
+    if (words->numbered) {
+      numbered = words;
+      n++;
+    }
+    else
+      plain = words;
+  }
+  return n == 1 ? numbered : plain;
+}
+
 /* The words that the N characters READ can only mean, or NULL. They are no more than
-   LIMIT edits from it, and all others at least MARGIN more. */
+   LIMIT edits from it, and all others at least MARGIN more. Where its number alone is in
+   doubt, they have none. */
 static const Words *
 nearest (const HkSpeller *speller,
          const gunichar  *read,
@@ -288,25 +335,23 @@ nearest (const HkSpeller *speller,
          guint            limit,
          guint16         *rows)
 {
-  guint        edits = FORBIDDEN, second = FORBIDDEN;
-  const Words *best  = NULL;
+  g_autofree guint *costs = g_new (guint, speller->words->len + 1);
+  guint edits = FORBIDDEN, second = FORBIDDEN, family = 0;
 
   for (guint i = 0; i < speller->words->len; i++) {
     const Words *words = &g_array_index (speller->words, Words, i);
-    guint        apart = MAX (words->n, n) - MIN (words->n, n);
-
-    if (apart > limit + MARGIN || words->n > PIECE_MAX)
-      continue;
-    guint cost = distance (read, n, words, limit + MARGIN, rows);
-    if (cost < edits) {
-      second = edits;
-      edits  = cost;
-      best   = words;
+    costs[i] = cost_of (read, n, words, limit + MARGIN, rows);
+    if (costs[i] < edits) {
+      edits  = costs[i];
+      family = words->family;
     }
-    else
-      second = MIN (second, cost);
   }
-  return edits <= limit && (edits == 0 || second >= edits + MARGIN) ? best : NULL;
+  for (guint i = 0; i < speller->words->len; i++)
+    if (g_array_index (speller->words, Words, i).family != family)
+      second = MIN (second, costs[i]);
+  if (edits > limit || (edits > 0 && second < edits + MARGIN))
+    return NULL;
+  return choose_number (speller, costs, family, edits);
 }
 
 /* --- Putting right ---------------------------------------------------------------------- */
