@@ -25,6 +25,7 @@
 #define SIGN_SURE   95   /* percent: a sign's shape was measured */
 #define CIRCLE_GUESS 30  /* … but what stands in the circle could not be read */
 #define SURE         72  /* percent: what the engine is surer of is not read again */
+#define DOT_MOST     0.35 /* of the line's height: a star or colon is higher than a dot */
 #define DOT_LOW      0.72 /* of the line's height: farther down it is a full stop … */
 #define DOT_HIGH     0.6  /* … and less far a middle dot */
 #define DIGIT_GUESS  40   /* percent: of a digit that was read once only */
@@ -51,7 +52,6 @@ hk_ocr_new (GError **error)
     g_set_error_literal (error, HK_ERROR, HK_ERROR_IO, "the data for reading Japanese by OCR are missing: install the Debian package tesseract-ocr-jpn");
     return NULL;
   }
-  TessBaseAPISetPageSegMode (tesseract, PSM_SINGLE_LINE);
   TessBaseAPISetVariable (tesseract, "debug_file", "/dev/null");
   TessBaseAPISetVariable (tesseract, "tessedit_do_invert", "0");
   TessBaseAPISetVariable (tesseract, "user_defined_dpi", "300");
@@ -225,15 +225,16 @@ close_gaps (HkPage *page,
   }
 }
 
-/* CH, or if it is a dot the one that stands so far down: its MIDDLE is a pixel of the page. */
+/* CH, or if it is a dot the one that stands so far down: from TOP to BOTTOM, pixels of the page. */
 static gunichar
 dot_at (gunichar     ch,
         const HkRun *run,
-        double       middle)
+        double       top,
+        double       bottom)
 {
-  double down = (middle - run->y0) / (run->y1 - run->y0);
+  double height = run->y1 - run->y0, down = ((top + bottom) / 2 - run->y0) / height;
 
-  if (ch == 0x30FB || ch == 0xB7 || ch == '.')
+  if (ch == 0x30FB || ch == 0xB7 || ch == '.' || ((ch == '*' || ch == ':') && bottom - top < DOT_MOST * height))
     return down > DOT_LOW ? '.' : down < DOT_HIGH ? 0x30FB : ch;
   return ch;
 }
@@ -259,16 +260,20 @@ take_symbols (HkOcr        *ocr,
       continue;
     if (TessPageIteratorBoundingBox (TessResultIteratorGetPageIteratorConst (results), RIL_SYMBOL, &x0, &y0, &x1, &y1)) {
       double left = to_page (x0, crop->x, crop), right = to_page (x1, crop->x, crop), n = (double) g_utf8_strlen (text, -1), i = 0;
-      double middle = to_page ((y0 + y1) / 2, crop->y, crop);
+      double top = to_page (y0, crop->y, crop), bottom = to_page (y1, crop->y, crop);
       for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c), i++)
         if (!g_unichar_isspace (g_utf8_get_char (c)))
-          add_glyph (page, scan, ink, run, dot_at (g_utf8_get_char (c), run, middle), left + (right - left) * i / n, left + (right - left) * (i + 1) / n,
+          add_glyph (page, scan, ink, run, dot_at (g_utf8_get_char (c), run, top, bottom), left + (right - left) * i / n, left + (right - left) * (i + 1) / n,
                      TessResultIteratorConfidence (results, RIL_SYMBOL));
     }
     TessDeleteText (text);
   } while (TessResultIteratorNext (results, RIL_SYMBOL));
   TessResultIteratorDelete (results);
   close_gaps (page, first, ink->em / scan->scale);
+  if (page->glyphs->len > first + 2 && hk_page_glyph (page, first)->ch == 0x304F) /* く … > */
+    for (guint i = first + 2; i < page->glyphs->len; i++)
+      if (g_utf8_strchr (">＞〉》", -1, hk_page_glyph (page, i)->ch) != NULL)
+        hk_page_glyph (page, first)->ch = 0xFF1C;
   for (guint i = first; i + 1 < page->glyphs->len; i++) /* brackets are known by their shape; what is left is a letter */
     if (hk_page_glyph (page, i)->ch == '[' && g_unichar_get_script (hk_page_glyph (page, i + 1)->ch) == G_UNICODE_SCRIPT_LATIN)
       hk_page_glyph (page, i)->ch = 'I';
@@ -340,6 +345,7 @@ read_once (HkOcr        *ocr,
            const HkInk  *ink,
            const HkRun  *run,
            double        line_height,
+           TessPageSegMode mode,
            HkPage       *page)
 {
   Crop  crop;
@@ -347,6 +353,7 @@ read_once (HkOcr        *ocr,
 
   if (!make_crop (scan, ink, run, line_height, &crop))
     return take_reading (page, before);
+  TessBaseAPISetPageSegMode (ocr->tesseract, mode);
   TessBaseAPISetVariable (ocr->tesseract, "tessedit_char_whitelist", run->circle ? "0123456789" : "");
   TessBaseAPISetImage2 (ocr->tesseract, crop.pix);
   if (TessBaseAPIRecognize (ocr->tesseract, NULL) == 0) {
@@ -406,9 +413,13 @@ read_run (HkOcr        *ocr,
     return;
   }
   while (n < G_N_ELEMENTS (heights) && !(n > 0 && agreed && readings[best].sure >= SURE)) {
-    readings[n] = read_once (ocr, scan, ink, run, heights[n], page);
+    readings[n] = read_once (ocr, scan, ink, run, heights[n], PSM_SINGLE_LINE, page);
     n++;
     best = best_reading (readings, n, &agreed);
+  }
+  if (readings[best].sure == 0) { /* short words are no line to it, now and then */
+    reading_clear (&readings[best]);
+    readings[best] = read_once (ocr, scan, ink, run, heights[0], run->circle ? PSM_SINGLE_CHAR : PSM_RAW_LINE, page);
   }
   g_array_append_vals (page->glyphs, readings[best].glyphs->data, readings[best].glyphs->len);
   for (guint i = 0; i < n; i++)

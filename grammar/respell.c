@@ -8,7 +8,7 @@
  *             brackets, parentheses and wide gaps
  *   nearly    by the edits that make one of the other, of which a long piece may
  *             have more; characters that look alike cost none
- *   nothing else    the next best words are two edits further
+ *   nothing else    the next best words are two edits further, or one where one edit does
  *
  * Some edits turn the sense around, and are never made: a digit for another, and
  * the characters by which 実施していない differs from 実施している.
@@ -23,7 +23,7 @@
 #define EDIT_EVERY 5   /* … and one more for so many characters */
 #define EDITS_MAX  8
 #define OPTION_EDITS 3 /* one edit for so many characters, where only the options of a choice may stand */
-#define MARGIN     2   /* edits, to the next best words */
+#define MARGIN     2   /* edits, to the next best words, where more than one is made */
 #define WIDE_GAP   1.1 /* em */
 #define FORBIDDEN  1000u
 #define PRINTED_SURE 90 /* percent: of a character that the form prints there */
@@ -103,7 +103,7 @@ is_number (gunichar ch)
 static gboolean
 is_turning (gunichar ch)
 {
-  return is_number (ch) || hk_is_open_bracket (ch) || hk_is_close_bracket (ch) || g_utf8_strchr (turning, -1, ch) != NULL;
+  return ch != 0 && (is_number (ch) || hk_is_open_bracket (ch) || hk_is_close_bracket (ch) || g_utf8_strchr (turning, -1, ch) != NULL);
 }
 
 /* Whether the engine saw something, and could not tell what: ① or ○. */
@@ -113,17 +113,20 @@ is_blot (gunichar ch)
   return ch == 0xFFFD || ch == 0x25CB;
 }
 
+/* What the edit costs that makes PRINTED of READ; 0 for either: puts it in, takes it out.
+   Where it turns the sense around, no less than TURN. */
 static guint
-cost_of_change (gunichar read,
-                gunichar printed)
+cost_of_edit (gunichar read,
+              gunichar printed,
+              guint    turn)
 {
   if (read == printed)
     return 0;
   if (is_blot (read) && hk_circled_number (printed) != 0)
     return 1;
-  if (hk_roman_number (printed) != 0 && hk_digit (read) < 0 && hk_circled_number (read) == 0)
+  if (read != 0 && hk_roman_number (printed) != 0 && hk_digit (read) < 0 && hk_circled_number (read) == 0)
     return 1; /* a part is known by its words */
-  return is_turning (read) || is_turning (printed) ? FORBIDDEN : 1;
+  return is_turning (read) || is_turning (printed) ? turn : 1;
 }
 
 /* --- The form's words -------------------------------------------------------------- */
@@ -251,12 +254,14 @@ edits_allowed (guint n)
   return n < EDIT_FIRST ? 0 : MIN (1 + (n - EDIT_FIRST) / EDIT_EVERY, EDITS_MAX);
 }
 
-/* The cost of making WORDS of the N characters READ; more than LIMIT: it does not
-   matter how much. ROWS holds (N + 1) × (words->n + 1) costs, for who wants to go back. */
+/* The cost of making WORDS of the N characters READ, where an edit that turns the sense
+   costs TURN; more than LIMIT: it does not matter how much. ROWS holds (N + 1) ×
+   (words->n + 1) costs, for who wants to go back. */
 static guint
 distance (const gunichar *read,
           guint           n,
           const Words    *words,
+          guint           turn,
           guint           limit,
           guint16        *rows)
 {
@@ -264,14 +269,14 @@ distance (const gunichar *read,
 
   rows[0] = 0;
   for (guint j = 1; j < w; j++)
-    rows[j] = (guint16) MIN (rows[j - 1] + (is_turning (words->key[j - 1]) ? FORBIDDEN : 1), FORBIDDEN);
+    rows[j] = (guint16) MIN (rows[j - 1] + cost_of_edit (0, words->key[j - 1], turn), FORBIDDEN);
   for (guint i = 1; i <= n; i++) {
-    guint least = FORBIDDEN, drop = is_turning (read[i - 1]) ? FORBIDDEN : 1;
+    guint least = FORBIDDEN, drop = cost_of_edit (read[i - 1], 0, turn);
 
     rows[i * w] = (guint16) MIN (rows[(i - 1) * w] + drop, FORBIDDEN);
     for (guint j = 1; j < w; j++) {
-      guint put  = is_turning (words->key[j - 1]) ? FORBIDDEN : 1;
-      guint cost = rows[(i - 1) * w + j - 1] + cost_of_change (read[i - 1], words->key[j - 1]);
+      guint put  = cost_of_edit (0, words->key[j - 1], turn);
+      guint cost = rows[(i - 1) * w + j - 1] + cost_of_edit (read[i - 1], words->key[j - 1], turn);
 
       cost = MIN (cost, MIN (rows[(i - 1) * w + j] + drop, rows[i * w + j - 1] + put));
       rows[i * w + j] = (guint16) MIN (cost, FORBIDDEN);
@@ -289,6 +294,7 @@ static guint
 cost_of (const gunichar *read,
          guint           n,
          const Words    *words,
+         guint           turn,
          guint           limit,
          guint16        *rows)
 {
@@ -296,7 +302,7 @@ cost_of (const gunichar *read,
 
   if (apart > limit || words->n > PIECE_MAX)
     return FORBIDDEN;
-  guint cost = distance (read, n, words, limit, rows);
+  guint cost = distance (read, n, words, turn, limit, rows);
   return cost > 1 && hk_roman_number (words->printed[0]) != 0 ? cost - 1 : cost;
 }
 
@@ -326,8 +332,8 @@ choose_number (const HkSpeller *speller,
 }
 
 /* The words that the N characters READ can only mean, or NULL. They are no more than
-   LIMIT edits from it, and all others at least MARGIN more. Where its number alone is in
-   doubt, they have none. */
+   LIMIT edits from it, none of which turns the sense, and all others, whatever the edits,
+   farther off. Where its number alone is in doubt, they have none. */
 static const Words *
 nearest (const HkSpeller *speller,
          const gunichar  *read,
@@ -340,7 +346,7 @@ nearest (const HkSpeller *speller,
 
   for (guint i = 0; i < speller->words->len; i++) {
     const Words *words = &g_array_index (speller->words, Words, i);
-    costs[i] = cost_of (read, n, words, limit + MARGIN, rows);
+    costs[i] = cost_of (read, n, words, 1, limit + MARGIN, rows);
     if (costs[i] < edits) {
       edits  = costs[i];
       family = words->family;
@@ -349,9 +355,10 @@ nearest (const HkSpeller *speller,
   for (guint i = 0; i < speller->words->len; i++)
     if (g_array_index (speller->words, Words, i).family != family)
       second = MIN (second, costs[i]);
-  if (edits > limit || (edits > 0 && second < edits + MARGIN))
+  if (edits > limit || (edits > 0 && second < edits + (edits > 1 ? MARGIN : 1)))
     return NULL;
-  return choose_number (speller, costs, family, edits);
+  const Words *best = choose_number (speller, costs, family, edits);
+  return best != NULL && cost_of (read, n, best, FORBIDDEN, FORBIDDEN, rows) <= edits ? best : NULL;
 }
 
 /* --- Putting right ---------------------------------------------------------------------- */
@@ -390,19 +397,19 @@ put_right (const HkGlyph  *glyphs,
   guint i = n, j = words->n, w = words->n + 1;
   g_autoptr (GArray) reversed = g_array_new (FALSE, TRUE, sizeof (HkGlyph));
 
-  distance (read, n, words, FORBIDDEN, rows);
+  distance (read, n, words, FORBIDDEN, FORBIDDEN, rows);
   while (i > 0 || j > 0) {
     guint   here  = rows[i * w + j];
     HkGlyph glyph = glyphs[i > 0 ? i - 1 : 0];
 
-    if (i > 0 && j > 0 && here == rows[(i - 1) * w + j - 1] + cost_of_change (read[i - 1], words->key[j - 1])) {
+    if (i > 0 && j > 0 && here == rows[(i - 1) * w + j - 1] + cost_of_edit (read[i - 1], words->key[j - 1], FORBIDDEN)) {
       if (folded_character (glyph.ch) != folded_character (words->printed[j - 1]))
         set_printed (&glyph, words->printed[j - 1]);
       g_array_append_val (reversed, glyph);
       i--;
       j--;
     }
-    else if (i > 0 && (j == 0 || here == MIN (rows[(i - 1) * w + j] + (is_turning (read[i - 1]) ? FORBIDDEN : 1u), FORBIDDEN)))
+    else if (i > 0 && (j == 0 || here == MIN (rows[(i - 1) * w + j] + cost_of_edit (read[i - 1], 0, FORBIDDEN), FORBIDDEN)))
       i--; /* the engine saw what is not there */
     else {
       glyph = missed_glyph (i > 0 ? &glyphs[i - 1] : NULL, i < n ? &glyphs[i] : NULL);
