@@ -25,6 +25,7 @@ typedef struct {
   char   **inputs;
   char    *format;
   char    *output;
+  char    *ocr, *password_file;
   gboolean quiet, verbose, help;
 } Options;
 
@@ -35,6 +36,8 @@ typedef struct {
   char         *folder;  /* NULL: none is needed */
   const Format *format;
   Level         level;
+  HkReading     how;
+  char         *password; /* that HOW points at */
 } Plan;
 
 static void
@@ -43,6 +46,8 @@ options_clear (Options *options)
   g_strfreev (options->inputs);
   g_free (options->format);
   g_free (options->output);
+  g_free (options->ocr);
+  g_free (options->password_file);
 }
 
 static void
@@ -53,6 +58,7 @@ plan_clear (Plan *plan)
       g_free (plan->outputs[i]);
   g_free (plan->outputs);
   g_free (plan->folder);
+  g_free (plan->password);
 }
 
 /* --- From options to a plan ------------------------------------------------- */
@@ -136,6 +142,29 @@ plan_outputs (Plan       *plan,
   return EXIT_READ;
 }
 
+/* How the inputs are to be read. The password is the first line of its file. */
+static ExitStatus
+plan_reading (Plan          *plan,
+              const Options *options)
+{
+  static const char *const uses[] = { [HK_OCR_AUTO] = "auto", [HK_OCR_NEVER] = "never", [HK_OCR_ALWAYS] = "always" };
+  g_autoptr (GError) error = NULL;
+  guint use = 0;
+
+  while (options->ocr != NULL && use < G_N_ELEMENTS (uses) && strcmp (options->ocr, uses[use]) != 0)
+    use++;
+  if (use == G_N_ELEMENTS (uses))
+    return cli_usage ("convert", "unknown use of OCR “%s”: choose auto, never or always", options->ocr);
+  plan->how.ocr = (HkOcrUse) use;
+  if (options->password_file == NULL)
+    return EXIT_READ;
+  if (!g_file_get_contents (options->password_file, &plan->password, NULL, &error))
+    return cli_usage ("convert", "the password cannot be read (%s)", error->message);
+  plan->password[strcspn (plan->password, "\r\n")] = '\0';
+  plan->how.password = plan->password;
+  return EXIT_READ;
+}
+
 static ExitStatus
 make_plan (Plan          *plan,
            const Options *options)
@@ -161,20 +190,23 @@ make_plan (Plan          *plan,
   plan->format = find_format (options->format);
   if (plan->format == NULL)
     return cli_usage ("convert", "unknown format “%s”: choose xml, json, tsv or summary", options->format);
+  if (plan_reading (plan, options) != EXIT_READ)
+    return EXIT_USAGE;
   return plan_outputs (plan, options->output);
 }
 
 /* --- Carrying it out ---------------------------------------------------------- */
 
 static HkDocument *
-read_input (const char *input,
-            GError    **error)
+read_input (const char      *input,
+            const HkReading *how,
+            GError         **error)
 {
   if (!is_stdin (input))
-    return hk_read_file (input, error);
+    return hk_read_file_how (input, how, error);
 
   g_autoptr (GBytes) bytes = slurp_stdin (CLI_STDIN, error);
-  return bytes == NULL ? NULL : hk_read_bytes (bytes, CLI_STDIN, error);
+  return bytes == NULL ? NULL : hk_read_bytes_how (bytes, CLI_STDIN, how, error);
 }
 
 static ExitStatus
@@ -182,7 +214,7 @@ convert_one (const Plan *plan,
              guint       i)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (HkDocument) document = read_input (plan->inputs[i], &error);
+  g_autoptr (HkDocument) document = read_input (plan->inputs[i], &plan->how, &error);
   gboolean written;
   ExitStatus status;
 
@@ -236,6 +268,8 @@ cli_convert (int    argc,
   const GOptionEntry entries[] = {
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, "xml (the default), json, tsv or summary", "FORMAT" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "Write to FILE, or into the folder DIR", "FILE|DIR" },
+    { "ocr", 0, 0, G_OPTION_ARG_STRING, &options.ocr, "Read pages from their pictures: auto (the default: where their text is\n                              missing or cannot be trusted), never or always", "WHEN" },
+    { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &options.password_file, "The password of encrypted PDFs is the first line of FILE", "FILE" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, "No warnings; errors only", NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options.verbose, "Notes and every uncertain value, too", NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &options.help, "Show this help", NULL },

@@ -198,6 +198,15 @@ find_signs (HkInk        *ink,
     case HK_SIGN_DIAMOND:
       blob->sign = 0x25C6; /* ◆ */
       break;
+    case HK_SIGN_PAREN_OPEN:
+      blob->sign = 0xFF08; /* （ */
+      break;
+    case HK_SIGN_PAREN_CLOSE:
+      blob->sign = 0xFF09; /* ） */
+      break;
+    case HK_SIGN_DOT:
+      blob->sign = 0x30FB; /* ・, if it stands at half the height */
+      break;
     case HK_SIGN_DASH:
       blob->sign = 0xFF0D; /* － */
       break;
@@ -374,7 +383,7 @@ static gboolean
 is_cut_out (const HkRun  *run,
             const HkBlob *blob)
 {
-  gboolean first = blob->x0 == run->x0 && blob->sign != 0 && blob->sign != 0xFF0D && blob->sign != 0x25CB;
+  gboolean first = blob->x0 == run->x0 && ((blob->sign >= 0x2160 && blob->sign <= 0x2162) || (blob->sign >= 0x25A0 && blob->sign != 0x25CB && blob->sign <= 0x25CF));
 
   return first || (blob->sign == 0x25CB && blob->y1 - blob->y0 >= RING_HIGH * (run->y1 - run->y0));
 }
@@ -477,7 +486,7 @@ find_runs (HkInk *ink)
   }
   set_signs (ink);
   for (guint i = 0; i < ink->runs->len; i++)
-    if (hk_ink_run (ink, i)->sign == 0xFF0D) /* alone it is a dash, stacked a part of 二 */
+    if (hk_ink_run (ink, i)->sign == 0xFF0D || hk_ink_run (ink, i)->sign == 0x30FB) /* alone it is a dash, stacked a part of 二 */
       hk_ink_run (ink, i)->sign = 0;
   merge_runs (ink);
   for (guint i = 0, n = ink->runs->len; i < n; i++)

@@ -25,11 +25,15 @@
 #define SIGN_SURE   95   /* percent: a sign's shape was measured */
 #define CIRCLE_GUESS 30  /* … but what stands in the circle could not be read */
 #define SURE         72  /* percent: what the engine is surer of is not read again */
-#define DOT_MOST     0.35 /* of the line's height: a star or colon is higher than a dot */
+#define DOT_BAND     0.36 /* of the line's height, above and below it: no middle dot stands there */
+#define PAREN_TWICE  2.2  /* times its own width: a glyph so wide may be more than the parenthesis */
 #define DOT_LOW      0.72 /* of the line's height: farther down it is a full stop … */
 #define DOT_HIGH     0.6  /* … and less far a middle dot */
 #define DIGIT_GUESS  40   /* percent: of a digit that was read once only */
 #define JOIN_GAP    0.6  /* em: nearer characters of a run have no white between them */
+
+/* What the engine takes a dot for. */
+static const char dots[] = "・·*:.,．，";
 
 struct _HkOcr {
   TessBaseAPI *tesseract;
@@ -225,18 +229,59 @@ close_gaps (HkPage *page,
   }
 }
 
-/* CH, or if it is a dot the one that stands so far down: from TOP to BOTTOM, pixels of the page. */
-static gunichar
-dot_at (gunichar     ch,
-        const HkRun *run,
-        double       top,
-        double       bottom)
+/* GLYPH, which the engine takes for a dot of some kind, as the one whose ink stands
+   where that of BLOB does: DOWN, as a part of its line's height. */
+static void
+set_dot (HkGlyph *glyph,
+         double   down)
 {
-  double height = run->y1 - run->y0, down = ((top + bottom) / 2 - run->y0) / height;
+  gboolean low = glyph->ch == '.' || glyph->ch == ',' || glyph->ch == 0xFF0E || glyph->ch == 0xFF0C;
 
-  if (ch == 0x30FB || ch == 0xB7 || ch == '.' || ((ch == '*' || ch == ':') && bottom - top < DOT_MOST * height))
-    return down > DOT_LOW ? '.' : down < DOT_HIGH ? 0x30FB : ch;
-  return ch;
+  if (down > DOT_LOW && !low)
+    glyph->ch = '.';
+  else if (down < DOT_HIGH && g_utf8_strchr ("・·*:.", -1, glyph->ch) != NULL)
+    glyph->ch = 0x30FB;
+}
+
+/* Puts the dots of RUN that the engine passed over back among the glyphs of PAGE from
+   FIRST on, and writes parentheses that it took for letters as what they are. */
+static void
+take_signs (const HkScan *scan,
+            const HkInk  *ink,
+            const HkRun  *run,
+            HkPage       *page,
+            guint         first)
+{
+  for (guint b = 0; b < run->blobs->len; b++) {
+    const HkBlob *blob = hk_ink_blob (ink, g_array_index (run->blobs, guint, b));
+    double x0 = blob->x0 / scan->scale, x1 = blob->x1 / scan->scale, middle = (x0 + x1) / 2;
+    guint  at = first, inside = G_MAXUINT;
+
+    if (blob->sign != 0x30FB && blob->sign != 0xFF08 && blob->sign != 0xFF09)
+      continue;
+    for (guint i = first; i < page->glyphs->len; i++) {
+      const HkBox *box = &hk_page_glyph (page, i)->box;
+      if (box->x0 <= middle && box->x1 >= middle)
+        inside = i;
+      if (hk_box_mid_x (box) < middle)
+        at = i + 1;
+    }
+    double down = ((blob->y0 + blob->y1) / 2.0 - run->y0) / (run->y1 - run->y0);
+    if (blob->sign == 0x30FB && inside != G_MAXUINT && g_utf8_strchr (dots, -1, hk_page_glyph (page, inside)->ch) != NULL)
+      set_dot (hk_page_glyph (page, inside), down);
+    if (blob->sign != 0x30FB) {
+      if (inside != G_MAXUINT && hk_box_width (&hk_page_glyph (page, inside)->box) < PAREN_TWICE * (x1 - x0))
+        hk_page_glyph (page, inside)->ch = blob->sign;
+      continue;
+    }
+    if (inside != G_MAXUINT || down < DOT_BAND || down > 1 - DOT_BAND || at == first)
+      continue;
+    HkGlyph glyph = *hk_page_glyph (page, at - 1);
+    glyph.ch     = blob->sign;
+    glyph.box.x0 = x0;
+    glyph.box.x1 = x1;
+    g_array_insert_val (page->glyphs, at, glyph);
+  }
 }
 
 static void
@@ -260,15 +305,15 @@ take_symbols (HkOcr        *ocr,
       continue;
     if (TessPageIteratorBoundingBox (TessResultIteratorGetPageIteratorConst (results), RIL_SYMBOL, &x0, &y0, &x1, &y1)) {
       double left = to_page (x0, crop->x, crop), right = to_page (x1, crop->x, crop), n = (double) g_utf8_strlen (text, -1), i = 0;
-      double top = to_page (y0, crop->y, crop), bottom = to_page (y1, crop->y, crop);
       for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c), i++)
         if (!g_unichar_isspace (g_utf8_get_char (c)))
-          add_glyph (page, scan, ink, run, dot_at (g_utf8_get_char (c), run, top, bottom), left + (right - left) * i / n, left + (right - left) * (i + 1) / n,
+          add_glyph (page, scan, ink, run, g_utf8_get_char (c), left + (right - left) * i / n, left + (right - left) * (i + 1) / n,
                      TessResultIteratorConfidence (results, RIL_SYMBOL));
     }
     TessDeleteText (text);
   } while (TessResultIteratorNext (results, RIL_SYMBOL));
   TessResultIteratorDelete (results);
+  take_signs (scan, ink, run, page, first);
   close_gaps (page, first, ink->em / scan->scale);
   if (page->glyphs->len > first + 2 && hk_page_glyph (page, first)->ch == 0x304F) /* く … > */
     for (guint i = first + 2; i < page->glyphs->len; i++)

@@ -63,12 +63,14 @@ hk_pdf_is_pdf (GBytes *bytes)
 /* Says in our words why Poppler's document did not open. */
 static void
 set_open_error (GError      **error,
-                const GError *poppler)
+                const GError *poppler,
+             gboolean      with_password)
 {
   gboolean encrypted = g_error_matches (poppler, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED);
 
   if (encrypted)
-    g_set_error_literal (error, HK_ERROR, HK_ERROR_ENCRYPTED, "this PDF needs a password to be opened");
+    g_set_error_literal (error, HK_ERROR, HK_ERROR_ENCRYPTED,
+                         with_password ? "this PDF needs another password to be opened" : "this PDF needs a password to be opened");
   else
     g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED, "this is not a PDF, or one damaged beyond repair (%s)", poppler->message);
 }
@@ -91,7 +93,7 @@ hk_pdf_open (GBytes          *bytes,
   }
   document = poppler_document_new_from_bytes (bytes, how != NULL ? how->password : NULL, &poppler);
   if (document == NULL) {
-    set_open_error (error, poppler);
+    set_open_error (error, poppler, how != NULL && how->password != NULL);
     return NULL;
   }
   int n_pages = poppler_document_get_n_pages (document);

@@ -45,6 +45,15 @@
 #define SOLID_MIN 0.45 /* em */
 #define SOLID_MAX 1.6
 
+#define PAREN_HEIGHT_MIN 0.75 /* em */
+#define PAREN_HEIGHT_MAX 2.0
+#define PAREN_WIDTH_MIN  0.12 /* of its height */
+#define PAREN_WIDTH_MAX  0.42
+#define PAREN_BOW        0.4  /* of its width, by which its middle stands out from both ends */
+#define PAREN_EVEN       0.3  /* of its width, by which the ends may differ */
+
+#define DOT_MAX 0.36 /* em */
+
 #define DASH_WIDTH  0.42 /* em, at least */
 #define DASH_HEIGHT 0.16 /* em, at most */
 
@@ -202,6 +211,47 @@ roman_number (PIX   *pix,
   return n == 1 && w > ROMAN_ONE_WIDTH * h ? 0 : n;
 }
 
+/* The middle of the one stroke in row Y; -1: there is none, or more. */
+static double
+stroke_at (PIX *pix,
+           int  y)
+{
+  int      w = pixGetWidth (pix), first = -1, last = -1;
+
+  for (int x = 0; x < w; x++) {
+    if (!is_ink (pix, x, y))
+      continue;
+    if (last >= 0 && x > last + 1)
+      return -1;
+    first = first < 0 ? x : first;
+    last  = x;
+  }
+  return first < 0 ? -1 : (first + last) / 2.0;
+}
+
+/* A parenthesis: one stroke, bowed evenly. */
+static HkSign
+paren_sign (PIX   *pix,
+            double em)
+{
+  int    w = pixGetWidth (pix), h = pixGetHeight (pix);
+  double at[3];
+
+  if (h < PAREN_HEIGHT_MIN * em || h > PAREN_HEIGHT_MAX * em || w < PAREN_WIDTH_MIN * h || w > PAREN_WIDTH_MAX * h)
+    return HK_SIGN_NONE;
+  for (int y = 0; y < h; y++)
+    if (stroke_at (pix, y) < 0)
+      return HK_SIGN_NONE;
+  at[0] = stroke_at (pix, h / 20);
+  at[1] = stroke_at (pix, h / 2);
+  at[2] = stroke_at (pix, h - 1 - h / 20);
+  if (fabs (at[0] - at[2]) > PAREN_EVEN * w)
+    return HK_SIGN_NONE;
+  if (at[0] - at[1] > PAREN_BOW * w && at[2] - at[1] > PAREN_BOW * w)
+    return HK_SIGN_PAREN_OPEN;
+  return at[1] - at[0] > PAREN_BOW * w && at[1] - at[2] > PAREN_BOW * w ? HK_SIGN_PAREN_CLOSE : HK_SIGN_NONE;
+}
+
 /* ■ ● ◆: solid, and as wide a quarter of the way down as only one of them is. */
 static HkSign
 solid_shape (PIX   *pix,
@@ -241,6 +291,11 @@ hk_sign_of (PIX   *pix,
   if (number > 0)
     return HK_SIGN_ONE + (HkSign) number - 1;
 
+  HkSign paren = paren_sign (pix, em);
+  if (paren != HK_SIGN_NONE)
+    return paren;
+  if (MAX (w, h) <= DOT_MAX * em && abs (w - h) <= 0.4 * MAX (w, h))
+    return HK_SIGN_DOT;
   HkSign solid = solid_shape (pix, em);
   if (solid != HK_SIGN_NONE)
     return solid;

@@ -5,7 +5,7 @@
 #include <glib.h>
 #include <leptonica/allheaders.h>
 
-typedef enum { HK_SIGN_NONE, HK_SIGN_OPEN, HK_SIGN_CLOSE, HK_SIGN_RING, HK_SIGN_ZERO, HK_SIGN_DASH, HK_SIGN_ONE, HK_SIGN_TWO, HK_SIGN_THREE, HK_SIGN_SQUARE, HK_SIGN_DISC, HK_SIGN_DIAMOND } HkSign;
+typedef enum { HK_SIGN_NONE, HK_SIGN_OPEN, HK_SIGN_CLOSE, HK_SIGN_RING, HK_SIGN_ZERO, HK_SIGN_DASH, HK_SIGN_ONE, HK_SIGN_TWO, HK_SIGN_THREE, HK_SIGN_SQUARE, HK_SIGN_DISC, HK_SIGN_DIAMOND, HK_SIGN_PAREN_OPEN, HK_SIGN_PAREN_CLOSE, HK_SIGN_DOT } HkSign;
 
 /* What the connected piece of ink PIX (1 bit a pixel) is, on a page whose text
    is EM pixels high. */

@@ -32,10 +32,10 @@
 static const char alike[] =
   "<く〈《＜ >〉》＞ -ー一－―—‐−~〜 ,.，．、 ・·･ カ力 ロ口 ニ二 ハ八 エ工 入人 タ夕 ト卜 ヘへ リり ○〇◯OＯ "
   "ァア ィイ ゥウ ェエ ォオ ッツ ャヤ ュユ ョヨ ぁあ ぃい ぅう ぇえ ぉお っつ ゃや ゅゆ ょよ "
-  "パバ ピビ プブ ペベ ポボ ぱば ぴび ぷぶ ぺべ ぽぼ (C （ )） 「｢ 」｣』 :： ;； /／";
+  "パバ ピビ プブ ペベ ポボ ぱば ぴび ぷぶ ぺべ ぽぼ [【 ]】 「｢ 」｣』 :： ;； /／";
 
 /* Whoever puts one of these in, or takes it out, says something else. */
-static const char turning[] = "なぬ不無非未否外内有上下以前後新旧一二三四五六七八九十百千万億";
+static const char turning[] = "なぬ不無非未否外内有上下以前後新旧百千万億";
 
 typedef struct {
   gunichar *key;     /* folded character by character, like ones made the same */
@@ -454,15 +454,24 @@ respell_piece (Respelling       *respelling,
   return TRUE;
 }
 
-/* Whether a piece ends before glyph I of CELL, which is not its line's first. */
+static gboolean
+is_bracket (gunichar ch)
+{
+  return hk_is_open_bracket (ch) || hk_is_close_bracket (ch);
+}
+
+/* Whether there is a bracket, or (GAPS) a wide gap, between glyph I of CELL, which is
+   not its line's first, and the one before. */
 static gboolean
 is_parted (const HkTextCell *cell,
-           guint             i)
+           guint             i,
+           gboolean          gaps)
 {
   const HkGlyph *before = hk_cell_glyph (cell, i - 1), *glyph = hk_cell_glyph (cell, i);
 
-  return hk_is_open_bracket (glyph->ch) || hk_is_close_bracket (glyph->ch) || hk_is_open_bracket (before->ch) ||
-         hk_is_close_bracket (before->ch) || glyph->box.x0 - before->box.x1 > WIDE_GAP * hk_glyph_em (glyph);
+  if (gaps)
+    return glyph->box.x0 - before->box.x1 > WIDE_GAP * hk_glyph_em (glyph);
+  return is_bracket (glyph->ch) || is_bracket (before->ch);
 }
 
 /* A piece, or else what stands before its parentheses: その他　（…）. */
@@ -483,19 +492,26 @@ respell_words (Respelling       *respelling,
   g_array_append_vals (respelling->out, hk_cell_glyph (cell, first + head), n - head);
 }
 
+/* The N glyphs from FIRST on as a whole; else what brackets part in them; else (GAPS)
+   what wide gaps do: a gap may be a character that was missed. */
 static void
-respell_line (Respelling       *respelling,
-              const HkTextCell *cell,
-              const HkLine     *line)
+respell_parts (Respelling       *respelling,
+               const HkTextCell *cell,
+               guint             first,
+               guint             n,
+               gboolean          gaps)
 {
-  guint begin = line->first;
+  guint begin = first;
 
-  if (respell_piece (respelling, cell, line->first, line->n))
+  if (respell_piece (respelling, cell, first, n))
     return;
-  for (guint i = line->first + 1; i <= line->first + line->n; i++) {
-    if (i < line->first + line->n && !is_parted (cell, i))
+  for (guint i = first + 1; i <= first + n; i++) {
+    if (i < first + n && !is_parted (cell, i, gaps))
       continue;
-    respell_words (respelling, cell, begin, i - begin);
+    if (gaps)
+      respell_words (respelling, cell, begin, i - begin);
+    else
+      respell_parts (respelling, cell, begin, i - begin, TRUE);
     begin = i;
   }
 }
@@ -512,7 +528,7 @@ hk_respell (const HkSpeller *speller,
     return;
   if (!respell_piece (&respelling, cell, 0, cell->glyphs->len))
     for (guint l = 0; l < cell->lines->len; l++)
-      respell_line (&respelling, cell, hk_cell_line (cell, l));
+      respell_parts (&respelling, cell, hk_cell_line (cell, l)->first, hk_cell_line (cell, l)->n, FALSE);
   g_array_set_size (cell->glyphs, 0);
   g_array_set_size (cell->lines, 0);
   hk_text_cell_fill (cell, cell->page, cell->box, (const HkGlyph *) (const void *) out->data, out->len);

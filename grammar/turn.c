@@ -66,8 +66,12 @@ hk_turn_upright (HkPage     *page,
   guint  quarters = quarters_of (page);
   double width = page->width, height = page->height;
 
-  if (quarters == 0)
+  if (quarters == 0) {
+    HkTurn turn = { page->number, 0, width, height, page->skew };
+    if (page->skew != 0)
+      g_array_append_val (document->turns, turn);
     return;
+  }
   for (guint i = 0; i < page->glyphs->len; i++)
     hk_page_glyph (page, i)->box = upright (&hk_page_glyph (page, i)->box, quarters, width, height);
   for (guint i = 0; i < page->rules->len; i++) {
@@ -85,6 +89,6 @@ hk_turn_upright (HkPage     *page,
     page->height = width;
   }
 
-  HkTurn turn = { page->number, quarters, page->width, page->height };
+  HkTurn turn = { page->number, quarters, page->width, page->height, 0 };
   g_array_append_val (document->turns, turn);
 }

@@ -189,6 +189,7 @@ const char    *hk_value_text (const HkValue *value);
 const char    *hk_value_label (const HkValue *value);  /* as printed, or NULL */
 const char    *hk_value_reason (const HkValue *value); /* why not certain, or NULL */
 const HkPlace *hk_value_places (const HkValue *value, guint *n);
+guint          hk_value_ocr (const HkValue *value);      /* how sure OCR is of its least sure character, percent; 0: not read by OCR */
 guint          hk_value_option (const HkValue *value);   /* printed number of the choice; 0: none */
 const char    *hk_value_iso_date (const HkValue *value); /* 2025-04-01, 2015-09; NULL: not a date */
 
