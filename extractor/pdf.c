@@ -40,6 +40,7 @@
 #define OCR_SCALE    (300.0 / 72) /* what Tesseract's models were trained on */
 #define OCR_PIXELS   18000000.0   /* A3 at OCR_SCALE */
 #define OCR_SECONDS  20           /* of the processor's time, for one page */
+#define PICTURE_LEAST 0.3         /* of the characters that the text has, which its picture must show */
 #define OCR_AGREES   0.6          /* of the characters that OCR sees too: then the text is what stands there */
 
 struct _HkPdf {
@@ -437,6 +438,10 @@ hk_pdf_read_picture (HkPdf      *pdf,
   g_autoptr (HkPage) read = read_scan (pdf, scan, page);
   if (trust == HK_TRUST_LITTLE && hk_trust_agreement (page, read) >= OCR_AGREES)
     return;
+  if (read->glyphs->len < PICTURE_LEAST * page->glyphs->len) { /* Poppler cannot draw every font whose text it can tell */
+    page->distrust = g_strconcat (reason, "; its picture shows hardly any text", NULL);
+    return;
+  }
   swap_contents (page, read);
   if (page->glyphs->len > 0)
     page->ocr = g_strdup (reason);

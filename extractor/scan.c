@@ -2,7 +2,7 @@
 /*
  * From pixels to ink.
  *
- *   1. Grey, then black and white at the level that parts ink from paper best.
+ *   1. Grey, then black and white.
  *   2. Straightened: a scanner's feeder turns a sheet by a degree or so, and a
  *      rule that climbs by half a line is no rule any more.
  *   3. Rules: what stays black under a long thin brush. Strokes of characters
@@ -27,10 +27,12 @@
 #define SKEW_MAX  7.0
 #define SKEW_SURE 2.5 /* Leptonica's measure of how far the best angle stands out */
 
-/* Between paper and ink, 0 being black: a grey field behind a heading is paper. */
-#define LEVEL_MIN 96
-#define LEVEL_MAX 172
-#define LEVEL_SCORE 0.1
+/* Where ink begins, 0 being black and 1 the paper: thin strokes of small type are never
+   quite black, and a grey field behind a heading is paper. */
+#define INK_SHARE 0.62
+#define LEVEL_MIN 70
+#define LEVEL_MAX 178
+#define DARKEST   0.003 /* of the page: what is darker than all else is ink */
 
 static PIX *
 grey_of (const unsigned char *pixels,
@@ -53,17 +55,19 @@ grey_of (const unsigned char *pixels,
   return grey;
 }
 
-/* Black and white: the one level that parts the two best. */
+/* Black and white: paper is the median, for most of a page is white. */
 static PIX *
 ink_of (PIX *grey)
 {
-  l_int32 level = (LEVEL_MIN + LEVEL_MAX) / 2;
-  NUMA   *histogram = pixGetGrayHistogram (grey, 4);
+  l_float32 ink = 0, paper = 255;
+  NUMA     *histogram = pixGetGrayHistogram (grey, 4);
 
-  if (histogram != NULL)
-    numaSplitDistribution (histogram, LEVEL_SCORE, &level, NULL, NULL, NULL, NULL, NULL);
+  if (histogram != NULL) {
+    numaHistogramGetValFromRank (histogram, DARKEST, &ink);
+    numaHistogramGetValFromRank (histogram, 0.5F, &paper);
+  }
   numaDestroy (&histogram);
-  return pixThresholdToBinary (grey, CLAMP (level, LEVEL_MIN, LEVEL_MAX));
+  return pixThresholdToBinary (grey, (l_int32) CLAMP (ink + INK_SHARE * (paper - ink), LEVEL_MIN, LEVEL_MAX));
 }
 
 static void
