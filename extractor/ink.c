@@ -207,6 +207,9 @@ find_signs (HkInk        *ink,
     case HK_SIGN_DOT:
       blob->sign = 0x30FB; /* ・, if it stands at half the height */
       break;
+    case HK_SIGN_CHECK:
+      blob->sign = 0x2713; /* ✓ */
+      break;
     case HK_SIGN_DASH:
       blob->sign = 0xFF0D; /* － */
       break;

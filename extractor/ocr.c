@@ -26,7 +26,7 @@
 #define CIRCLE_GUESS 30  /* … but what stands in the circle could not be read */
 #define SURE         72  /* percent: what the engine is surer of is not read again */
 #define DOT_BAND     0.36 /* of the line's height, above and below it: no middle dot stands there */
-#define PAREN_TWICE  2.2  /* times its own width: a glyph so wide may be more than the parenthesis */
+#define DOT_CLEAR    0.16 /* em: white on either side of a middle dot */
 #define DOT_LOW      0.72 /* of the line's height: farther down it is a full stop … */
 #define DOT_HIGH     0.6  /* … and less far a middle dot */
 #define DIGIT_GUESS  40   /* percent: of a digit that was read once only */
@@ -34,6 +34,9 @@
 
 /* What the engine takes a dot for. */
 static const char dots[] = "・·*:.,．，";
+
+/* What it takes parentheses for. */
+static const char opening[] = "(（CcG<〈[{くr", closing[] = ")）DJ>〉]}jノ";
 
 struct _HkOcr {
   TessBaseAPI *tesseract;
@@ -243,6 +246,20 @@ set_dot (HkGlyph *glyph,
     glyph->ch = 0x30FB;
 }
 
+/* Whether there is white left and right of BLOB, as high as RUN: it is no part of a character. */
+static gboolean
+is_clear (const HkInk  *ink,
+          const HkRun  *run,
+          const HkBlob *blob)
+{
+  for (guint b = 0; b < run->blobs->len; b++) {
+    const HkBlob *other = hk_ink_blob (ink, g_array_index (run->blobs, guint, b));
+    if (other != blob && other->x0 - blob->x1 < DOT_CLEAR * ink->em && blob->x0 - other->x1 < DOT_CLEAR * ink->em)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Puts the dots of RUN that the engine passed over back among the glyphs of PAGE from
    FIRST on, and writes parentheses that it took for letters as what they are. */
 static void
@@ -270,11 +287,11 @@ take_signs (const HkScan *scan,
     if (blob->sign == 0x30FB && inside != G_MAXUINT && g_utf8_strchr (dots, -1, hk_page_glyph (page, inside)->ch) != NULL)
       set_dot (hk_page_glyph (page, inside), down);
     if (blob->sign != 0x30FB) {
-      if (inside != G_MAXUINT && hk_box_width (&hk_page_glyph (page, inside)->box) < PAREN_TWICE * (x1 - x0))
+      if (inside != G_MAXUINT && g_utf8_strchr (blob->sign == 0xFF08 ? opening : closing, -1, hk_page_glyph (page, inside)->ch) != NULL)
         hk_page_glyph (page, inside)->ch = blob->sign;
       continue;
     }
-    if (inside != G_MAXUINT || down < DOT_BAND || down > 1 - DOT_BAND || at == first)
+    if (inside != G_MAXUINT || !is_clear (ink, run, blob) || down < DOT_BAND || down > 1 - DOT_BAND || at == first)
       continue;
     HkGlyph glyph = *hk_page_glyph (page, at - 1);
     glyph.ch     = blob->sign;

@@ -18,6 +18,7 @@
 #define BRACKET_WIDTH_MAX  0.5
 #define FOOT_ZONE  0.2  /* of the height, at either end, that a foot lies in */
 #define FOOT_WIDTH 0.75 /* of the width, that a foot takes */
+#define FOOT_LONG 2.0   /* times the spine's thickness */
 #define SPINE_ZONE 0.5  /* of the width, from its side, that the spine lies in */
 #define SPINE_EVEN 0.15 /* of the width, by which the spine may change its own */
 #define SPINE_SOLID 0.93 /* of the height */
@@ -30,7 +31,9 @@
 #define RING_RAYS  32
 #define RING_OUTER 0.84 /* of the radius, within which no ray may first meet ink */
 #define RING_INNER 0.5  /* of the radius, by which each ray has left the ring's stroke */
-#define RING_BAD   2    /* rays that may miss */
+#define RING_BAD   3    /* rays that may miss … */
+#define RING_BAD_FULL 1 /* … where there is ink in it that hangs together with it: ② in poor print, but not の */
+#define RING_FULL  0.06 /* of what is within RING_INNER, that is ink then */
 
 #define ROMAN_HEIGHT_MIN 0.55 /* em */
 #define ROMAN_HEIGHT_MAX 2.2
@@ -51,6 +54,13 @@
 #define PAREN_WIDTH_MAX  0.42
 #define PAREN_BOW        0.4  /* of its width, by which its middle stands out from both ends */
 #define PAREN_EVEN       0.3  /* of its width, by which the ends may differ */
+
+#define CHECK_MIN   0.35 /* em, each way */
+#define CHECK_MAX   1.5
+#define CHECK_LOW_FROM 0.12 /* of its width: where its lowest point lies … */
+#define CHECK_LOW_TO   0.55
+#define CHECK_END   0.8  /* … and from where on its highest */
+#define CHECK_THIN  0.42 /* of its box, that is ink */
 
 #define DOT_MAX 0.36 /* em */
 
@@ -118,7 +128,7 @@ is_bracket (PIX     *pix,
     if (ink_in_row (pix, y, open ? w - w / 3 : 0, open ? w : w / 3) > 0)
       return FALSE;
   }
-  return most - least <= SPINE_EVEN * w + 1; /* 【 tapers */
+  return most - least <= SPINE_EVEN * w + 1 && w >= FOOT_LONG * least; /* 【 tapers, 1 has no feet */
 }
 
 /* Whether PIX is round, if not as wide as it is high, and hollow. */
@@ -144,7 +154,14 @@ is_ellipse (PIX *pix)
     }
     bad += outer < RING_OUTER || !left || inner < RING_INNER;
   }
-  return bad <= RING_BAD;
+  int inner_ink = 0, inner_all = 0;
+  for (int y = 0; y < h; y++)
+    for (int x = 0; x < w; x++)
+      if (hypot ((x + 0.5 - rx) / rx, (y + 0.5 - ry) / ry) < RING_INNER) {
+        inner_all++;
+        inner_ink += is_ink (pix, x, y);
+      }
+  return bad <= (inner_ink > RING_FULL * inner_all ? RING_BAD_FULL : RING_BAD);
 }
 
 /* How many strokes stand side by side in row Y; 0: the outer ones reach the sides,
@@ -252,6 +269,41 @@ paren_sign (PIX   *pix,
   return at[1] - at[0] > PAREN_BOW * w && at[1] - at[2] > PAREN_BOW * w ? HK_SIGN_PAREN_CLOSE : HK_SIGN_NONE;
 }
 
+/* ✓: a short stroke down and a long one up to the right; every column has one stroke,
+   which falls and then rises. */
+static gboolean
+is_check (PIX   *pix,
+          double em)
+{
+  int w = pixGetWidth (pix), h = pixGetHeight (pix), lowest = 0, bottom = -1, top = h, highest = 0, all = 0, before = -1;
+
+  if (MIN (w, h) < CHECK_MIN * em || MAX (w, h) > CHECK_MAX * em || w < 0.6 * h || w > 1.8 * h)
+    return FALSE;
+  for (int x = 0; x < w; x++) {
+    int first = -1, last = -1;
+    for (int y = 0; y < h; y++)
+      if (is_ink (pix, x, y)) {
+        first = first < 0 ? y : first;
+        last  = y;
+        all++;
+      }
+    if (first < 0)
+      return FALSE;
+    if (last > bottom) {
+      bottom = last;
+      lowest = x;
+    }
+    if (first < top) {
+      top     = first;
+      highest = x;
+    }
+    if (x > CHECK_LOW_TO * w && first > before + 2) /* it no longer rises */
+      return FALSE;
+    before = first;
+  }
+  return lowest >= CHECK_LOW_FROM * w && lowest <= CHECK_LOW_TO * w && highest >= CHECK_END * w && all <= CHECK_THIN * w * h;
+}
+
 /* ■ ● ◆: solid, and as wide a quarter of the way down as only one of them is. */
 static HkSign
 solid_shape (PIX   *pix,
@@ -296,6 +348,8 @@ hk_sign_of (PIX   *pix,
     return paren;
   if (MAX (w, h) <= DOT_MAX * em && abs (w - h) <= 0.4 * MAX (w, h))
     return HK_SIGN_DOT;
+  if (is_check (pix, em))
+    return HK_SIGN_CHECK;
   HkSign solid = solid_shape (pix, em);
   if (solid != HK_SIGN_NONE)
     return solid;

@@ -25,6 +25,9 @@
 #define OPTION_EDITS 3 /* one edit for so many characters, where only the options of a choice may stand */
 #define MARGIN     2   /* edits, to the next best words, where more than one is made */
 #define WIDE_GAP   1.1 /* em */
+#define LABEL_LONG 12  /* characters */
+#define LABEL_ALONE 6  /* characters: a shorter label is one only where it has its cell for itself */
+#define GARBLED_MAX 2  /* characters before a label, that its number was taken for */
 #define FORBIDDEN  1000u
 #define PRINTED_SURE 90 /* percent: of a character that the form prints there */
 
@@ -43,6 +46,7 @@ typedef struct {
   guint     n;
   guint     family;  /* the same for a label with its number and without */
   gboolean  numbered;
+  gboolean  label;   /* no option: its digits are part of a question */
 } Words;
 
 struct _HkSpeller {
@@ -133,6 +137,7 @@ cost_of_edit (gunichar read,
 
 static void
 add_words (HkSpeller  *speller,
+           gboolean    label,
            const char *prefix,
            const char *text,
            gsize       len)
@@ -144,6 +149,7 @@ add_words (HkSpeller  *speller,
   g_string_append_len (whole, text, (gssize) len);
   words.family   = g_str_hash (whole->str + strlen (prefix));
   words.numbered = *prefix != '\0';
+  words.label    = label;
   guint n       = (guint) g_utf8_strlen (whole->str, -1);
   words.key     = g_new (gunichar, n + 1);
   words.printed = g_new (gunichar, n + 1);
@@ -197,16 +203,16 @@ add_row (HkSpeller       *speller,
   while (hk_form_next_label (row, &cursor, &text, &len)) {
     if (len == 0)
       continue;
-    add_words (speller, number, text, len);
+    add_words (speller, TRUE, number, text, len);
     if (*number != '\0')
-      add_words (speller, "", text, len);
+      add_words (speller, TRUE, "", text, len);
   }
   cursor = NULL;
   while (row->shape == HK_ROW_ITEM && hk_form_next_option (row, &cursor, &option)) {
     g_autofree char *before = g_strdup_printf ("%u）", option.number);
-    add_words (speller, "", option.words, option.words_len);
+    add_words (speller, FALSE, "", option.words, option.words_len);
     if (row->kind == HK_KIND_CHOICE)
-      add_words (speller, before, option.words, option.words_len);
+      add_words (speller, FALSE, before, option.words, option.words_len);
   }
 }
 
@@ -226,12 +232,12 @@ hk_speller_new (const HkForm *form)
     if (form != NULL && known != form)
       continue;
     g_autofree char *title = g_strdup_printf ("特定個人情報保護評価書（%s）", known->title);
-    add_words (speller, "", title, strlen (title));
+    add_words (speller, TRUE, "", title, strlen (title));
     for (guint i = 0; i < known->n_rows; i++)
       add_row (speller, &known->rows[i]);
   }
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    add_words (speller, "", others[i], strlen (others[i]));
+    add_words (speller, TRUE, "", others[i], strlen (others[i]));
   return speller;
 }
 
@@ -252,6 +258,14 @@ static guint
 edits_allowed (guint n)
 {
   return n < EDIT_FIRST ? 0 : MIN (1 + (n - EDIT_FIRST) / EDIT_EVERY, EDITS_MAX);
+}
+
+/* What an edit that turns the sense costs to make WORDS. A long label says the same
+   whatever a digit in it is read as: nobody filled it in. */
+static guint
+turn_of (const Words *words)
+{
+  return words->label && words->n >= LABEL_LONG ? 1 : FORBIDDEN;
 }
 
 /* The cost of making WORDS of the N characters READ, where an edit that turns the sense
@@ -358,7 +372,7 @@ nearest (const HkSpeller *speller,
   if (edits > limit || (edits > 0 && second < edits + (edits > 1 ? MARGIN : 1)))
     return NULL;
   const Words *best = choose_number (speller, costs, family, edits);
-  return best != NULL && cost_of (read, n, best, FORBIDDEN, FORBIDDEN, rows) <= edits ? best : NULL;
+  return best != NULL && cost_of (read, n, best, turn_of (best), FORBIDDEN, rows) <= edits ? best : NULL;
 }
 
 /* --- Putting right ---------------------------------------------------------------------- */
@@ -397,19 +411,19 @@ put_right (const HkGlyph  *glyphs,
   guint i = n, j = words->n, w = words->n + 1;
   g_autoptr (GArray) reversed = g_array_new (FALSE, TRUE, sizeof (HkGlyph));
 
-  distance (read, n, words, FORBIDDEN, FORBIDDEN, rows);
+  distance (read, n, words, turn_of (words), FORBIDDEN, rows);
   while (i > 0 || j > 0) {
     guint   here  = rows[i * w + j];
     HkGlyph glyph = glyphs[i > 0 ? i - 1 : 0];
 
-    if (i > 0 && j > 0 && here == rows[(i - 1) * w + j - 1] + cost_of_edit (read[i - 1], words->key[j - 1], FORBIDDEN)) {
+    if (i > 0 && j > 0 && here == rows[(i - 1) * w + j - 1] + cost_of_edit (read[i - 1], words->key[j - 1], turn_of (words))) {
       if (folded_character (glyph.ch) != folded_character (words->printed[j - 1]))
         set_printed (&glyph, words->printed[j - 1]);
       g_array_append_val (reversed, glyph);
       i--;
       j--;
     }
-    else if (i > 0 && (j == 0 || here == MIN (rows[(i - 1) * w + j] + cost_of_edit (read[i - 1], 0, FORBIDDEN), FORBIDDEN)))
+    else if (i > 0 && (j == 0 || here == MIN (rows[(i - 1) * w + j] + cost_of_edit (read[i - 1], 0, turn_of (words)), FORBIDDEN)))
       i--; /* the engine saw what is not there */
     else {
       glyph = missed_glyph (i > 0 ? &glyphs[i - 1] : NULL, i < n ? &glyphs[i] : NULL);
@@ -429,6 +443,13 @@ typedef struct {
   GArray          *out;     /* HkGlyph */
 } Respelling;
 
+/* Whether CH may be what the engine makes of a number in a circle: @, Q, (, U+FFFD … */
+static gboolean
+is_garbled (gunichar ch)
+{
+  return is_blot (ch) || g_ascii_isalpha ((char) (ch < 128 ? ch : 0)) || (ch < 128 && g_ascii_ispunct ((char) ch) && !is_turning (ch));
+}
+
 /* Puts the glyphs [FIRST, FIRST + N) of CELL right, if they are words of the form. FALSE: they are not. */
 static gboolean
 respell_piece (Respelling       *respelling,
@@ -445,13 +466,17 @@ respell_piece (Respelling       *respelling,
     read[kept]   = key_of (respelling->speller->alike, glyphs[kept].ch);
     kept += read[kept] != 0;
   }
-  if (kept < 2 || kept > PIECE_MAX)
-    return FALSE;
-  const Words *words = nearest (respelling->speller, read, kept, edits_allowed (kept), respelling->rows);
-  if (words == NULL)
-    return FALSE;
-  put_right (glyphs, read, kept, words, respelling->rows, respelling->out);
-  return TRUE;
+  for (guint skip = 0; skip <= GARBLED_MAX && kept >= skip + 2 && kept <= PIECE_MAX; skip++) {
+    if (skip > 0 && !is_garbled (read[skip - 1]))
+      return FALSE;
+    const Words *words = nearest (respelling->speller, read + skip, kept - skip, edits_allowed (kept - skip), respelling->rows);
+    gboolean whole = n == cell->glyphs->len;
+    if (words != NULL && (skip == 0 || words->label) && (whole || !words->label || words->n >= LABEL_ALONE)) {
+      put_right (glyphs + skip, read + skip, kept - skip, words, respelling->rows, respelling->out);
+      return TRUE;
+    }
+  }
+  return FALSE;
 }
 
 static gboolean
@@ -551,7 +576,7 @@ hk_respell_option (const HkFormRow *row,
   g_array_set_clear_func (speller->words, (GDestroyNotify) words_clear);
   g_autoptr (GArray) of = g_array_new (FALSE, FALSE, sizeof (guint));
   while (hk_form_next_option (row, &cursor, &option)) {
-    add_words (speller, "", option.words, option.words_len);
+    add_words (speller, FALSE, "", option.words, option.words_len);
     while (of->len < speller->words->len)
       g_array_append_val (of, option.number);
   }
