@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "ink.h"
+#include "sign.h"
 
 #define LANGUAGE "jpn"
 
@@ -29,7 +30,9 @@
 #define DOT_CLEAR    0.16 /* em: white on either side of a middle dot */
 #define DOT_LOW      0.72 /* of the line's height: farther down it is a full stop … */
 #define DOT_HIGH     0.6  /* … and less far a middle dot */
-#define DIGIT_GUESS  40   /* percent: of a digit that was read once only */
+#define DIGIT_HIGH   0.5  /* of the line's height, at least */
+#define DIGIT_WIDE   0.95 /* of its own height, at most: two that touch are wider */
+#define DIGIT_GUESS  40   /* percent: of a digit that was read once only, or whose ink has other holes */
 #define JOIN_GAP    0.6  /* em: nearer characters of a run have no white between them */
 
 /* What the engine takes a dot for. */
@@ -246,6 +249,26 @@ set_dot (HkGlyph *glyph,
     glyph->ch = 0x30FB;
 }
 
+/* The one blob of RUN that spans column X and is as high as a digit; NULL: none or more. */
+static const HkBlob *
+blob_of (const HkInk *ink,
+         const HkRun *run,
+         double       x)
+{
+  const HkBlob *found = NULL;
+
+  for (guint b = 0; b < run->blobs->len; b++) {
+    const HkBlob *blob = hk_ink_blob (ink, g_array_index (run->blobs, guint, b));
+    if (x < blob->x0 || x >= blob->x1)
+      continue;
+    if (found != NULL)
+      return NULL;
+    found = blob;
+  }
+  return found != NULL && found->y1 - found->y0 >= DIGIT_HIGH * (run->y1 - run->y0) &&
+         found->x1 - found->x0 <= DIGIT_WIDE * (found->y1 - found->y0) ? found : NULL;
+}
+
 /* Whether there is white left and right of BLOB, as high as RUN: it is no part of a character. */
 static gboolean
 is_clear (const HkInk  *ink,
@@ -258,6 +281,36 @@ is_clear (const HkInk  *ink,
       return FALSE;
   }
   return TRUE;
+}
+
+static gboolean
+is_digit (gunichar ch)
+{
+  return g_unichar_digit_value (ch) >= 0;
+}
+
+/* Puts digits of PAGE from FIRST on in doubt whose ink has other holes than they: the
+   engine takes a 0 with a dot for a 6, in each size, and is sure of it. */
+static void
+doubt_digits (const HkScan *scan,
+              const HkInk  *ink,
+              const HkRun  *run,
+              HkPage       *page,
+              guint         first)
+{
+  for (guint i = first; i < page->glyphs->len; i++) {
+    HkGlyph      *glyph = hk_page_glyph (page, i);
+    const HkBlob *blob  = is_digit (glyph->ch) ? blob_of (ink, run, hk_box_mid_x (&glyph->box) * scan->scale) : NULL;
+
+    if (blob == NULL)
+      continue;
+    BOX *box = boxCreate (blob->x0, blob->y0, blob->x1 - blob->x0, blob->y1 - blob->y0);
+    PIX *pix = pixClipRectangle (scan->ink, box, NULL);
+    if (pix != NULL && !hk_sign_may_be_digit (pix, g_unichar_digit_value (glyph->ch)))
+      glyph->ocr = MIN (glyph->ocr, DIGIT_GUESS);
+    pixDestroy (&pix);
+    boxDestroy (&box);
+  }
 }
 
 /* Puts the dots of RUN that the engine passed over back among the glyphs of PAGE from
@@ -331,6 +384,7 @@ take_symbols (HkOcr        *ocr,
   } while (TessResultIteratorNext (results, RIL_SYMBOL));
   TessResultIteratorDelete (results);
   take_signs (scan, ink, run, page, first);
+  doubt_digits (scan, ink, run, page, first);
   close_gaps (page, first, ink->em / scan->scale);
   if (page->glyphs->len > first + 2 && hk_page_glyph (page, first)->ch == 0x304F) /* く … > */
     for (guint i = first + 2; i < page->glyphs->len; i++)
@@ -370,12 +424,6 @@ reading_clear (Reading *reading)
 {
   g_clear_pointer (&reading->glyphs, g_array_unref);
   g_clear_pointer (&reading->digits, g_free);
-}
-
-static gboolean
-is_digit (gunichar ch)
-{
-  return g_unichar_digit_value (ch) >= 0;
 }
 
 /* Takes the glyphs of PAGE from BEFORE on out of it, as a reading. */

@@ -17,9 +17,9 @@
 #define BRACKET_WIDTH_MIN  0.14 /* of its height */
 #define BRACKET_WIDTH_MAX  0.5
 #define FOOT_ZONE  0.2  /* of the height, at either end, that a foot lies in */
-#define FOOT_WIDTH 0.75 /* of the width, that a foot takes */
-#define FOOT_LONG 2.0   /* times the spine's thickness */
-#define SPINE_ZONE 0.5  /* of the width, from its side, that the spine lies in */
+#define FOOT_WIDTH 0.62 /* of the width, that a foot takes … */
+#define FOOT_LONG 1.6   /* … and times the spine's thickness */
+#define SPINE_ZONE 0.15 /* of the width, from its side, that the spine reaches into */
 #define SPINE_EVEN 0.15 /* of the width, by which the spine may change its own */
 #define SPINE_SOLID 0.93 /* of the height */
 
@@ -64,6 +64,10 @@
 
 #define DOT_MAX 0.36 /* em */
 
+#define HOLE_HIGH  0.3  /* of a digit's height: a hole that reaches so near to the end */
+#define HOLE_HALF  0.28 /* … and one that keeps so far from it */
+#define HOLE_SPECK 0.12 /* … and one that is none: a flaw of the print */
+
 #define DASH_WIDTH  0.42 /* em, at least */
 #define DASH_HEIGHT 0.16 /* em, at most */
 
@@ -91,16 +95,17 @@ ink_in_row (PIX *pix,
   return n;
 }
 
-/* Whether some row of [FROM, TO) is a bracket's foot. */
+/* Whether some row of [FROM, TO) is the foot of a bracket with a spine so THICK. */
 static gboolean
 has_foot (PIX *pix,
           int  from,
-          int  to)
+          int  to,
+          int  thick)
 {
   int w = pixGetWidth (pix);
 
   for (int y = from; y < to; y++)
-    if (ink_in_row (pix, y, 0, w) >= FOOT_WIDTH * w)
+    if (ink_in_row (pix, y, 0, w) >= MAX (FOOT_WIDTH * w, FOOT_LONG * thick))
       return TRUE;
   return FALSE;
 }
@@ -112,13 +117,12 @@ is_bracket (PIX     *pix,
             gboolean open)
 {
   int w = pixGetWidth (pix), h = pixGetHeight (pix);
-  int zone = (int) ceil (FOOT_ZONE * h), middle = (int) ceil (SPINE_ZONE * w), solid = 0, least = w, most = 0;
+  int zone = (int) ceil (FOOT_ZONE * h), edge = (int) floor (SPINE_ZONE * w) + 1, solid = 0, least = w, most = 0;
 
-  if (h < BRACKET_HEIGHT_MIN * em || h > BRACKET_HEIGHT_MAX * em || w < BRACKET_WIDTH_MIN * h || w > BRACKET_WIDTH_MAX * h ||
-      !has_foot (pix, 0, zone) || !has_foot (pix, h - zone, h))
+  if (h < BRACKET_HEIGHT_MIN * em || h > BRACKET_HEIGHT_MAX * em || w < BRACKET_WIDTH_MIN * h || w > BRACKET_WIDTH_MAX * h)
     return FALSE;
   for (int y = 0; y < h; y++)
-    solid += ink_in_row (pix, y, open ? 0 : w - middle, open ? middle : w) > 0;
+    solid += ink_in_row (pix, y, open ? 0 : w - edge, open ? edge : w) > 0;
   if (solid < SPINE_SOLID * h)
     return FALSE;
   for (int y = zone; y < h - zone; y++) {
@@ -128,7 +132,7 @@ is_bracket (PIX     *pix,
     if (ink_in_row (pix, y, open ? w - w / 3 : 0, open ? w : w / 3) > 0)
       return FALSE;
   }
-  return most - least <= SPINE_EVEN * w + 1 && w >= FOOT_LONG * least; /* 【 tapers, 1 has no feet */
+  return most - least <= SPINE_EVEN * w + 1 && has_foot (pix, 0, zone, least) && has_foot (pix, h - zone, h, least); /* 【 tapers, 1 has no feet */
 }
 
 /* Whether PIX is round, if not as wide as it is high, and hollow. */
@@ -354,4 +358,35 @@ hk_sign_of (PIX   *pix,
   if (solid != HK_SIGN_NONE)
     return solid;
   return w >= DASH_WIDTH * em && h <= DASH_HEIGHT * em ? HK_SIGN_DASH : HK_SIGN_NONE;
+}
+
+gboolean
+hk_sign_may_be_digit (PIX *pix,
+                      int  digit)
+{
+  PIX     *holes = pixHolesByFilling (pix, 4);
+  BOX     *box   = NULL;
+  l_int32  y = 0, h = 0;
+  double   top = 0, bottom = 0;
+
+  if (holes != NULL && pixClipToForeground (holes, NULL, &box) == 0 && box != NULL) {
+    boxGetGeometry (box, NULL, &y, NULL, &h);
+    top    = y / (double) pixGetHeight (pix);
+    bottom = (y + h) / (double) pixGetHeight (pix);
+  }
+  boxDestroy (&box);
+  pixDestroy (&holes);
+  switch (digit) {
+  case 0:
+  case 8:
+    return top < HOLE_HIGH && bottom > 1 - HOLE_HIGH;
+  case 6:
+    return h > 0 && top >= HOLE_HALF;
+  case 9:
+    return h > 0 && bottom <= 1 - HOLE_HALF;
+  case 4:
+    return TRUE; /* open or closed, as the face has it */
+  default:
+    return h == 0 || bottom - top < HOLE_SPECK;
+  }
 }

@@ -10,3 +10,7 @@ typedef enum { HK_SIGN_NONE, HK_SIGN_OPEN, HK_SIGN_CLOSE, HK_SIGN_RING, HK_SIGN_
 /* What the connected piece of ink PIX (1 bit a pixel) is, on a page whose text
    is EM pixels high. */
 HkSign hk_sign_of (PIX *pix, double em);
+
+/* Whether the holes in the piece of ink PIX may be those of the DIGIT: a 6 has one
+   below, a 9 above, a 0 from top to bottom. */
+gboolean hk_sign_may_be_digit (PIX *pix, int digit);

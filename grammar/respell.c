@@ -38,7 +38,7 @@ static const char alike[] =
   "パバ ピビ プブ ペベ ポボ ぱば ぴび ぷぶ ぺべ ぽぼ [【 ]】 「｢ 」｣』 :： ;； /／";
 
 /* Whoever puts one of these in, or takes it out, says something else. */
-static const char turning[] = "なぬ不無非未否外内有上下以前後新旧百千万億";
+static const char turning[] = "なぬ不無非未否外内有上下以前後新旧万億";
 
 typedef struct {
   gunichar *key;     /* folded character by character, like ones made the same */
