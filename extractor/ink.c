@@ -35,6 +35,10 @@
 #define OVERLAP     0.4  /* of the height of the lower of two blobs in one run */
 #define HIGHER_MOST 1.7  /* em of the page: blobs higher than this hang from two lines, and tie none */
 #define RING_HIGH   0.8  /* of its line's height: what is lower is the letter O */
+#define HEIGHTS     256  /* pixels: blobs are counted by their height up to here */
+#define TALL_SHARE  0.7  /* of a run's blobs, that are no higher than its characters */
+#define LINES_HIGH  1.75 /* times that height: a run so high is several lines */
+#define LINE_STEP   0.62 /* times that height: middles so far apart are of two */
 #define SMALL_RUN   0.55 /* em: a run lower than this may be a part of a character: 二, ＝, ： */
 #define WHOLE       1.2  /* em: the height of what two such parts make at most */
 
@@ -469,6 +473,61 @@ sort_runs (HkInk *ink)
     }
 }
 
+static int
+by_blob_middle (gconstpointer pa,
+                gconstpointer pb,
+                gpointer      data)
+{
+  const HkInk  *ink = data;
+  const HkBlob *a = hk_ink_blob (ink, *(const guint *) pa), *b = hk_ink_blob (ink, *(const guint *) pb);
+
+  return (a->y0 + a->y1) - (b->y0 + b->y1);
+}
+
+/* How high the characters of RUN are: as most of its taller blobs. */
+static int
+characters_height (const HkInk *ink,
+                   const HkRun *run)
+{
+  guint counts[HEIGHTS] = { 0 }, n = 0;
+  int   height = 0;
+
+  for (guint i = 0; i < run->blobs->len; i++) {
+    const HkBlob *blob = hk_ink_blob (ink, g_array_index (run->blobs, guint, i));
+    counts[MIN (blob->y1 - blob->y0, HEIGHTS - 1)]++;
+  }
+  while (height < HEIGHTS - 1 && (n += counts[height]) < TALL_SHARE * run->blobs->len)
+    height++;
+  return MAX (height, (int) (0.7 * ink->em));
+}
+
+/* Parts a run that is lines tied to each other by what hangs over from one to the next. */
+static void
+part_lines (HkInk *ink,
+            guint  r)
+{
+  int height = characters_height (ink, hk_ink_run (ink, r)), middle = 0, to = -1, count = 0;
+
+  if (hk_ink_run (ink, r)->y1 - hk_ink_run (ink, r)->y0 < LINES_HIGH * height || hk_ink_run (ink, r)->blobs->len < 4)
+    return;
+  g_autoptr (GArray) blobs = g_array_copy (hk_ink_run (ink, r)->blobs);
+  g_array_sort_with_data (blobs, by_blob_middle, ink);
+  g_array_set_size (hk_ink_run (ink, r)->blobs, 0);
+  for (guint i = 0; i < blobs->len; i++) {
+    guint         b    = g_array_index (blobs, guint, i);
+    const HkBlob *blob = hk_ink_blob (ink, b);
+    int           y    = (blob->y0 + blob->y1) / 2;
+
+    if (to < 0 || y - middle > LINE_STEP * height) {
+      to    = (int) add_run (ink);
+      count = 0;
+    }
+    add_blob (ink, (guint) to, b);
+    middle = (middle * count + y) / (count + 1);
+    count++;
+  }
+}
+
 static void
 find_runs (HkInk *ink)
 {
@@ -487,6 +546,8 @@ find_runs (HkInk *ink)
       runs[root] = (int) add_run (ink);
     add_blob (ink, (guint) runs[root], g_array_index (list, guint, i));
   }
+  for (guint i = 0, n = ink->runs->len; i < n; i++)
+    part_lines (ink, i);
   set_signs (ink);
   for (guint i = 0; i < ink->runs->len; i++)
     if (hk_ink_run (ink, i)->sign == 0xFF0D || hk_ink_run (ink, i)->sign == 0x30FB) /* alone it is a dash, stacked a part of 二 */
