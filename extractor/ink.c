@@ -38,7 +38,9 @@
 #define HEIGHTS     256  /* pixels: blobs are counted by their height up to here */
 #define TALL_SHARE  0.7  /* of a run's blobs, that are no higher than its characters */
 #define LINES_HIGH  1.75 /* times that height: a run so high is several lines */
-#define LINE_STEP   0.62 /* times that height: middles so far apart are of two */
+#define LINE_STEP   0.62 /* times that height: middles of characters so far apart are of two … */
+#define CHARACTER_LEAST 0.6 /* … and these are so high at least and at most, times it */
+#define CHARACTER_MOST  1.4
 #define SMALL_RUN   0.55 /* em: a run lower than this may be a part of a character: 二, ＝, ： */
 #define WHOLE       1.2  /* em: the height of what two such parts make at most */
 
@@ -340,6 +342,23 @@ add_run (HkInk *ink)
   return ink->runs->len - 1;
 }
 
+/* How high the characters of RUN are: as most of its taller blobs. */
+static int
+characters_height (const HkInk *ink,
+                   const HkRun *run)
+{
+  guint counts[HEIGHTS] = { 0 }, n = 0;
+  int   height = 0;
+
+  for (guint i = 0; i < run->blobs->len; i++) {
+    const HkBlob *blob = hk_ink_blob (ink, g_array_index (run->blobs, guint, i));
+    counts[MIN (blob->y1 - blob->y0, HEIGHTS - 1)]++;
+  }
+  while (height < HEIGHTS - 1 && (n += counts[height]) < TALL_SHARE * run->blobs->len)
+    height++;
+  return MAX (height, (int) (0.7 * ink->em));
+}
+
 /* Whether A and B, one of them low, are parts of a line: they overlap in one way
    and nearly touch in the other, and are no higher than a character together. */
 static gboolean
@@ -353,7 +372,7 @@ belong_together (const HkInk *ink,
 
   if (a->cell != b->cell || a->sign != 0 || b->sign != 0 || a->circle || b->circle)
     return FALSE;
-  if (are_level (a->y0, a->y1, b->y0, b->y1, 0.5) && gap <= GAP_MOST * ink->em && high <= 1.5 * MAX (a->y1 - a->y0, b->y1 - b->y0))
+  if (are_level (a->y0, a->y1, b->y0, b->y1, 0.5) && gap <= GAP_MOST * ink->em && high <= LINES_HIGH * MAX (characters_height (ink, a), characters_height (ink, b)))
     return TRUE;
   return low < SMALL_RUN * ink->em && high <= WHOLE * ink->em && gap <= 0.3 * ink->em;
 }
@@ -484,21 +503,32 @@ by_blob_middle (gconstpointer pa,
   return (a->y0 + a->y1) - (b->y0 + b->y1);
 }
 
-/* How high the characters of RUN are: as most of its taller blobs. */
-static int
-characters_height (const HkInk *ink,
-                   const HkRun *run)
+/* The middles of the lines that BLOBS, by their own middles, are of (double): those of
+   characters HEIGHT high tell. */
+static GArray *
+line_middles (const HkInk  *ink,
+              const GArray *blobs,
+              int           height)
 {
-  guint counts[HEIGHTS] = { 0 }, n = 0;
-  int   height = 0;
+  GArray *middles = g_array_new (FALSE, FALSE, sizeof (double));
+  guint   count   = 0;
 
-  for (guint i = 0; i < run->blobs->len; i++) {
-    const HkBlob *blob = hk_ink_blob (ink, g_array_index (run->blobs, guint, i));
-    counts[MIN (blob->y1 - blob->y0, HEIGHTS - 1)]++;
+  for (guint i = 0; i < blobs->len; i++) {
+    const HkBlob *blob = hk_ink_blob (ink, g_array_index (blobs, guint, i));
+    double        y = (blob->y0 + blob->y1) / 2.0, *last = middles->len == 0 ? NULL : &g_array_index (middles, double, middles->len - 1);
+
+    if (blob->y1 - blob->y0 < CHARACTER_LEAST * height || blob->y1 - blob->y0 > CHARACTER_MOST * height)
+      continue;
+    if (last == NULL || y - *last > LINE_STEP * height) {
+      g_array_append_val (middles, y);
+      count = 1;
+    }
+    else {
+      *last = (*last * count + y) / (count + 1);
+      count++;
+    }
   }
-  while (height < HEIGHTS - 1 && (n += counts[height]) < TALL_SHARE * run->blobs->len)
-    height++;
-  return MAX (height, (int) (0.7 * ink->em));
+  return middles;
 }
 
 /* Parts a run that is lines tied to each other by what hangs over from one to the next. */
@@ -506,25 +536,28 @@ static void
 part_lines (HkInk *ink,
             guint  r)
 {
-  int height = characters_height (ink, hk_ink_run (ink, r)), middle = 0, to = -1, count = 0;
+  int   height = characters_height (ink, hk_ink_run (ink, r));
+  guint first  = ink->runs->len;
 
   if (hk_ink_run (ink, r)->y1 - hk_ink_run (ink, r)->y0 < LINES_HIGH * height || hk_ink_run (ink, r)->blobs->len < 4)
     return;
   g_autoptr (GArray) blobs = g_array_copy (hk_ink_run (ink, r)->blobs);
   g_array_sort_with_data (blobs, by_blob_middle, ink);
+  g_autoptr (GArray) middles = line_middles (ink, blobs, height);
+  if (middles->len < 2)
+    return;
   g_array_set_size (hk_ink_run (ink, r)->blobs, 0);
-  for (guint i = 0; i < blobs->len; i++) {
+  for (guint l = 0; l < middles->len; l++)
+    add_run (ink);
+  for (guint i = 0, line = 0; i < blobs->len; i++) {
     guint         b    = g_array_index (blobs, guint, i);
     const HkBlob *blob = hk_ink_blob (ink, b);
-    int           y    = (blob->y0 + blob->y1) / 2;
+    double        y    = (blob->y0 + blob->y1) / 2.0;
 
-    if (to < 0 || y - middle > LINE_STEP * height) {
-      to    = (int) add_run (ink);
-      count = 0;
-    }
-    add_blob (ink, (guint) to, b);
-    middle = (middle * count + y) / (count + 1);
-    count++;
+    while (line + 1 < middles->len &&
+           fabs (y - g_array_index (middles, double, line + 1)) < fabs (y - g_array_index (middles, double, line)))
+      line++;
+    add_blob (ink, first + line, b);
   }
 }
 

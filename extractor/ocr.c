@@ -36,7 +36,7 @@
 #define JOIN_GAP    0.6  /* em: nearer characters of a run have no white between them */
 
 /* What the engine takes a dot for. */
-static const char dots[] = "・·*:.,．，";
+static const char dots[] = "・·*.,．，";
 
 /* What it takes parentheses for. */
 static const char opening[] = "(（CcG<〈[{くr", closing[] = ")）DJ>〉]}jノ";
@@ -245,7 +245,7 @@ set_dot (HkGlyph *glyph,
 
   if (down > DOT_LOW && !low)
     glyph->ch = '.';
-  else if (down < DOT_HIGH && g_utf8_strchr ("・·*:.", -1, glyph->ch) != NULL)
+  else if (down < DOT_HIGH && g_utf8_strchr ("・·*.", -1, glyph->ch) != NULL)
     glyph->ch = 0x30FB;
 }
 
@@ -354,6 +354,23 @@ take_signs (const HkScan *scan,
   }
 }
 
+/* Puts right what the engine takes for letters though what stands around says otherwise. */
+static void
+correct_letters (HkPage *page,
+                 guint   first)
+{
+  if (page->glyphs->len > first + 2 && hk_page_glyph (page, first)->ch == 0x304F) /* く … > */
+    for (guint i = first + 2; i < page->glyphs->len; i++)
+      if (g_utf8_strchr (">＞〉》", -1, hk_page_glyph (page, i)->ch) != NULL)
+        hk_page_glyph (page, first)->ch = 0xFF1C;
+  for (guint i = first + 1; i + 1 < page->glyphs->len; i++) /* 2～5 */
+    if (hk_page_glyph (page, i)->ch == 0x3066 && is_digit (hk_page_glyph (page, i - 1)->ch) && is_digit (hk_page_glyph (page, i + 1)->ch))
+      hk_page_glyph (page, i)->ch = 0xFF5E;
+  for (guint i = first; i + 1 < page->glyphs->len; i++) /* brackets are known by their shape; what is left is a letter */
+    if (hk_page_glyph (page, i)->ch == '[' && g_unichar_get_script (hk_page_glyph (page, i + 1)->ch) == G_UNICODE_SCRIPT_LATIN)
+      hk_page_glyph (page, i)->ch = 'I';
+}
+
 static void
 take_symbols (HkOcr        *ocr,
               const HkScan *scan,
@@ -386,13 +403,7 @@ take_symbols (HkOcr        *ocr,
   take_signs (scan, ink, run, page, first);
   doubt_digits (scan, ink, run, page, first);
   close_gaps (page, first, ink->em / scan->scale);
-  if (page->glyphs->len > first + 2 && hk_page_glyph (page, first)->ch == 0x304F) /* く … > */
-    for (guint i = first + 2; i < page->glyphs->len; i++)
-      if (g_utf8_strchr (">＞〉》", -1, hk_page_glyph (page, i)->ch) != NULL)
-        hk_page_glyph (page, first)->ch = 0xFF1C;
-  for (guint i = first; i + 1 < page->glyphs->len; i++) /* brackets are known by their shape; what is left is a letter */
-    if (hk_page_glyph (page, i)->ch == '[' && g_unichar_get_script (hk_page_glyph (page, i + 1)->ch) == G_UNICODE_SCRIPT_LATIN)
-      hk_page_glyph (page, i)->ch = 'I';
+  correct_letters (page, first);
 }
 
 /* ①: the number N; what cannot be read in its circle is U+FFFD. */
@@ -553,7 +564,10 @@ hk_ocr_read (HkOcr        *ocr,
   for (guint i = 0; i < ink->runs->len; i++) {
     if (clock () > until)
       return ink->runs->len - i;
-    read_run (ocr, scan, ink, hk_ink_run (ink, i), page);
+    HkRun *run = hk_ink_run (ink, i);
+    if (run->sign == 0x2713 && (i == 0 || hk_ink_run (ink, i - 1)->sign != '[')) /* ✓ is one in brackets; elsewhere it is ア */
+      run->sign = 0;
+    read_run (ocr, scan, ink, run, page);
   }
   return 0;
 }
