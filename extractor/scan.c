@@ -79,8 +79,7 @@ straighten (HkScan *scan)
   if (pixFindSkewSweepAndSearch (scan->ink, &angle, &sure, 4, 2, SKEW_MAX, 1.0F, 0.01F) != 0 || sure < SKEW_SURE ||
       fabsf (angle) < SKEW_MIN)
     return;
-  straight = pixRotate (scan->grey, angle * (l_float32) (G_PI / 180), L_ROTATE_AREA_MAP, L_BRING_IN_WHITE,
-                        pixGetWidth (scan->grey), pixGetHeight (scan->grey));
+  straight = pixRotate (scan->grey, angle * (l_float32) (G_PI / 180), L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0);
   if (straight == NULL)
     return;
   pixDestroy (&scan->grey);

@@ -237,7 +237,7 @@ hk_speller_new (const HkForm *form)
       add_row (speller, &known->rows[i]);
   }
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    add_words (speller, TRUE, "", others[i], strlen (others[i]));
+    add_words (speller, FALSE, "", others[i], strlen (others[i]));
   return speller;
 }
 

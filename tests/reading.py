@@ -9,7 +9,7 @@ import harness
 
 NAMESPACE = "{urn:hyokasho:assessment:1}"
 
-INTEGERS = {"page", "option", "min", "max", "value"}
+INTEGERS = {"page", "ocr", "option", "min", "max", "value"}
 
 
 # --- The model, the same from XML and JSON ------------------------------------------------
