@@ -25,7 +25,7 @@
 #define CIRCLED_MAX 20
 #define SIGN_SURE   95   /* percent: a sign's shape was measured */
 #define CIRCLE_GUESS 30  /* … but what stands in the circle could not be read */
-#define SURE         72  /* percent: what the engine is surer of is not read again */
+#define SURE         82  /* percent: what the engine is surer of is not read again */
 #define DOT_BAND     0.36 /* of the line's height, above and below it: no middle dot stands there */
 #define DOT_CLEAR    0.16 /* em: white on either side of a middle dot */
 #define DOT_LOW      0.72 /* of the line's height: farther down it is a full stop … */
@@ -489,7 +489,7 @@ read_once (HkOcr        *ocr,
 }
 
 /* Sizes in which a run is drawn, one after the other, until it is sure what it says. */
-static const double heights[] = { 50, 38, 64 };
+static const double heights[] = { 34, 44, 28 };
 
 /* The best of the N readings: of those whose digits another one has, too, if there
    are such, the surest. *AGREED: whether there are, or it has no digits. */

@@ -76,6 +76,19 @@ set_open_error (GError      **error,
     g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED, "this is not a PDF, or one damaged beyond repair (%s)", poppler->message);
 }
 
+/* Poppler tries a password twice, and reads freed memory the second time where it
+   was given bytes (22.12); of a stream it takes a copy. */
+static PopplerDocument *
+open_document (GBytes     *bytes,
+               const char *password,
+               GError    **error)
+{
+  if (password == NULL)
+    return poppler_document_new_from_bytes (bytes, NULL, error);
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
+  return poppler_document_new_from_stream (stream, (goffset) g_bytes_get_size (bytes), password, NULL, error);
+}
+
 HkPdf *
 hk_pdf_open (GBytes          *bytes,
              const HkReading *how,
@@ -92,7 +105,7 @@ hk_pdf_open (GBytes          *bytes,
     g_set_error_literal (error, HK_ERROR, HK_ERROR_NOT_A_FORM, "the input is not a PDF");
     return NULL;
   }
-  document = poppler_document_new_from_bytes (bytes, how != NULL ? how->password : NULL, &poppler);
+  document = open_document (bytes, how != NULL ? how->password : NULL, &poppler);
   if (document == NULL) {
     set_open_error (error, poppler, how != NULL && how->password != NULL);
     return NULL;
@@ -381,8 +394,8 @@ scan_page (PopplerPage  *poppler,
   return scan;
 }
 
-/* The picture SCAN of PAGE as a page of its own: with the rules and cells of PAGE,
-   which are drawn, or, of an image, those that the picture shows. */
+/* The picture SCAN of PAGE as a page of its own. The rules found before are not
+   used: text that is not to be trusted does not cover all of its ink. */
 static HkPage *
 read_scan (HkPdf        *pdf,
            const HkScan *scan,
@@ -391,13 +404,8 @@ read_scan (HkPdf        *pdf,
   HkPage *read = hk_page_new (page->number, page->width, page->height);
 
   read->skew = scan->skew;
-  if (!is_image (page)) {
-    g_array_append_vals (read->rules, page->rules->data, page->rules->len);
-    g_array_append_vals (read->cells, page->cells->data, page->cells->len);
-  } else {
-    g_array_append_vals (read->rules, scan->rules->data, scan->rules->len);
-    hk_cells_find (read);
-  }
+  g_array_append_vals (read->rules, scan->rules->data, scan->rules->len);
+  hk_cells_find (read);
   if (hk_ocr_read (pdf->ocr, scan, read, OCR_SECONDS) > 0)
     read->damage = g_strdup_printf ("reading its picture takes longer than %d seconds", OCR_SECONDS);
   return read;

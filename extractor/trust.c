@@ -6,11 +6,11 @@
  *
  *   - it is written in kana, kanji, digits, Latin letters and a few Greek and
  *     Cyrillic ones, and in characters that have a meaning;
- *   - between its kanji stand kana;
+ *   - kana and kanji are a good part of it, and between the kanji stand kana;
  *   - some two dozen hiragana make up most of them. A map that is shifted by
  *     one has others.
  *
- * The last two may be chance on a page of few words. There the page is read by
+ * The last three may be chance on a page of few words. There the page is read by
  * OCR as well, and believed if that sees the same characters.
  */
 #include "trust.h"
@@ -21,6 +21,7 @@
 
 #define FOREIGN_MOST  0.02 /* of the characters: those that no Japanese text has */
 #define FOREIGN_FEW   3    /* … unless they are so few: a name in Hangul is one */
+#define JAPANESE_LEAST 0.25 /* of the characters: kana and kanji */
 #define KANA_LEAST    0.06 /* of kana and kanji */
 #define COMMON_LEAST  0.45 /* of the hiragana: those that are common */
 
@@ -106,7 +107,9 @@ hk_trust_page (const HkPage *page,
     *reason = "a font of it has no character map: its text comes out as characters that no Japanese text has";
   if (*reason != NULL)
     return HK_TRUST_NONE;
-  if (census.kana + census.kanji >= LETTERS_MIN && census.kana < KANA_LEAST * (census.kana + census.kanji))
+  if (census.all >= LETTERS_MIN && census.kana + census.kanji < JAPANESE_LEAST * census.all)
+    *reason = "its text is hardly Japanese, and its picture says otherwise";
+  else if (census.kana + census.kanji >= LETTERS_MIN && census.kana < KANA_LEAST * (census.kana + census.kanji))
     *reason = "its text has hardly any kana, and its picture says otherwise";
   else if (census.hiragana >= HIRAGANA_MIN && census.common < COMMON_LEAST * census.hiragana)
     *reason = "its text has kana that Japanese hardly uses, and its picture says otherwise";
