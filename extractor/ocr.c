@@ -289,10 +289,10 @@ is_digit (gunichar ch)
   return g_unichar_digit_value (ch) >= 0;
 }
 
-/* Puts digits of PAGE from FIRST on in doubt whose ink has other holes than they: the
-   engine takes a 0 with a dot for a 6, in each size, and is sure of it. */
+/* Holds the digits of PAGE from FIRST on against the holes in their ink, which make them
+   0 or doubtful: the engine takes a 0 with a dot for a 6, in each size, and is sure of it. */
 static void
-doubt_digits (const HkScan *scan,
+check_digits (const HkScan *scan,
               const HkInk  *ink,
               const HkRun  *run,
               HkPage       *page,
@@ -306,8 +306,12 @@ doubt_digits (const HkScan *scan,
       continue;
     BOX *box = boxCreate (blob->x0, blob->y0, blob->x1 - blob->x0, blob->y1 - blob->y0);
     PIX *pix = pixClipRectangle (scan->ink, box, NULL);
-    if (pix != NULL && !hk_sign_may_be_digit (pix, g_unichar_digit_value (glyph->ch)))
-      glyph->ocr = MIN (glyph->ocr, DIGIT_GUESS);
+    if (pix != NULL && !hk_sign_may_be_digit (pix, g_unichar_digit_value (glyph->ch))) {
+      if (hk_sign_is_zero (pix))
+        glyph->ch = '0';
+      else
+        glyph->ocr = MIN (glyph->ocr, DIGIT_GUESS);
+    }
     pixDestroy (&pix);
     boxDestroy (&box);
   }
@@ -401,7 +405,7 @@ take_symbols (HkOcr        *ocr,
   } while (TessResultIteratorNext (results, RIL_SYMBOL));
   TessResultIteratorDelete (results);
   take_signs (scan, ink, run, page, first);
-  doubt_digits (scan, ink, run, page, first);
+  check_digits (scan, ink, run, page, first);
   close_gaps (page, first, ink->em / scan->scale);
   correct_letters (page, first);
 }

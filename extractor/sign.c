@@ -66,7 +66,7 @@
 
 #define HOLE_HIGH  0.3  /* of a digit's height: a hole that reaches so near to the end */
 #define HOLE_HALF  0.28 /* … and one that keeps so far from it */
-#define HOLE_SPECK 0.12 /* … and one that is none: a flaw of the print */
+#define HOLE_SPECK 0.12 /* … and one that is none */
 
 #define DASH_WIDTH  0.42 /* em, at least */
 #define DASH_HEIGHT 0.16 /* em, at most */
@@ -360,33 +360,65 @@ hk_sign_of (PIX   *pix,
   return w >= DASH_WIDTH * em && h <= DASH_HEIGHT * em ? HK_SIGN_DASH : HK_SIGN_NONE;
 }
 
+/* The holes of a piece of ink: how many, and from where to where they reach, as parts
+   of its height. */
+typedef struct {
+  int    n;
+  double top, bottom;
+} Holes;
+
+static Holes
+find_holes (PIX *pix)
+{
+  Holes holes = { 0, 1, 0 };
+  PIX  *white = pixHolesByFilling (pix, 4);
+  BOXA *boxes = white == NULL ? NULL : pixConnCompBB (white, 4);
+
+  for (l_int32 i = 0; boxes != NULL && i < boxaGetCount (boxes); i++) {
+    l_int32 y = 0, h = 0;
+    boxaGetBoxGeometry (boxes, i, NULL, &y, NULL, &h);
+    if (h < HOLE_SPECK * pixGetHeight (pix)) /* a flaw of the print */
+      continue;
+    holes.n++;
+    holes.top    = MIN (holes.top, y / (double) pixGetHeight (pix));
+    holes.bottom = MAX (holes.bottom, (y + h) / (double) pixGetHeight (pix));
+  }
+  boxaDestroy (&boxes);
+  pixDestroy (&white);
+  return holes;
+}
+
+static gboolean
+reach_through (const Holes *holes)
+{
+  return holes->n > 0 && holes->top < HOLE_HIGH && holes->bottom > 1 - HOLE_HIGH;
+}
+
 gboolean
 hk_sign_may_be_digit (PIX *pix,
                       int  digit)
 {
-  PIX     *holes = pixHolesByFilling (pix, 4);
-  BOX     *box   = NULL;
-  l_int32  y = 0, h = 0;
-  double   top = 0, bottom = 0;
+  Holes holes = find_holes (pix);
 
-  if (holes != NULL && pixClipToForeground (holes, NULL, &box) == 0 && box != NULL) {
-    boxGetGeometry (box, NULL, &y, NULL, &h);
-    top    = y / (double) pixGetHeight (pix);
-    bottom = (y + h) / (double) pixGetHeight (pix);
-  }
-  boxDestroy (&box);
-  pixDestroy (&holes);
   switch (digit) {
   case 0:
   case 8:
-    return top < HOLE_HIGH && bottom > 1 - HOLE_HIGH;
+    return reach_through (&holes);
   case 6:
-    return h > 0 && top >= HOLE_HALF;
+    return holes.n > 0 && holes.top >= HOLE_HALF;
   case 9:
-    return h > 0 && bottom <= 1 - HOLE_HALF;
+    return holes.n > 0 && holes.bottom <= 1 - HOLE_HALF;
   case 4:
     return TRUE; /* open or closed, as the face has it */
   default:
-    return h == 0 || bottom - top < HOLE_SPECK;
+    return holes.n == 0;
   }
+}
+
+gboolean
+hk_sign_is_zero (PIX *pix)
+{
+  Holes holes = find_holes (pix);
+
+  return holes.n == 1 && reach_through (&holes);
 }

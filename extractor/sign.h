@@ -14,3 +14,7 @@ HkSign hk_sign_of (PIX *pix, double em);
 /* Whether the holes in the piece of ink PIX may be those of the DIGIT: a 6 has one
    below, a 9 above, a 0 from top to bottom. */
 gboolean hk_sign_may_be_digit (PIX *pix, int digit);
+
+/* Whether PIX, which is some digit, is a 0: it has one hole, from top to bottom, with
+   a dot in it or not. */
+gboolean hk_sign_is_zero (PIX *pix);

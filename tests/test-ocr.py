@@ -29,7 +29,7 @@ SILENT_MOST = 0.01   # of the values: wrong, and not marked as uncertain
 NEAR = 8             # points, from where a value stands to where the scan has it
 
 # What is scanned: document, pages, dots per inch, degrees clockwise.
-SCANS = [("tsukishiro-pension--calc", 4, 200, 0), ("tsukishiro-pension--mincho", 3, 300, -1.3)]
+SCANS = [("tsukishiro-pension--calc", 4, 300, 0), ("tsukishiro-pension--mincho", 3, 200, -1.3)]
 
 UNMAPPED = "kazehaya-clinic--mincho"
 

@@ -285,6 +285,7 @@ test_digits (void)
   PIX  *six    = pixaGetPix (pieces, 0, L_CLONE);
   for (int digit = 0; digit <= 9; digit++)
     g_assert_cmpint (hk_sign_may_be_digit (six, digit), ==, digit == 6 || digit == 4);
+  g_assert_false (hk_sign_is_zero (six));
   pixDestroy (&six);
   pixaDestroy (&pieces);
   boxaDestroy (&boxes);
