@@ -29,6 +29,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "confine.h"
 #include "pdf.h"
 
 #define PAGE_SECONDS   8 /* that the child may be silent; a page takes 5 ms */
@@ -134,6 +135,7 @@ limit_child (void)
     dup2 (null, STDERR_FILENO);
   }
   setrlimit (RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+  setrlimit (RLIMIT_FSIZE, &(struct rlimit){ 0, 0 });
 #if !defined(__SANITIZE_ADDRESS__) /* it reserves terabytes */
   struct rlimit memory;
   if (getrlimit (RLIMIT_DATA, &memory) == 0) {
@@ -183,6 +185,7 @@ run_child (GBytes          *bytes,
   char   *said  = NULL;
 
   limit_child ();
+  hk_confine ();
   g_log_set_handler ("Poppler", G_LOG_LEVEL_MASK, hear_poppler, &said);
   HkPdf *pdf = hk_pdf_open (bytes, how, &error);
   if (pdf == NULL) {
