@@ -5,7 +5,6 @@ one whose font has lost its character map.
 
 Usage: test-ocr.py PROGRAM SCAN-MAKER SOURCE-ROOT. Speaks TAP."""
 
-import collections
 import functools
 import math
 import pathlib
@@ -23,9 +22,6 @@ PROGRAM, SCAN_MAKER, ROOT = (pathlib.Path(word).resolve() for word in sys.argv[1
 FORM = fields.items(ROOT)
 PDF = ROOT / "corpus" / "pdf"
 
-MARKED_LEAST = 0.97  # of choices and marks
-ERRORS_MOST = 0.05   # of the characters of texts
-SILENT_MOST = 0.01   # of the values: wrong, and not marked as uncertain
 NEAR = 8             # points, from where a value stands to where the scan has it
 
 # What is scanned: document, pages, dots per inch, degrees clockwise.
@@ -34,35 +30,6 @@ SCANS = [("tsukishiro-pension--calc", 4, 300, 0), ("tsukishiro-pension--mincho",
 UNMAPPED = "kazehaya-clinic--mincho"
 
 A4 = 595.28, 841.89
-
-
-def edits(a, b):
-    before = list(range(len(b) + 1))
-    for i, left in enumerate(a, 1):
-        row = [i]
-        for j, right in enumerate(b, 1):
-            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (left != right)))
-        before = row
-    return before[-1]
-
-
-def check_values(expected, rows):
-    """Marks and choices, texts, and that hardly anything wrong is claimed. Nothing is certain."""
-    outcomes = fields.compare(expected, rows)
-    kinds = {path: (item.kind if item else "TEXT") for path, item in ((path, fields.item_of(path, FORM)) for path in expected)}
-    marked = [path for path in expected if kinds[path] == "CHOICE" or fields.is_mark(path, FORM)]
-    right = [path for path in marked if outcomes[path] in ("inferred", "uncertain", "characters")]
-    texts = [path for path in expected if path not in marked]
-    all_letters = sum(len(fields.folded(expected[path])) for path in texts)
-    wrong_letters = sum(edits(fields.folded(expected[path]), fields.folded(rows[path].value) if path in rows else "") for path in texts)
-    silent = [path for path, what in outcomes.items() if what == "wrong"]
-    verdict = f"marks {len(right)}/{len(marked)}, letters wrong {wrong_letters}/{all_letters}, {collections.Counter(outcomes.values())}\n" + \
-        "\n".join(f"{path}: {outcomes[path]}: {expected[path]!r} {rows[path].value if path in rows else None!r}"[:200] for path in marked if path not in right)
-    print(f"# {verdict.splitlines()[0]}")
-    assert len(right) >= MARKED_LEAST * len(marked), verdict
-    assert wrong_letters <= ERRORS_MOST * all_letters, verdict
-    assert len(silent) <= SILENT_MOST * len(expected), f"{silent}\n{verdict}"
-    assert not any(row.status == "certain" for row in rows.values())
 
 
 def pages_of(document, last):
@@ -84,7 +51,7 @@ def check_scan(document, last, dpi, degrees):
         harness.run([SCAN_MAKER, str(dpi), str(degrees), "1", str(last), PDF / f"{document}.pdf", scan]).check_returncode()
         one = reading.Reading(PROGRAM, scan, FORM)
         whole = pages_of(document, last)
-        check_values({path: row.value for path, row in whole.items()}, one.rows)
+        reading.check_by_ocr({path: row.value for path, row in whole.items()}, one.rows, FORM)
         assert one.process.returncode == harness.REVIEW and one.process.stderr.count("[page-ocr]") == last, one.process.stderr[:1000]
         for path, row in whole.items():
             if path in one.rows and one.rows[path].page == row.page and one.rows[path].value == row.value:
@@ -107,7 +74,7 @@ def check_unmapped():
         pdf.write_bytes(without)
         one = reading.Reading(PROGRAM, pdf, FORM)
         expected = fields.read_expected(ROOT / "corpus" / "expected" / f"{UNMAPPED.split('--', maxsplit=1)[0]}.tsv")
-        check_values(expected, one.rows)
+        reading.check_by_ocr(expected, one.rows, FORM)
         assert "[page-ocr]" in one.process.stderr
 
 
