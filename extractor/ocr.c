@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "ink.h"
+#include "place.h"
 #include "sign.h"
 
 #define LANGUAGE "jpn"
@@ -375,6 +376,7 @@ correct_letters (HkPage *page,
       hk_page_glyph (page, i)->ch = 'I';
 }
 
+/* Takes what the engine says of RUN into PAGE. */
 static void
 take_symbols (HkOcr        *ocr,
               const HkScan *scan,
@@ -384,26 +386,33 @@ take_symbols (HkOcr        *ocr,
               HkPage       *page)
 {
   TessResultIterator *results = TessBaseAPIGetIterator (ocr->tesseract);
+  g_autoptr (GArray) characters = g_array_new (FALSE, TRUE, sizeof (HkPlaced));
+  g_autoptr (GArray) sure       = g_array_new (FALSE, FALSE, sizeof (double));
   guint first = page->glyphs->len;
 
   if (results == NULL)
     return;
   do {
-    char *text = TessResultIteratorGetUTF8Text (results, RIL_SYMBOL);
-    int   x0, y0, x1, y1;
+    char  *text       = TessResultIteratorGetUTF8Text (results, RIL_SYMBOL);
+    double confidence = TessResultIteratorConfidence (results, RIL_SYMBOL);
+    int    x0, y0, x1, y1;
 
-    if (text == NULL)
-      continue;
-    if (TessPageIteratorBoundingBox (TessResultIteratorGetPageIteratorConst (results), RIL_SYMBOL, &x0, &y0, &x1, &y1)) {
-      double left = to_page (x0, crop->x, crop), right = to_page (x1, crop->x, crop), n = (double) g_utf8_strlen (text, -1), i = 0;
-      for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c), i++)
-        if (!g_unichar_isspace (g_utf8_get_char (c)))
-          add_glyph (page, scan, ink, run, g_utf8_get_char (c), left + (right - left) * i / n, left + (right - left) * (i + 1) / n,
-                     TessResultIteratorConfidence (results, RIL_SYMBOL));
-    }
+    if (text != NULL && TessPageIteratorBoundingBox (TessResultIteratorGetPageIteratorConst (results), RIL_SYMBOL, &x0, &y0, &x1, &y1))
+      for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c)) {
+        HkPlaced character = { .ch = g_utf8_get_char (c), .guess = to_page ((x0 + x1) / 2, crop->x, crop) };
+        if (g_unichar_isspace (character.ch))
+          continue;
+        g_array_append_val (characters, character);
+        g_array_append_val (sure, confidence);
+      }
     TessDeleteText (text);
   } while (TessResultIteratorNext (results, RIL_SYMBOL));
   TessResultIteratorDelete (results);
+  hk_place_characters (ink, run, characters);
+  for (guint i = 0; i < characters->len; i++) {
+    const HkPlaced *character = &g_array_index (characters, HkPlaced, i);
+    add_glyph (page, scan, ink, run, character->ch, character->x0, character->x1, g_array_index (sure, double, i));
+  }
   take_signs (scan, ink, run, page, first);
   check_digits (scan, ink, run, page, first);
   close_gaps (page, first, ink->em / scan->scale);
