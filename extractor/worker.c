@@ -40,6 +40,9 @@
 /* Pages missing in a row after which the count of pages is taken for a lie. */
 #define MISSING_MAX    50
 
+/* Pages read of a document; the longest assessments have some hundreds. */
+#define PAGES_MAX      5000
+
 /* What goes before each answer. */
 typedef struct {
   guint  n_pages;                     /* in answer to the opening */
@@ -405,6 +408,12 @@ next_page (HkPageSource *source,
   if (worker->deaths >= DEATHS_MAX || worker->missing >= MISSING_MAX) {
     g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED, "pages %u to %u are given up, for too many failed before them",
                  worker->page, source->n_pages);
+    worker->page = source->n_pages + 1;
+    return NULL;
+  }
+  if (worker->page > PAGES_MAX) {
+    g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED, "pages %u to %u are not read: no assessment has more than %d", worker->page, source->n_pages,
+                 PAGES_MAX);
     worker->page = source->n_pages + 1;
     return NULL;
   }
