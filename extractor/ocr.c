@@ -250,7 +250,14 @@ set_dot (HkGlyph *glyph,
     glyph->ch = 0x30FB;
 }
 
-/* The one blob of RUN that spans column X and is as high as a digit; NULL: none or more. */
+static gboolean
+contains (const HkBlob *outer,
+          const HkBlob *inner)
+{
+  return outer->x0 < inner->x0 && outer->x1 > inner->x1 && outer->y0 < inner->y0 && outer->y1 > inner->y1;
+}
+
+/* The one blob of RUN that spans column X and is as high as a digit, whatever stands in it; NULL: none or more. */
 static const HkBlob *
 blob_of (const HkInk *ink,
          const HkRun *run,
@@ -262,9 +269,10 @@ blob_of (const HkInk *ink,
     const HkBlob *blob = hk_ink_blob (ink, g_array_index (run->blobs, guint, b));
     if (x < blob->x0 || x >= blob->x1)
       continue;
-    if (found != NULL)
+    if (found == NULL || contains (blob, found))
+      found = blob;
+    else if (!contains (found, blob))
       return NULL;
-    found = blob;
   }
   return found != NULL && found->y1 - found->y0 >= DIGIT_HIGH * (run->y1 - run->y0) &&
          found->x1 - found->x0 <= DIGIT_WIDE * (found->y1 - found->y0) ? found : NULL;

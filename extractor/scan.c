@@ -205,6 +205,25 @@ hk_scan_new (const unsigned char *pixels,
   return g_steal_pointer (&scan);
 }
 
+HkScan *
+hk_scan_turned (const HkScan *scan,
+                double        height)
+{
+  g_autoptr (HkScan) turned = g_new0 (HkScan, 1);
+
+  turned->scale = scan->scale;
+  turned->skew  = scan->skew;
+  turned->rules = g_array_new (FALSE, TRUE, sizeof (HkRule));
+  turned->grey  = pixRotateOrth (scan->grey, 1);
+  turned->ink   = pixRotateOrth (scan->ink, 1);
+  for (guint i = 0; i < scan->rules->len; i++) {
+    const HkRule *rule = &g_array_index (scan->rules, HkRule, i);
+    HkRule        to   = { { height - rule->box.y1, rule->box.x0, height - rule->box.y0, rule->box.x1 }, !rule->horizontal };
+    g_array_append_val (turned->rules, to);
+  }
+  return turned->grey == NULL || turned->ink == NULL ? NULL : g_steal_pointer (&turned);
+}
+
 void
 hk_scan_free (HkScan *scan)
 {
@@ -212,6 +231,6 @@ hk_scan_free (HkScan *scan)
     return;
   pixDestroy (&scan->grey);
   pixDestroy (&scan->ink);
-  g_array_unref (scan->rules);
+  g_clear_pointer (&scan->rules, g_array_unref);
   g_free (scan);
 }

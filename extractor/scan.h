@@ -25,5 +25,8 @@ HkScan *hk_scan_new (const unsigned char *pixels,
                      int                  stride,
                      double               scale,
                      gboolean             straighten);
+/* SCAN, of a page HEIGHT points high, turned clockwise by a quarter. NULL: no memory for it. */
+HkScan *hk_scan_turned (const HkScan *scan, double height);
+
 void    hk_scan_free (HkScan *scan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HkScan, hk_scan_free)

@@ -33,7 +33,7 @@
 #include "pdf.h"
 
 #define PAGE_SECONDS   8 /* that the child may be silent; a page takes 5 ms */
-#define OCR_SECONDS    60 /* that it may, while it reads a picture; most take one or two, and pdf.c gives up after 20 of its own */
+#define OCR_SECONDS    90 /* that it may, while it reads a picture; most take one or two, and pdf.c gives up after 20 of its own */
 #define MEMORY_BYTES   (G_GINT64_CONSTANT (1) << 30) /* of data that the child may have */
 #define DEATHS_MAX     3 /* of children, before the rest of the document is given up */
 
@@ -51,6 +51,7 @@ typedef struct {
   guint  n_glyphs, n_rules, n_cells;  /* that follow */
   double width, height;
   double skew;                        /* of the page */
+  guint  quarters;
   char   message[256];                /* of the error, or of what is wrong with the page */
   char   distrust[256];               /* why its text cannot be trusted; empty: it can */
   char   ocr[128];                    /* why the page was read from its picture; empty: it was not */
@@ -112,7 +113,7 @@ send_page (int           fd,
            const HkPage *page)
 {
   Answer answer = { .n_glyphs = page->glyphs->len, .n_rules = page->rules->len,
-                    .n_cells = page->cells->len, .width = page->width, .height = page->height, .skew = page->skew };
+                    .n_cells = page->cells->len, .width = page->width, .height = page->height, .skew = page->skew, .quarters = page->quarters };
 
   if (page->damage != NULL)
     g_strlcpy (answer.message, page->damage, sizeof answer.message);
@@ -386,7 +387,8 @@ take_page (Worker  *worker,
       page->distrust = g_utf8_make_valid (answer.distrust, -1);
     if (answer.ocr[0] != '\0')
       page->ocr = g_utf8_make_valid (answer.ocr, -1);
-    page->skew = answer.skew;
+    page->skew     = answer.skew;
+    page->quarters = answer.quarters;
     receipt = receive_page (worker, &answer, page);
   }
   if (receipt != RECEIVED) {

@@ -275,14 +275,14 @@ HkPlace
 hk_document_place_shown (const HkDocument *document,
                          const HkPlace    *place)
 {
-  HkPlace      shown = *place;
-  const HkBox *box   = &place->box;
+  HkPlace shown = *place;
 
   if (document->unpaged)
     shown.page = 0;
 
   for (guint i = 0; i < document->turns->len; i++) {
-    const HkTurn *turn = &g_array_index (document->turns, HkTurn, i);
+    const HkTurn *turn   = &g_array_index (document->turns, HkTurn, i);
+    const HkBox   before = shown.box, *box = &before;
 
     if (turn->page != place->page || hk_box_is_empty (box))
       continue;

@@ -62,7 +62,8 @@ typedef struct {
   char   *damage; /* what the reader met that makes the page's text doubtful, or NULL */
   char   *ocr;    /* why the page was read from its picture, or NULL: it was not */
   char   *distrust; /* why its text cannot be trusted and was not read from its picture all the same, or NULL */
-  double  skew;   /* how far the page as shown is turned clockwise from this one, degrees */
+  double  skew;   /* how far the page as shown is turned clockwise from this one, degrees … */
+  guint   quarters; /* … after so many quarters, likewise */
 } HkPage;
 
 HkPage *hk_page_new (guint number, double width, double height);

@@ -5,7 +5,8 @@
  *
  *   scan-maker DPI DEGREES FIRST LAST IN.pdf OUT.pdf
  *
- * DEGREES is how far the sheet lies turned clockwise. Equal input gives equal output.
+ * DEGREES is how far the sheet lies turned clockwise; whole quarters of it turn the
+ * scan, too. Equal input gives equal output.
  */
 #include <cairo-pdf.h>
 #include <math.h>
@@ -47,13 +48,15 @@ scan_page (PopplerPage *page,
            double       scale,
            double       degrees)
 {
-  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) lround (width * scale), (int) lround (height * scale));
+  gboolean         lies  = lround (degrees / 90) % 2 != 0;
+  double           w = lies ? height : width, h = lies ? width : height;
+  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) lround (w * scale), (int) lround (h * scale));
   cairo_t         *cr    = cairo_create (image);
 
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
   cairo_scale (cr, scale, scale);
-  cairo_translate (cr, width / 2, height / 2);
+  cairo_translate (cr, w / 2, h / 2);
   cairo_rotate (cr, degrees * G_PI / 180);
   cairo_translate (cr, -width / 2, -height / 2);
   poppler_page_render (page, cr);
@@ -88,7 +91,7 @@ main (int    argc,
 
     poppler_page_get_size (page, &width, &height);
     cairo_surface_t *image = scan_page (page, width, height, scale, degrees);
-    cairo_pdf_surface_set_size (out, width, height);
+    cairo_pdf_surface_set_size (out, cairo_image_surface_get_width (image) / scale, cairo_image_surface_get_height (image) / scale);
     cairo_t *cr = cairo_create (out);
     cairo_scale (cr, 1 / scale, 1 / scale);
     cairo_set_source_surface (cr, image, 0, 0);

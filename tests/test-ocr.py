@@ -25,7 +25,8 @@ PDF = ROOT / "corpus" / "pdf"
 NEAR = 8             # points, from where a value stands to where the scan has it
 
 # What is scanned: document, pages, dots per inch, degrees clockwise.
-SCANS = [("tsukishiro-pension--calc", 2, 300, 0), ("hoshimigaoka-housing--weasy", 6, 200, -1.3)]
+SCANS = [("tsukishiro-pension--calc", 2, 300, 0), ("hoshimigaoka-housing--weasy", 6, 200, -1.3),
+         ("tsukishiro-pension--calc", 1, 200, 90), ("tsukishiro-pension--calc", 1, 200, 181)]
 
 UNMAPPED = "kazehaya-clinic--mincho"
 
@@ -39,10 +40,11 @@ def pages_of(document, last):
 
 
 def turned(box, degrees):
-    """The middle of BOX, on a sheet turned clockwise about its own middle."""
+    """The middle of BOX, on a sheet turned clockwise about its own middle, and shown as it lies."""
     x, y = (box[0] + box[2] - A4[0]) / 2, (box[1] + box[3] - A4[1]) / 2
     sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
-    return A4[0] / 2 + x * cosine - y * sine, A4[1] / 2 + x * sine + y * cosine
+    width, height = reversed(A4) if round(degrees / 90) % 2 else A4
+    return width / 2 + x * cosine - y * sine, height / 2 + x * sine + y * cosine
 
 
 def check_scan(document, last, dpi, degrees):
