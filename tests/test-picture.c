@@ -298,8 +298,8 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/scan/signs", test_signs);
-  g_test_add_func ("/scan/table", test_table);
-  g_test_add_func ("/scan/digits", test_digits);
+  g_test_add_func ("/picture/signs", test_signs);
+  g_test_add_func ("/picture/table", test_table);
+  g_test_add_func ("/picture/digits", test_digits);
   return g_test_run ();
 }
