@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* hyokasho convert: each input is read, reported on and written, one after the other. */
+/* hyokasho convert: each input is read, reported on and written, one after the
+   other; a collection of them is batch.c's. */
+#include "batch.h"
 #include "cli.h"
+#include "job.h"
 #include "slurp.h"
 
 #include <errno.h>
@@ -21,12 +24,23 @@ static const Format formats[] = {
   { "summary", HK_FORMAT_SUMMARY, ".txt" },
 };
 
+#define NOT_GIVEN  G_MININT /* of options that are numbers */
+#define JOBS_MAX   1024
+#define SHARDS_MAX 100000
+
 typedef struct {
   char   **inputs;
   char    *format;
   char    *output;
   char    *ocr, *password_file;
   gboolean quiet, verbose, help;
+
+  /* Of a run over a collection alone. */
+  int      jobs;
+  char    *log, *shard;
+  gboolean retry_failed;
+  double   seconds;
+  int      memory, pages;
 } Options;
 
 /* What is to be done: input I goes to outputs[I], NULL standing for standard output. */
@@ -48,6 +62,8 @@ options_clear (Options *options)
   g_free (options->output);
   g_free (options->ocr);
   g_free (options->password_file);
+  g_free (options->log);
+  g_free (options->shard);
 }
 
 static void
@@ -165,9 +181,9 @@ plan_reading (Plan          *plan,
   return EXIT_READ;
 }
 
+/* What every conversion asks of its options. */
 static ExitStatus
-make_plan (Plan          *plan,
-           const Options *options)
+check_options (const Options *options)
 {
   guint n_stdin = 0;
 
@@ -184,15 +200,81 @@ make_plan (Plan          *plan,
     return cli_usage ("convert", "the output has an empty name");
   if (options->quiet && options->verbose)
     return cli_usage ("convert", "--quiet and --verbose exclude each other");
+  if (find_format (options->format) == NULL)
+    return cli_usage ("convert", "unknown format “%s”: choose xml, json, tsv or summary", options->format);
+  return EXIT_READ;
+}
 
+static ExitStatus
+make_plan (Plan          *plan,
+           const Options *options)
+{
   plan->inputs = options->inputs;
   plan->level  = options->quiet ? LEVEL_QUIET : options->verbose ? LEVEL_VERBOSE : LEVEL_NORMAL;
   plan->format = find_format (options->format);
-  if (plan->format == NULL)
-    return cli_usage ("convert", "unknown format “%s”: choose xml, json, tsv or summary", options->format);
-  if (plan_reading (plan, options) != EXIT_READ)
-    return EXIT_USAGE;
   return plan_outputs (plan, options->output);
+}
+
+/* --- A collection ----------------------------------------------------------- */
+
+/* Whether OPTIONS ask for a run over a collection: with what only such a run
+   has, or with an input that stands for many and a folder for them. */
+static gboolean
+is_collection (const Options *options)
+{
+  if (options->jobs != NOT_GIVEN || options->log != NULL || options->shard != NULL || options->retry_failed ||
+      options->seconds != NOT_GIVEN || options->memory != NOT_GIVEN || options->pages != NOT_GIVEN)
+    return TRUE;
+  for (guint i = 0; options->output != NULL && options->inputs != NULL && options->inputs[i] != NULL; i++)
+    if (*options->inputs[i] == '@' || g_file_test (options->inputs[i], G_FILE_TEST_IS_DIR))
+      return TRUE;
+  return FALSE;
+}
+
+/* "2/8" */
+static gboolean
+parse_shard (const char *text,
+             guint      *shard,
+             guint      *n)
+{
+  char rest;
+
+  return sscanf (text, "%u/%u%c", shard, n, &rest) == 2 && *shard >= 1 && *shard <= *n && *n <= SHARDS_MAX;
+}
+
+static ExitStatus
+convert_collection (const Options   *options,
+                    const HkReading *how)
+{
+  const Format *format = find_format (options->format);
+  BatchPlan plan = {
+    .inputs = options->inputs, .output = options->output, .format = format->format, .format_name = format->name,
+    .extension = format->extension, .level = options->quiet ? LEVEL_QUIET : options->verbose ? LEVEL_VERBOSE : LEVEL_NORMAL,
+    .n_jobs = options->jobs != NOT_GIVEN ? (guint) options->jobs : g_get_num_processors (), .shard = 1, .n_shards = 1,
+    .retry_failed = options->retry_failed, .log = options->log,
+    .seconds = options->seconds != NOT_GIVEN ? options->seconds : JOB_SECONDS,
+    .memory_mib = options->memory != NOT_GIVEN ? (guint) options->memory : JOB_MEMORY_MIB,
+    .how = *how,
+  };
+
+  plan.how.max_pages = options->pages != NOT_GIVEN ? (guint) options->pages : JOB_PAGES;
+
+  if (options->output == NULL || is_stdin (options->output))
+    return cli_usage ("convert", "a run over a collection needs a folder for the outputs: name it with -o DIR");
+  if (g_file_test (options->output, G_FILE_TEST_EXISTS) && !g_file_test (options->output, G_FILE_TEST_IS_DIR)) {
+    g_autofree char *name = g_filename_display_name (options->output);
+    return cli_usage ("convert", "%s: is no folder, but a run over a collection needs one: name a folder with -o DIR", name);
+  }
+  for (guint i = 0; options->inputs[i] != NULL; i++)
+    if (is_stdin (options->inputs[i]))
+      return cli_usage ("convert", "standard input is no part of a collection; @- is a list on it");
+  if (options->jobs != NOT_GIVEN && (options->jobs < 1 || options->jobs > JOBS_MAX))
+    return cli_usage ("convert", "--jobs is a number from 1 to %d", JOBS_MAX);
+  if (!(plan.seconds > 0) || (int) plan.memory_mib < 1 || (int) plan.how.max_pages < 1)
+    return cli_usage ("convert", "--timeout, --memory and --max-pages are above 0");
+  if (options->shard != NULL && !parse_shard (options->shard, &plan.shard, &plan.n_shards))
+    return cli_usage ("convert", "--shard is I/N, with I from 1 to N");
+  return batch_run (&plan);
 }
 
 /* --- Carrying it out ---------------------------------------------------------- */
@@ -216,22 +298,21 @@ convert_one (const Plan *plan,
   g_autoptr (GError) error = NULL;
   g_autoptr (HkDocument) document = read_input (plan->inputs[i], &plan->how, &error);
   gboolean written;
-  ExitStatus status;
 
   if (document == NULL) {
     cli_say ("%s", error->message);
     return EXIT_FAILED;
   }
   g_autofree char *name = is_stdin (plan->inputs[i]) ? g_strdup (CLI_STDIN) : g_filename_display_name (plan->inputs[i]);
-  status = cli_report (document, name, plan->level);
+  cli_report (document, name, plan->level);
 
   written = plan->outputs[i] == NULL ? cli_write_stdout (document, plan->format->format, &error)
-                                     : cli_write_file (document, plan->format->format, plan->outputs[i], &error);
+                                     : cli_write_file (document, plan->format->format, plan->outputs[i], NULL, &error);
   if (!written) {
     cli_say ("%s", error->message);
     return EXIT_FAILED;
   }
-  return status;
+  return cli_status (document);
 }
 
 static ExitStatus
@@ -261,7 +342,7 @@ ExitStatus
 cli_convert (int    argc,
              char **argv)
 {
-  Options options = { 0 };
+  Options options = { .jobs = NOT_GIVEN, .seconds = NOT_GIVEN, .memory = NOT_GIVEN, .pages = NOT_GIVEN };
   Plan plan = { 0 };
   ExitStatus status;
   g_autoptr (GError) error = NULL;
@@ -272,6 +353,13 @@ cli_convert (int    argc,
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &options.password_file, "The password of encrypted PDFs is the first line of FILE", "FILE" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, "No warnings; errors only", NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options.verbose, "Notes and every uncertain value, too", NULL },
+    { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "Convert a collection, N documents at a time", "N" },
+    { "shard", 0, 0, G_OPTION_ARG_STRING, &options.shard, "Only share I of N of the collection", "I/N" },
+    { "retry-failed", 0, 0, G_OPTION_ARG_NONE, &options.retry_failed, "Try again what failed in an earlier run", NULL },
+    { "log", 0, 0, G_OPTION_ARG_FILENAME, &options.log, "Log the run to FILE, in JSON Lines", "FILE" },
+    { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, "Time that a document may take (120)", "SECONDS" },
+    { "memory", 0, 0, G_OPTION_ARG_INT, &options.memory, "Memory that a document may take (2048)", "MIB" },
+    { "max-pages", 0, 0, G_OPTION_ARG_INT, &options.pages, "Pages that a document may have (2000)", "N" },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &options.help, "Show this help", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.inputs, NULL, NULL },
     G_OPTION_ENTRY_NULL
@@ -285,12 +373,18 @@ cli_convert (int    argc,
     "Reads each INPUT, a PDF of a 特定個人情報保護評価書 or the text of one (- is\n"
     "standard input), and writes what it says. One input goes to standard output\n"
     "unless -o is given; several need -o DIR, where the output of x.pdf is x.pdf.xml\n"
-    "(.json, .tsv, .txt) and that of a second x.pdf is x.pdf~2.xml.");
+    "(.json, .tsv, .txt) and that of a second x.pdf is x.pdf~2.xml.\n"
+    "\n"
+    "With -j, or where an INPUT is a folder or @LIST (a file of names, one a line),\n"
+    "the documents are a collection: -o DIR gets the output of each under its folders'\n"
+    "names, and manifest.csv with what became of it. A run that was stopped is taken\n"
+    "up by the same command.");
   g_option_context_set_description (context,
     "Exit status:\n"
     "  0   all was read, nothing is in doubt\n"
     "  1   all was read, but something needs review (warnings, uncertain or unplaced text)\n"
     "  2   an input could not be read or an output not written; the others are done\n"
+    "  3   the run over a collection was stopped; the same command goes on\n"
     "  64  the command line is wrong; nothing was done\n");
 
   if (!g_option_context_parse (context, &argc, &argv, &error)) {
@@ -300,8 +394,12 @@ cli_convert (int    argc,
     fputs (help, stdout);
     status = EXIT_READ;
   } else {
-    status = make_plan (&plan, &options);
+    status = check_options (&options);
     if (status == EXIT_READ)
+      status = plan_reading (&plan, &options);
+    if (status == EXIT_READ && is_collection (&options))
+      status = convert_collection (&options, &plan.how);
+    else if (status == EXIT_READ && (status = make_plan (&plan, &options)) == EXIT_READ)
       status = carry_out (&plan);
   }
   plan_clear (&plan);

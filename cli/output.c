@@ -5,6 +5,7 @@
  * file (.hyokasho-XXXXXX), never half an output under the target's name.
  */
 #include "cli.h"
+#include "names.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,16 +19,6 @@
 
 /* --- Names ------------------------------------------------------------------ */
 
-/* Equal for names that some file system takes as the same. */
-static char *
-folded_name (const char *name)
-{
-  g_autofree char *text   = g_filename_display_name (name);
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-
-  return g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
-}
-
 char **
 cli_output_names (char      **inputs,
                   const char *extension)
@@ -39,7 +30,7 @@ cli_output_names (char      **inputs,
     g_autofree char *stem = strcmp (inputs[i], "-") == 0 ? g_strdup (CLI_STDIN) : g_path_get_basename (inputs[i]);
     char *name = g_strconcat (stem, extension, NULL);
 
-    for (guint n = 2; !g_hash_table_add (taken, folded_name (name)); n++) {
+    for (guint n = 2; !g_hash_table_add (taken, names_fold (name)); n++) {
       g_free (name);
       name = g_strdup_printf ("%s~%u%s", stem, n, extension);
     }
@@ -65,12 +56,12 @@ settle (FILE *file)
 }
 
 static gboolean
-write_and_settle (const HkDocument *document,
-                  HkFormat          format,
-                  FILE             *file,
-                  GError          **error)
+write_and_settle (CliWriter writer,
+                  gpointer  data,
+                  FILE     *file,
+                  GError  **error)
 {
-  if (!hk_document_write (document, format, file, error))
+  if (!writer (file, data, error))
     return FALSE;
   if (settle (file))
     return TRUE;
@@ -78,14 +69,30 @@ write_and_settle (const HkDocument *document,
   return FALSE;
 }
 
+typedef struct {
+  const HkDocument *document;
+  HkFormat          format;
+} Content;
+
+static gboolean
+write_document (FILE    *file,
+                gpointer data,
+                GError **error)
+{
+  const Content *content = data;
+
+  return hk_document_write (content->document, content->format, file, error);
+}
+
 gboolean
 cli_write_stdout (const HkDocument *document,
                   HkFormat          format,
                   GError          **error)
 {
+  Content content = { document, format };
   GError *failure = NULL;
 
-  if (write_and_settle (document, format, stdout, &failure))
+  if (write_and_settle (write_document, &content, stdout, &failure))
     return TRUE;
   g_set_error (error, HK_ERROR, HK_ERROR_IO, "standard output: %s: what was written is not whole", failure->message);
   g_error_free (failure);
@@ -93,10 +100,10 @@ cli_write_stdout (const HkDocument *document,
 }
 
 static gboolean
-write_directly (const HkDocument *document,
-                HkFormat          format,
-                const char       *path,
-                GError          **error)
+write_directly (CliWriter   writer,
+                gpointer    data,
+                const char *path,
+                GError    **error)
 {
   FILE *file = g_fopen (path, "we");
   gboolean written;
@@ -105,7 +112,7 @@ write_directly (const HkDocument *document,
     g_set_error (error, HK_ERROR, HK_ERROR_IO, "cannot be opened for writing (%s)", g_strerror (errno));
     return FALSE;
   }
-  written = write_and_settle (document, format, file, error);
+  written = write_and_settle (writer, data, file, error);
   if (fclose (file) != 0 && written) {
     g_set_error (error, HK_ERROR, HK_ERROR_IO, "cannot be written (%s)", g_strerror (errno));
     written = FALSE;
@@ -126,16 +133,18 @@ settle_folder (const char *folder)
   close (fd);
 }
 
-/* MODE is the target's if it exists already, else 0. */
+/* TEMPORARIES: the folder of the temporary file; NULL: PATH's. MODE is the
+   target's if it exists already, else 0. */
 static gboolean
-write_and_rename (const HkDocument *document,
-                  HkFormat          format,
-                  const char       *path,
-                  mode_t            mode,
-                  GError          **error)
+write_and_rename (CliWriter   writer,
+                  gpointer    data,
+                  const char *path,
+                  const char *temporaries,
+                  mode_t      mode,
+                  GError    **error)
 {
   g_autofree char *folder    = g_path_get_dirname (path);
-  g_autofree char *temporary = g_build_filename (folder, TEMPORARY_NAME, NULL);
+  g_autofree char *temporary = g_build_filename (temporaries != NULL ? temporaries : folder, TEMPORARY_NAME, NULL);
   int fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
   FILE *file;
   gboolean written;
@@ -153,7 +162,7 @@ write_and_rename (const HkDocument *document,
     g_unlink (temporary);
     return FALSE;
   }
-  written = write_and_settle (document, format, file, error);
+  written = write_and_settle (writer, data, file, error);
   if (fclose (file) != 0 && written) {
     g_set_error (error, HK_ERROR, HK_ERROR_IO, "cannot be written (%s)", g_strerror (errno));
     written = FALSE;
@@ -170,10 +179,11 @@ write_and_rename (const HkDocument *document,
 }
 
 gboolean
-cli_write_file (const HkDocument *document,
-                HkFormat          format,
-                const char       *path,
-                GError          **error)
+cli_write_whole (const char *path,
+                 const char *temporaries,
+                 CliWriter   writer,
+                 gpointer    data,
+                 GError    **error)
 {
   g_autofree char *name = g_filename_display_name (path);
   struct stat status;
@@ -182,12 +192,12 @@ cli_write_file (const HkDocument *document,
   GError *failure = NULL;
 
   if (exists && !S_ISREG (status.st_mode)) {
-    written = write_directly (document, format, path, &failure);
+    written = write_directly (writer, data, path, &failure);
   } else {
     /* A link stays a link: its target is replaced. */
     char *target = exists ? realpath (path, NULL) : NULL;
 
-    written = write_and_rename (document, format, target != NULL ? target : path,
+    written = write_and_rename (writer, data, target != NULL ? target : path, temporaries,
                                 exists ? status.st_mode : 0, &failure);
     free (target);
   }
@@ -197,4 +207,16 @@ cli_write_file (const HkDocument *document,
                exists && S_ISREG (status.st_mode) ? "the old output stays as it was" : "no output was made");
   g_error_free (failure);
   return FALSE;
+}
+
+gboolean
+cli_write_file (const HkDocument *document,
+                HkFormat          format,
+                const char       *path,
+                const char       *temporaries,
+                GError          **error)
+{
+  Content content = { document, format };
+
+  return cli_write_whole (path, temporaries, write_document, &content, error);
 }

@@ -16,6 +16,8 @@ remedy (const GError *error)
     return "fetch or copy the document again";
   case HK_ERROR_ENCRYPTED:
     return "give its password, or a copy without one";
+  case HK_ERROR_PAGES:
+    return "allow more, if it is an assessment";
   case HK_ERROR_IO:
   case HK_ERROR_INVALID:
     break;
@@ -37,6 +39,24 @@ report_encoding (const HkPageSource *source,
     g_autofree char *n = g_strdup_printf ("%u", source->n_lost);
     hk_report (document, HK_DIAG_TEXT_UNDECODED, &first, source->encoding != NULL ? source->encoding : "UTF-8", n);
   }
+  if (source->damage != NULL)
+    hk_report (document, HK_DIAG_MARKUP_DAMAGED, NULL, source->damage);
+}
+
+/* A source of the pages in BYTES, read as HOW says; NULL with ERROR set where there is none, or of more pages than are allowed. */
+static HkPageSource *
+open_source (GBytes          *bytes,
+             const HkReading *how,
+             GError         **error)
+{
+  HkPageSource *source = hk_reader_open (bytes, how, error);
+
+  if (source == NULL || how->max_pages == 0 || source->n_pages <= how->max_pages)
+    return source;
+  g_set_error (error, HK_ERROR, HK_ERROR_PAGES, "has %u pages, and no more than %u are allowed",
+               source->n_pages, how->max_pages);
+  hk_reader_close (source);
+  return NULL;
 }
 
 /* PREFIX names the input in errors, NAME in the document. */
@@ -55,7 +75,7 @@ read_document (GBytes     *bytes,
     g_set_error (error, HK_ERROR, HK_ERROR_EMPTY, "%s: is empty: fetch or copy the document again", prefix);
     return NULL;
   }
-  source = hk_reader_open (bytes, how, &failure);
+  source = open_source (bytes, how, &failure);
   if (source == NULL) {
     g_set_error (error, failure->domain, failure->code, "%s: %s: %s", prefix, failure->message, remedy (failure));
     return NULL;

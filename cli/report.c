@@ -124,19 +124,34 @@ report_uncertain_values (const HkDocument *document,
 }
 
 ExitStatus
+cli_status (const HkDocument *document)
+{
+  guint n_diagnostics, n_unplaced;
+  const HkDiagnostic *diagnostics = hk_document_diagnostics (document, &n_diagnostics);
+
+  /* Not an assessment, or a scan: its text, if any, was kept, but none of it was read. */
+  if (hk_document_form (document) == 0)
+    return EXIT_FAILED;
+  hk_document_unplaced (document, &n_unplaced);
+  if (n_unplaced > 0 || hk_document_count_values (document, HK_STATUS_UNCERTAIN) > 0)
+    return EXIT_REVIEW;
+  for (guint i = 0; i < n_diagnostics; i++)
+    if (diagnostics[i].severity >= HK_SEVERITY_WARNING)
+      return EXIT_REVIEW;
+  return EXIT_READ;
+}
+
+void
 cli_report (const HkDocument *document,
             const char       *name,
             Level             level)
 {
-  ExitStatus status = EXIT_READ;
   guint n_diagnostics, n_unplaced, n_uncertain;
   const HkDiagnostic *diagnostics = hk_document_diagnostics (document, &n_diagnostics);
 
   for (guint i = 0; i < n_diagnostics; i++) {
     const HkDiagnostic *d = &diagnostics[i];
 
-    if (d->severity >= HK_SEVERITY_WARNING)
-      status = EXIT_REVIEW;
     if (!is_shown (d->severity, level))
       continue;
     g_autofree char *place = place_text (&d->place);
@@ -147,15 +162,7 @@ cli_report (const HkDocument *document,
   n_uncertain = hk_document_count_values (document, HK_STATUS_UNCERTAIN);
   if (level == LEVEL_VERBOSE)
     report_uncertain_values (document, name);
-  if (n_uncertain > 0 || n_unplaced > 0) {
-    status = EXIT_REVIEW;
-    if (level != LEVEL_QUIET)
-      cli_say ("%s: to be reviewed: uncertain values: %u, unplaced pieces of text: %u: all are in the output, marked as such",
-               name, n_uncertain, n_unplaced);
-  }
-
-  /* Not an assessment, or a scan: its text, if any, was kept, but none of it was read. */
-  if (hk_document_form (document) == 0)
-    status = EXIT_FAILED;
-  return status;
+  if ((n_uncertain > 0 || n_unplaced > 0) && level != LEVEL_QUIET)
+    cli_say ("%s: to be reviewed: uncertain values: %u, unplaced pieces of text: %u: all are in the output, marked as such",
+             name, n_uncertain, n_unplaced);
 }

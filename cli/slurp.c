@@ -8,10 +8,6 @@
 
 #define READ_BYTES (64 * 1024)
 
-/* Stops /dev/zero and the like. The largest published assessments have some
-   tens of megabytes. */
-#define MAX_INPUT_BYTES (512 * 1024 * 1024)
-
 static GBytes *
 read_all (int         fd,
           const char *name,
@@ -32,10 +28,10 @@ read_all (int         fd,
     }
     if (n == 0)
       break;
-    if ((gsize) n > MAX_INPUT_BYTES - bytes->len) {
+    if ((gsize) n > SLURP_MAX_BYTES - bytes->len) {
       g_set_error (error, HK_ERROR, HK_ERROR_IO,
                    "%s: is larger than %d MiB, which no assessment is: it was not read",
-                   name, MAX_INPUT_BYTES / (1024 * 1024));
+                   name, SLURP_MAX_BYTES / (1024 * 1024));
       return NULL;
     }
     g_byte_array_append (bytes, buffer, (guint) n);

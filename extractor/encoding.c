@@ -439,3 +439,44 @@ hk_decode (GBytes    *bytes,
   decoded->chars    = (gunichar *) (void *) g_array_free (g_steal_pointer (&chars), FALSE);
   return TRUE;
 }
+
+GArray *
+hk_decoded_lines (const HkDecoded *text)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (gsize));
+  gsize   first = 0;
+
+  g_array_append_val (lines, first);
+  for (gsize at = 0; at < text->n; at++) {
+    gsize behind = at;
+
+    if (text->chars[at] != '\n' && text->chars[at] != '\r')
+      continue;
+    while (behind < text->n && text->chars[behind] == '\r')
+      behind++;
+    if (behind < text->n && text->chars[behind] == '\n')
+      at = behind;
+    first = at + 1;
+    g_array_append_val (lines, first);
+  }
+  return lines;
+}
+
+void
+hk_decoded_place (const GArray *lines,
+                  gsize         at,
+                  guint        *line,
+                  guint        *column)
+{
+  guint low = 0, high = lines->len; /* the line is among [low, high) */
+
+  while (high - low > 1) {
+    guint middle = low + (high - low) / 2;
+    if (g_array_index (lines, gsize, middle) <= at)
+      low = middle;
+    else
+      high = middle;
+  }
+  *line   = low + 1;
+  *column = (guint) (at - g_array_index (lines, gsize, low)) + 1;
+}

@@ -337,39 +337,20 @@ close_text (HkPageSource *source)
   g_free (text);
 }
 
-/* Line and column of the first character that was lost. */
-static void
-find_lost (Text *text)
-{
-  Cursor cursor = beginning;
-  Line   line;
-
-  while (next_line (&text->text, &cursor, &line))
-    if (line.begin <= text->text.lost && text->text.lost < line.end) {
-      text->base.lost_line   = line.number;
-      text->base.lost_column = line.column + (guint) (text->text.lost - line.begin);
-      return;
-    }
-}
-
 HkPageSource *
-hk_text_open (GBytes  *bytes,
-              GError **error)
+hk_text_open (HkDecoded *decoded,
+              GError   **error)
 {
   Text *text = g_new0 (Text, 1);
 
   text->base.next  = next_page;
   text->base.close = close_text;
   text->cursor     = beginning;
-  if (hk_decode (bytes, &text->text, error)) {
-    text->rule          = choose_rule (&text->text);
-    text->base.encoding = text->text.encoding;
-    text->base.n_lost   = (guint) text->text.n_lost;
-    if (text->text.n_lost > 0)
-      find_lost (text);
-    if (count_pages (text, error))
-      return &text->base;
-  }
+  text->text       = *decoded;
+  *decoded         = (HkDecoded){ 0 };
+  text->rule       = choose_rule (&text->text);
+  if (count_pages (text, error))
+    return &text->base;
   close_text (&text->base);
   return NULL;
 }

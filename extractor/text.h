@@ -2,9 +2,8 @@
 /* Plain text, in whatever order its writer had it: bytes in, pages out. */
 #pragma once
 
-#include "page.h"
+#include "encoding.h"
 
-/* Opens BYTES as text, whatever its encoding. Returns a source of pages, or
-   NULL with ERROR set (HK_ERROR) where they are no text, blank, or longer than
-   any assessment. */
-HkPageSource *hk_text_open (GBytes *bytes, GError **error);
+/* Opens TEXT, which it takes over. Returns a source of pages, or NULL with ERROR set
+   (HK_ERROR) where it is blank, or has more pages than any assessment. */
+HkPageSource *hk_text_open (HkDecoded *text, GError **error);

@@ -25,6 +25,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -127,13 +128,14 @@ send_page (int           fd,
   send_array (fd, page->cells, sizeof (HkCell));
 }
 
-/* The child's own limits: no core files, no messages of a dying Poppler on
+/* The child's own limits: no life after its parent, no core files, no messages of a dying Poppler on
    the user's terminal, no more than its share of memory. */
 static void
 limit_child (void)
 {
   int null = open ("/dev/null", O_RDWR | O_CLOEXEC);
 
+  prctl (PR_SET_PDEATHSIG, SIGKILL); /* one that runs for ever would not see that its pipe is closed */
   if (null >= 0) {
     dup2 (null, STDOUT_FILENO);
     dup2 (null, STDERR_FILENO);

@@ -57,6 +57,12 @@ hk_text_cell_free (HkTextCell *cell)
   g_free (cell);
 }
 
+gboolean
+hk_is_ink (const HkGlyph *glyph)
+{
+  return glyph->control == HK_CONTROL_NONE && !hk_is_space (glyph->ch);
+}
+
 double
 hk_glyph_em (const HkGlyph *glyph)
 {
@@ -233,10 +239,12 @@ hk_text_cell_fold_span (const HkTextCell *cell,
 {
   g_autofree gunichar *ch  = g_new (gunichar, n + 1);
   GString             *out = g_string_sized_new (3 * n);
+  guint                kept = 0;
 
   for (guint i = 0; i < n; i++)
-    ch[i] = hk_cell_glyph (cell, first + i)->ch;
-  hk_fold (out, ch, n);
+    if (hk_cell_glyph (cell, first + i)->control == HK_CONTROL_NONE)
+      ch[kept++] = hk_cell_glyph (cell, first + i)->ch;
+  hk_fold (out, ch, kept);
   return g_string_free (out, FALSE);
 }
 
@@ -460,6 +468,10 @@ append_line (GString          *out,
   for (guint i = 0; i < glyphs->len; i++) {
     HkGlyph *glyph = hk_cell_glyph (cell, g_array_index (glyphs, guint, i));
 
+    if (glyph->control != HK_CONTROL_NONE) {
+      before = NULL;
+      continue;
+    }
     if (before != NULL)
       append_gap (out, before, glyph, em);
     append_character (out, glyph, line->page, document);
@@ -502,7 +514,7 @@ hk_text_cell_text (HkTextCell *cell,
     for (guint i = line->first; i < line->first + line->n; i++)
       if (take == NULL || take (cell, i, data)) {
         g_array_append_val (lower, i);
-        ink |= !hk_is_space (hk_cell_glyph (cell, i)->ch);
+        ink |= hk_is_ink (hk_cell_glyph (cell, i));
       }
     if (!ink)
       continue;
@@ -591,7 +603,7 @@ hk_text_cell_places (const HkTextCell *cell,
     for (guint i = line->first; i < line->first + line->n; i++) {
       const HkGlyph *glyph = hk_cell_glyph (cell, i);
 
-      if (hk_is_space (glyph->ch) || (take != NULL && !take (cell, i, data)))
+      if (!hk_is_ink (glyph) || (take != NULL && !take (cell, i, data)))
         continue;
       if (place.page != 0 && !hk_place_reaches (&place, line->page, glyph)) {
         hk_value_add_place (document, value, &place);
@@ -661,7 +673,7 @@ place_of_unused (const HkTextCell *cell)
     for (guint i = line->first; i < line->first + line->n; i++) {
       const HkGlyph *glyph = hk_cell_glyph (cell, i);
 
-      if (hk_is_space (glyph->ch) || glyph->use != HK_USE_NONE)
+      if (!hk_is_ink (glyph) || glyph->use != HK_USE_NONE)
         continue;
       if (place.page == 0 || hk_place_reaches (&place, line->page, glyph))
         hk_place_add_glyph (&place, line->page, glyph);
@@ -680,7 +692,7 @@ hk_text_cell_account (HkTextCell *cell,
   for (guint i = 0; i < cell->glyphs->len; i++) {
     const HkGlyph *glyph = hk_cell_glyph (cell, i);
 
-    if (hk_is_space (glyph->ch))
+    if (!hk_is_ink (glyph))
       continue;
     counts->source++;
     switch ((HkUse) glyph->use) {

@@ -18,6 +18,14 @@ typedef struct {
   double right;   /* where a full line would end: the cell's right edge on that page */
 } HkLine;
 
+/* What a box says (☐, or <input type="checkbox">), by how the document was read: models
+   that read scans write an empty box for what was a circle, or do not. */
+typedef enum {
+  HK_BOX_PLAIN, /* the form has boxes, and they are what they are */
+  HK_BOX_LOST,  /* an empty box may have been a mark */
+  HK_BOX_KEPT   /* likewise, but what is marked is checked nearly everywhere */
+} HkBoxHabit;
+
 typedef struct {
   guint    page; /* its first page */
   HkBox    box;  /* there */
@@ -29,6 +37,10 @@ typedef struct {
   gboolean aligned;  /* made from alignment, for want of rules */
   gboolean guessed;  /* joined on weaker evidence than a missing rule at the cut */
   const char *inferred; /* what it was tied to its label by, if not by the document itself; NULL (static) */
+  gboolean scanned;  /* read off a scan by a model: what is printed Ⅱ may be II */
+  gboolean told;     /* it is known what it is: the label of ROW, or, that being NULL, of none */
+  const HkFormRow *row;
+  HkBoxHabit boxes;  /* what its boxes for marks say */
   const char *doubt; /* why some of it may be missing, or another cell's; NULL: it is whole (static) */
   GArray  *glyphs; /* HkGlyph, line by line */
   GArray  *lines;  /* HkLine, top to bottom */
@@ -59,6 +71,9 @@ gboolean hk_text_cell_is_running (const HkTextCell *cell);
 /* Folded text of all glyphs, or of a span of them. Free with g_free(). */
 char *hk_text_cell_fold (const HkTextCell *cell);
 char *hk_text_cell_fold_span (const HkTextCell *cell, guint first, guint n);
+
+/* Whether GLYPH is a character that is counted: no white space, and no box of markup. */
+gboolean hk_is_ink (const HkGlyph *glyph);
 
 /* The em of a glyph: the side of the square it is set in, in points. */
 double hk_glyph_em (const HkGlyph *glyph);

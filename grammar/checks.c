@@ -250,14 +250,19 @@ put_check (HkParser    *parser,
   add_slot_places (document, value, cell, slot);
   hk_shape_doubt_pages (parser, value);
   hk_shape_doubt_ocr (parser, value, slot->state != HK_SLOT_UNKNOWN);
-  if (slot->state == HK_SLOT_UNKNOWN) {
+  if (slot->doubt != NULL) {
+    hk_value_doubt (document, value, HK_STATUS_UNCERTAIN, slot->doubt);
+    if (slot->state == HK_SLOT_UNKNOWN)
+      hk_report (document, HK_DIAG_MARK_LOST, &place, name->folded, slot->doubt);
+  }
+  else if (slot->state == HK_SLOT_UNKNOWN) {
     g_autofree char *mark = hk_text_cell_fold_span (cell, slot->first + 1, slot->n - 2);
     hk_value_doubt (document, value, HK_STATUS_UNCERTAIN, "no known mark");
     hk_report (document, HK_DIAG_MARK_UNKNOWN, &place, mark, name->folded);
   }
   for (guint i = slot->first; i < slot->first + slot->n; i++) {
     gunichar ch = hk_cell_glyph (cell, i)->ch;
-    gboolean printed = hk_is_open_bracket (ch) || hk_is_close_bracket (ch) || slot->state == HK_SLOT_EMPTY; /* □ */
+    gboolean printed = hk_is_open_bracket (ch) || hk_is_close_bracket (ch) || hk_is_open_paren (ch) || hk_is_close_paren (ch) || slot->state == HK_SLOT_EMPTY; /* □ */
     hk_text_cell_use (cell, i, 1, printed ? HK_USE_FORM : HK_USE_VALUE);
   }
 }
@@ -303,6 +308,20 @@ wrap_inline (const HkTextCell *cell,
   }
 }
 
+/* Whether somebody wrote in the parentheses of an option. */
+static gboolean
+has_words (const HkTextCell *cell,
+           const GArray     *list,
+           const char       *role)
+{
+  for (guint i = 0; i < list->len; i++) {
+    guint glyph = g_array_index (list, guint, i);
+    if (role[glyph] == 't' && hk_is_ink (hk_cell_glyph (cell, glyph)) && !hk_is_dash (hk_cell_glyph (cell, glyph)->ch))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 read_slots (HkParser    *parser,
             GArray      *names,
@@ -346,9 +365,18 @@ read_slots (HkParser    *parser,
     name->taken = TRUE;
 
     gboolean bracketed = assign_roles (cell, list, name, role);
+    HkTie    own = *tie;
     if (list == near && bracketed)
       close_below (cell, near, all, role);
-    put_check (parser, name, slot, cell, tie);
+    if (slot->state == HK_SLOT_UNKNOWN && slot->doubt != NULL && bracketed && has_words (cell, all, role)) {
+      slot->state = HK_SLOT_MARKED;
+      slot->doubt = NULL;
+      if (own.status == HK_STATUS_CERTAIN)
+        own = (HkTie){ HK_STATUS_INFERRED, "words stand in its brackets: marked", tie->label };
+    }
+    if (slot->inferred != NULL && own.status == HK_STATUS_CERTAIN)
+      own = (HkTie){ HK_STATUS_INFERRED, slot->inferred, tie->label };
+    put_check (parser, name, slot, cell, &own);
 
     SlotGlyphs glyphs = { of, (int) s, role, 't' };
     for (guint i = 0; i < all->len; i++) {

@@ -24,6 +24,8 @@
 #define COST_UNEVEN_MAX 3.0
 #define COST_OFF_MIDDLE 0.8  /* the same, where rows are those of the page */
 #define COST_OFF_MIDDLE_MAX 6.0
+#define COST_OFF_LINES 0.8     /* each line of the text, where it stands among them */
+#define COST_OFF_LINES_MAX 4.0
 #define COST_PART_FULL 5.0   /* a full line whose sentence goes on is parted from the next */
 #define COST_PART_NEAR 0.6   /* lines of one island are parted */
 #define COST_KEEP_FAR 0.5    /* islands are kept together, … */
@@ -351,6 +353,32 @@ off_middle (const HkDealer *dealer,
   return fabs (middle - ours);
 }
 
+/* Whether label I stands among the lines of units [FROM, TO), in one island: then these
+   are lines of the page, one below the other. */
+static gboolean
+is_among (const HkDealer *dealer,
+          guint           label,
+          guint           from,
+          guint           to)
+{
+  guint island = hk_piece (dealer->pieces, label)->island;
+
+  return hk_piece (dealer->pieces, unit (dealer, from))->island == island && hk_piece (dealer->pieces, unit (dealer, to - 1))->island == island;
+}
+
+/* How far the middle of label I is off the middle of units [FROM, TO), in lines of the text. */
+static double
+off_lines (const HkDealer *dealer,
+           guint           label,
+           guint           from,
+           guint           to)
+{
+  guint end = g_array_index (dealer->label_ends, guint, label);
+
+  return fabs ((hk_piece (dealer->pieces, label)->line + hk_piece (dealer->pieces, end)->line) / 2.0 -
+               (hk_piece (dealer->pieces, unit (dealer, from))->line + hk_piece (dealer->pieces, unit (dealer, to - 1))->line) / 2.0);
+}
+
 double
 hk_deal_run_cost (const HkDealer *dealer,
                   guint           s,
@@ -370,6 +398,9 @@ hk_deal_run_cost (const HkDealer *dealer,
   cost += (dealer->known[to].choices - dealer->known[from].choices) * COST_CHOICE;
   if (dealer->kind == HK_DEAL_GRID && row->placement != HK_PLACE_BELOW)
     cost += MIN (MAX (off_middle (dealer, field->label, from, to) - 1, 0) * COST_OFF_MIDDLE, COST_OFF_MIDDLE_MAX);
+  gboolean among = dealer->kind == HK_DEAL_LINES && row->placement != HK_PLACE_BELOW && is_among (dealer, field->label, from, to);
+  if (among)
+    cost += MIN (MAX (off_lines (dealer, field->label, from, to) - 1, 0) * COST_OFF_LINES, COST_OFF_LINES_MAX);
   if (first > field->label)
     return cost + cost_between (dealer, field->label, first) + cost_between (dealer, first, last);
 
@@ -378,7 +409,7 @@ hk_deal_run_cost (const HkDealer *dealer,
   double uneven = fabs ((double) before - behind) - 1;
 
   cost += cost_between (dealer, first, field->label) + (behind > 0 ? cost_between (dealer, field->label, last) : 0) + COST_BEFORE;
-  if (dealer->kind != HK_DEAL_GRID)
+  if (dealer->kind != HK_DEAL_GRID && !among)
     cost += MIN (MAX (uneven, 0) * COST_UNEVEN, COST_UNEVEN_MAX);
   if (behind == 0)
     cost += COST_ONLY_BEFORE;

@@ -436,13 +436,13 @@ static gboolean
 is_torn (const HkDealer *dealer,
          const Run      *run)
 {
-  if (dealer->kind != HK_DEAL_LINES || run->to - run->from < 2)
+  if (dealer->kind == HK_DEAL_GRID || run->to - run->from < 2)
     return FALSE;
   for (guint u = run->from; u < run->to; u++)
     if (hk_deal_is_whole_value (hk_piece (dealer->pieces, unit (dealer, u))))
       return TRUE;
   return hk_deal_is_short (dealer->form, row_of (dealer, slot (dealer, run->slot))) &&
-         hk_piece (dealer->pieces, unit (dealer, run->from))->island != hk_piece (dealer->pieces, unit (dealer, run->to - 1))->island;
+         (dealer->kind == HK_DEAL_TOGETHER || hk_piece (dealer->pieces, unit (dealer, run->from))->island != hk_piece (dealer->pieces, unit (dealer, run->to - 1))->island);
 }
 
 /* The names before slot S and behind it are doubtful, too. */
@@ -504,7 +504,27 @@ slot_beside (const HkDealer *dealer,
   return found;
 }
 
-/* For each unit the slot whose label it stands behind on one line. */
+/* The slot whose label is piece I, if its value stands below it; -1: none. */
+static int
+slot_below (const HkDealer *dealer,
+            guint           i)
+{
+  guint s = first_slot_of (dealer, i);
+
+  return s < dealer->slots->len && row_of (dealer, slot (dealer, s))->placement == HK_PLACE_BELOW ? (int) s : -1;
+}
+
+/* Whether piece I is the first of the line below the label before it, in its island. */
+static gboolean
+is_below_label (const HkDealer *dealer,
+                guint           i)
+{
+  const HkPiece *piece = hk_piece (dealer->pieces, i), *label = i > 0 ? hk_piece (dealer->pieces, i - 1) : NULL;
+
+  return label != NULL && label->class == HK_PIECE_LABEL && label->begins && label->island == piece->island && label->line + 1 == piece->line;
+}
+
+/* For each unit the slot whose label it stands behind on one line, or right below. */
 static void
 find_owners (HkDealer *dealer)
 {
@@ -518,6 +538,8 @@ find_owners (HkDealer *dealer)
       owner = -1;
     line = piece->line;
     if (i == unit (dealer, u)) {
+      if (owner < 0 && dealer->kind == HK_DEAL_LINES && is_below_label (dealer, i))
+        owner = slot_below (dealer, i - 1);
       g_array_append_val (dealer->owners, owner);
       u++;
     }

@@ -168,7 +168,7 @@ hk_expected_new (const HkForm *form,
     const HkOutlined *outlined = &g_array_index (outline, HkOutlined, e);
     const HkFormRow  *row      = &form->rows[outlined->row], *mine = block_of (form, row);
     const HkPiece    *label    = hk_piece (pieces, outlined->piece);
-    HkExpected        expected = { .row = outlined->row, .entry = e, .field = HK_NO_FIELD };
+    HkExpected        expected = { .row = outlined->row, .entry = e, .field = HK_NO_FIELD, .unit = -1 };
 
     if (mine != block)
       twin = 0;
@@ -235,7 +235,7 @@ words_cost (const HkFormRow *row,
     return (digits > 0 && digits + others <= 20) || piece->run.n <= 3 ? 0 : 2.0;
   if (g_str_has_suffix (row->label, "番号"))
     return digits > 0 && others == 0 ? 0 : 2.0;
-  return digits > 0 && others == 0 ? 0.3 : 0;
+  return digits > 0 && others == 0 ? 1.0 : 0;
 }
 
 double
@@ -539,6 +539,13 @@ is_learnt (const Composer   *composer,
   return FALSE;
 }
 
+/* Whether what it is can be told from its words: brackets are all alike. */
+static gboolean
+has_words (const HkExpected *expected)
+{
+  return expected->kind == HK_PAINTED_LABEL || expected->kind == HK_PAINTED_NAME || expected->kind == HK_PAINTED_ENTRY;
+}
+
 static void
 place_stretch (Composer      *composer,
                const Stretch *stretch,
@@ -553,6 +560,7 @@ place_stretch (Composer      *composer,
 
     if (found) {
       last = stretch->units[i];
+      expected->unit = has_words (expected) ? stretch->units[i] : -1;
       close_unit (composer, (guint) stretch->units[i]);
     }
     if (found || !composer->tried[index])

@@ -22,6 +22,8 @@ typedef struct {
   guint         entry;   /* in the outline */
   guint         field;   /* HK_NO_FIELD for labels */
   guint         number;  /* label of a block: its number */
+  int           unit;    /* of the page: words of the form, if they were found in some order; else -1 */
+  double        moved;   /* value: what speaks against its being here, not where it was expected; 0: it was */
   gboolean      wrapped; /* value: only if it is more than a line */
   gboolean      spare;   /* value: on the other side of its label */
   gboolean      vague;   /* it is not known when it is painted: behind its bracket, as most are */

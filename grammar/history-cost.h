@@ -34,3 +34,21 @@ gboolean hk_change_is_rowwise (const HkChangeOrder *order, guint first, guint en
    wrap; 0: the page is not like that, or has more than MOST rows. *ROWS, if less,
    becomes how many it has. */
 guint hk_change_short_end (const HkChangeOrder *order, guint first, guint end, guint most, guint *rows);
+
+/* Dates were painted as columns, in the order of the table, whatever the order of the
+   rows: on most pages of several. */
+gboolean hk_change_has_dates_apart (const HkChangeOrder *order);
+
+/* How many rows the page has of which each has its 事前 or 事後. */
+guint hk_change_timings (const HkChangeOrder *order, guint first, guint end);
+
+/* --- Lines (history-side.c) ------------------------------------------------------- */
+
+/* Puts the pieces of cells that were read side by side in order, cell by cell, if the
+   table was read so. */
+void hk_change_part_sides (HkChangeOrder *order);
+
+/* --- Texts (history-like.c) ------------------------------------------------------- */
+
+/* How much the texts that begin with pieces A and B are alike: from 0 to 1, the same. */
+double hk_change_likeness (const HkChangeOrder *order, guint a, guint b);

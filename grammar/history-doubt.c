@@ -8,6 +8,7 @@
 /* What may speak against a row, not counting so much of each of its pieces; and
    what each row has. */
 #define ROW_COST 2.0
+#define ROW_COST_APART 3.0 /* the same, where rows come in any order: that costs something */
 #define PIECE_COST 0.7
 #define CELL_COST 1.6
 #define PAGE_COST 1.5    /* for each row of its page */
@@ -35,7 +36,7 @@ doubt_rows (HkChangeOrder *order)
     has[piece->row] |= 1u << piece->column;
   }
   for (guint row = 0; row < n; row++)
-    order->row_doubt[row] |= cost[row] > ROW_COST || (has[row] & EVERY_ROW) != EVERY_ROW;
+    order->row_doubt[row] |= cost[row] > (order->apart ? ROW_COST_APART : ROW_COST) || (has[row] & EVERY_ROW) != EVERY_ROW;
 }
 
 static void
@@ -156,6 +157,14 @@ doubt_cells (HkChangeOrder *order)
   }
 }
 
+/* Whether the island of PIECE is one cell, where islands are cells. */
+static gboolean
+is_cell (const HkChangeOrder *order,
+         const HkChangePiece *piece)
+{
+  return order->apart && piece->cell;
+}
+
 /* Puts in doubt what stands around lines that two cells side by side share, and
    dates that stand in another order than they were painted in. */
 static void
@@ -167,7 +176,7 @@ doubt_shared_lines (HkChangeOrder *order)
     const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
     gboolean typed = piece->timing || piece->date || piece->item == 2 || piece->blank || prev->timing || prev->date || prev->blank;
 
-    if (!piece->ordered && piece->line == prev->line && !typed && !piece->glued && prev->width + piece->width + piece->gap > order->text_width + 4 &&
+    if (!piece->ordered && piece->line == prev->line && !is_cell (order, piece) && !typed && !piece->glued && prev->width + piece->width + piece->gap > order->text_width + 4 &&
         prev->width + 4 >= order->item_width)
       for (guint k = i > 2 ? i - 2 : 0; k < MIN (i + 2, order->pieces->len); k++)
         if (hk_change_piece (order->pieces, k)->placed && hk_change_piece (order->pieces, k)->page == piece->page)
@@ -177,7 +186,7 @@ doubt_shared_lines (HkChangeOrder *order)
     const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
     gboolean together = !piece->ordered && piece->placed && prev->placed && piece->row == prev->row && piece->column == prev->column && piece->line != prev->line;
 
-    if (together && (piece->column == HK_CHANGE_BEFORE || piece->column == HK_CHANGE_AFTER) && piece->begins && !hk_is_open_paren (hk_page_glyph (piece->run.page, piece->run.first)->ch) &&
+    if (together && !(is_cell (order, piece) && piece->island == prev->island) && (piece->column == HK_CHANGE_BEFORE || piece->column == HK_CHANGE_AFTER) && piece->begins && !hk_is_open_paren (hk_page_glyph (piece->run.page, piece->run.first)->ch) &&
         !prev->ends && prev->width + 3 >= order->text_width)
       doubt_row (order, piece->row); /* a full line in the middle of a sentence */
   }
@@ -252,6 +261,48 @@ doubt_late_dates (HkChangeOrder *order)
   }
 }
 
+/* Puts rows in doubt whose date and item stand behind their 事前 or 事後, and before the
+   texts of another row, whose they may be. */
+static void
+doubt_phases (HkChangeOrder *order)
+{
+  g_autofree gboolean *timed = g_new0 (gboolean, order->n_rows + 1);
+
+  for (guint i = 0; i + 1 < order->pieces->len; i++) {
+    const HkChangePiece *piece = hk_change_piece (order->pieces, i), *next = piece + 1;
+
+    if (!piece->placed || piece->ordered)
+      continue;
+    timed[piece->row] |= piece->column == HK_CHANGE_TIMING;
+    if (timed[piece->row] && (piece->column == HK_CHANGE_DATE || piece->column == HK_CHANGE_ITEM) && next->placed && next->page == piece->page && next->row != piece->row &&
+        (next->column == HK_CHANGE_BEFORE || next->column == HK_CHANGE_AFTER)) {
+      doubt_row (order, piece->row);
+      doubt_row (order, next->row);
+    }
+  }
+}
+
+/* Puts rows in doubt that go on behind a cell of another row. */
+static void
+doubt_interleaved (HkChangeOrder *order)
+{
+  g_autofree guint *last = g_new0 (guint, order->n_rows + 1); /* piece of a row, and 1 */
+  const HkChangePiece *prev = NULL;
+
+  for (guint i = 0; i < order->pieces->len; i++) {
+    const HkChangePiece *piece = hk_change_piece (order->pieces, i);
+
+    if (!piece->placed || piece->column == HK_CHANGE_DATE)
+      continue;
+    if (!piece->ordered && prev != NULL && prev->row != piece->row && last[piece->row] > 0 && hk_change_piece (order->pieces, last[piece->row] - 1)->page == piece->page) {
+      doubt_row (order, piece->row);
+      doubt_row (order, prev->row);
+    }
+    last[piece->row] = i + 1;
+    prev = piece;
+  }
+}
+
 /* Puts all rows in doubt where much speaks against how the table was read. */
 static void
 doubt_table (HkChangeOrder *order)
@@ -282,12 +333,17 @@ hk_change_find_doubts (HkChangeOrder *order)
   doubt_table (order);
   doubt_turns (order);
   doubt_shared_lines (order);
-  if (!order->upwards)
+  if (!order->upwards && !order->apart)
+    doubt_phases (order);
+  if (order->columns && !order->apart)
+    doubt_interleaved (order);
+  if (!order->upwards && !order->apart)
     doubt_late_dates (order);
   if (order->parted)
     doubt_borders (order);
   for (guint i = 0; i < order->pieces->len; i++) {
     HkChangePiece *piece = hk_change_piece (order->pieces, i);
+    piece->doubtful |= piece->mixed;
     piece->row_doubtful = piece->placed && order->row_doubt[piece->row];
   }
   g_clear_pointer (&order->row_doubt, g_free);

@@ -4,7 +4,7 @@
  * read: parts of lines become pieces, each piece is told by what it says, and
  * the search (history-search.c) gives it a row and a column.
  */
-#include "history-order.h"
+#include "history-cost.h"
 #include "fold.h"
 
 #include <string.h>
@@ -26,6 +26,9 @@
 #define WIDTHS_MIN 4
 #define WIDTHS_WIDER 12
 
+/* So many rows have a reason that is known by that alone. */
+#define OFTEN 4
+
 /* One date of so many is written in another way: they all are as they come. */
 #define MIXED 8
 
@@ -35,6 +38,9 @@
 /* One island of so many begins in the middle of a sentence: blank lines part lines
    of a cell, too. */
 #define TORN_SHARE 12
+
+/* Reasons in the island of their 事前 or 事後, for one that is not. */
+#define BOUND_SHARE 2
 
 /* What follows 事前 and 事後 in a sentence. */
 #define PARTICLES "にのでもをはがと、。，・（("
@@ -166,6 +172,17 @@ is_mark (const HkRun *run)
   return i == run->n || (i + 1 == run->n && (hk_is_close_paren (glyph_of (run, i)) || glyph_of (run, i) == 0xFF0E || glyph_of (run, i) == '.'));
 }
 
+/* The last of LABELS that TEXT, the end of an item's name, is: 1, …; or 0. */
+static guint
+form_row_of (const GPtrArray *labels,
+             const char      *text)
+{
+  for (guint i = labels->len; i > 0; i--)
+    if (g_str_has_suffix (text, labels->pdata[i - 1]))
+      return i;
+  return 0;
+}
+
 static void
 describe (HkChangePiece   *piece,
           const GPtrArray *labels)
@@ -180,6 +197,8 @@ describe (HkChangePiece   *piece,
   piece->timing     = hk_change_timing (piece->text) > 0 && hk_change_timing (piece->text) == strlen (piece->text);
   piece->item       = g_str_has_prefix (piece->text, "表紙") && run->n <= 12 ? 2 : item_at (run, 0);
   piece->blank      = is_blank_word (run);
+  piece->form_row   = form_row_of (labels, piece->text);
+  piece->label      = piece->form_row > 0 && strcmp (piece->text, labels->pdata[piece->form_row - 1]) == 0;
   piece->of_form    = piece->item > 0 || is_of_form (labels, piece->text);
   piece->begins     = begins_paragraph (run);
   piece->ends       = g_utf8_strchr ("。．」』】＞>）)", -1, last) != NULL;
@@ -435,6 +454,23 @@ measure (HkChangeOrder *order)
   order->reason_width = common_width (pieces, is_reason_line, 10, order->text_width * 3 / 4, order->reason_width);
 }
 
+/* Finds the islands of several lines that say nothing but text. */
+static void
+find_cells (HkChangeOrder *order)
+{
+  for (guint i = 0, end; i < order->pieces->len; i = end) {
+    const HkChangePiece *first = hk_change_piece (order->pieces, i);
+    gboolean text = TRUE;
+
+    for (end = i; end < order->pieces->len && hk_change_piece (order->pieces, end)->island == first->island; end++) {
+      const HkChangePiece *piece = hk_change_piece (order->pieces, end);
+      text &= !piece->timing && !piece->date && !piece->blank && piece->item != 2;
+    }
+    for (guint k = i; k < end; k++)
+      hk_change_piece (order->pieces, k)->cell = text && order->islands && first->line != hk_change_piece (order->pieces, end - 1)->line;
+  }
+}
+
 /* Finds which lines open a paragraph, and whether blank lines stand within cells. */
 static void
 find_openings (HkChangeOrder *order)
@@ -457,6 +493,55 @@ find_openings (HkChangeOrder *order)
     torn += !typed && !piece->begins && (prev->open || piece->bound);
   }
   order->torn = islands > 0 && TORN_SHARE * torn > islands;
+}
+
+/* Whether piece I is the first line of a reason by how often it stands there, with the
+   same line behind it each time, and how narrow it is. */
+static gboolean
+is_often_reason (const HkChangeOrder *order,
+                 guint                i)
+{
+  const HkChangePiece *piece = hk_change_piece (order->pieces, i), *next = i + 1 < order->pieces->len ? piece + 1 : NULL;
+
+  return next != NULL && piece->often >= OFTEN && next->often >= OFTEN && next->page == piece->page && piece->width <= order->reason_width + 2 && 3 * piece->width < 2 * order->text_width &&
+         piece->item == 0 && !piece->of_form && !piece->date && !piece->timing && !piece->blank && !piece->ends && !next->date && !next->timing && !next->of_form && !next->blank && !next->begins;
+}
+
+/* Finds the first lines of reasons: what stands behind 事前 or 事後 more than once, or
+   is repeated as only reasons are. */
+static void
+find_reasons (HkChangeOrder *order)
+{
+  g_autoptr (GHashTable) count = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 1; i < order->pieces->len; i++) {
+    const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
+
+    if (prev->timing && prev->page == piece->page && !piece->date && !piece->timing && !piece->blank && piece->item == 0)
+      g_hash_table_insert (count, piece->text, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (count, piece->text)) + 1));
+  }
+  for (guint i = 0; i < order->pieces->len; i++) {
+    HkChangePiece *piece = hk_change_piece (order->pieces, i);
+    piece->reason = GPOINTER_TO_UINT (g_hash_table_lookup (count, piece->text)) >= 2 || (!order->side && is_often_reason (order, i));
+  }
+}
+
+/* Whether reasons stand in the island of their 事前 or 事後: behind most of these
+   that anything may be the reason of. */
+static gboolean
+has_bound_reasons (const HkChangeOrder *order)
+{
+  guint bound = 0, free = 0;
+
+  for (guint i = 1; i < order->pieces->len; i++) {
+    const HkChangePiece *prev = hk_change_piece (order->pieces, i - 1), *piece = hk_change_piece (order->pieces, i);
+
+    if (!prev->timing || piece->page != prev->page || piece->date || piece->timing || piece->item == 2 || piece->blank)
+      continue;
+    bound += piece->island == prev->island;
+    free += piece->island != prev->island;
+  }
+  return order->islands && bound > BOUND_SHARE * free;
 }
 
 /* Finds the lines that go on with the line before: one of full width, in a column
@@ -527,7 +612,13 @@ hk_changes_in_order (const GArray *bits,
     cut_bit (order.pieces, hk_bit (bits, i), labels);
   join_dates (order.pieces);
   measure (&order);
+  hk_change_part_sides (&order);
   find_openings (&order);
+  find_cells (&order);
+  order.bound = has_bound_reasons (&order);
+  order.apart = hk_change_has_dates_apart (&order);
+  if (!parted && !order.apart) /* where what stands behind 事前 is likely to be of its row */
+    find_reasons (&order);
   join_lines (&order);
   if (says_anything (&order))
     hk_change_search (&order);

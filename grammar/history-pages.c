@@ -11,6 +11,9 @@
 #define ROWWISE_SHARE 8
 #define ROWWISE_BEHIND 12
 
+/* One date of so many may stand by its row, where they were painted apart. */
+#define APART_SHARE 4
+
 /* Whether what stands on the lines of 事前 and 事後 was painted before all dates of
    the page [first, end). */
 gboolean
@@ -97,4 +100,59 @@ hk_change_short_end (const HkChangeOrder *order,
     return 0;
   *rows = MAX (*rows, n);
   return last;
+}
+
+/* How many dates of the page [first, end) follow each other, each in an island of its
+   own; *DATES becomes how many there are. */
+static guint
+dates_in_column (const HkChangeOrder *order,
+                 guint                first,
+                 guint                end,
+                 guint               *dates)
+{
+  guint longest = 0, run = 0;
+
+  *dates = 0;
+  for (guint i = first; i < end; i++) {
+    const HkChangePiece *piece = hk_change_piece (order->pieces, i);
+
+    gboolean above = i > first && piece[-1].island == piece->island && !hk_change_is_row_date (order, piece - 1);
+    gboolean below = i + 1 < end && piece[1].island == piece->island && !hk_change_is_row_date (order, piece + 1);
+    gboolean date  = hk_change_is_row_date (order, piece);
+
+    *dates += date;
+    run     = date && !above && !below ? run + 1 : 0;
+    longest = MAX (longest, run);
+  }
+  return longest > 1 ? longest : 0;
+}
+
+gboolean
+hk_change_has_dates_apart (const HkChangeOrder *order)
+{
+  const guint n = order->pieces->len;
+  guint dates = 0, apart = 0;
+
+  for (guint i = 0, end; i < n && order->islands; i = end) {
+    guint here = 0, column;
+
+    for (end = i; end < n && hk_change_piece (order->pieces, end)->page == hk_change_piece (order->pieces, i)->page; end++)
+      ;
+    column = dates_in_column (order, i, end, &here);
+    dates += here > 1 ? here : 0;
+    apart += here > 1 ? column : 0;
+  }
+  return dates > 0 && APART_SHARE * apart >= (APART_SHARE - 1) * dates;
+}
+
+guint
+hk_change_timings (const HkChangeOrder *order,
+                   guint                first,
+                   guint                end)
+{
+  guint n = 0;
+
+  for (guint i = first; i < end; i++)
+    n += hk_change_piece (order->pieces, i)->timing;
+  return n;
 }

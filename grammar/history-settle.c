@@ -13,26 +13,41 @@
 
 #define NUMBERS 8      /* of an item's name that are compared */
 #define ROWS_MAX 24    /* rows of a page that are brought in order */
-#define TRIALS 20000   /* orders that are tried */
+#define TRIALS 50000   /* steps at most */
 #define COST_CHAIN 4.0 /* a row changes a text that a later one makes */
-#define COST_REASON 0.7 /* rows of two dates have one reason */
-#define MARGIN 2.0
+#define COST_ITEMS 4.0 /* the rows of one date are out of the form's order, over two pages */
+#define COST_REASON 1.0 /* rows of two dates have one reason */
+#define MARGIN 1.5     /* an order that costs no more than this beyond the best may be right as well */
 
 typedef struct {
-  guint row;             /* as the search has it: in the order of painting */
+  guint row;             /* as the search has it */
+  guint painted;         /* the first piece of its item */
   guint key[NUMBERS], n; /* the numbers in its item's name */
+  guint form_row;        /* of the form, that its item's name ends with, or 0 */
+  const char *date;      /* of the row, as the dates come, or NULL */
   GString *before, *after; /* what stood there, and what stands there now */
   GString *reason;         /* 事前 or 事後, and why */
 } Row;
 
+/* An order of rows, as far as it goes. */
+typedef struct {
+  guint  taken[ROWS_MAX]; /* which row stands k-th */
+  guint  n;
+  guint  down, up;        /* pairs that were painted the other way round */
+  double cost;            /* what else speaks against it */
+} Sequence;
+
 typedef struct {
   HkChangeOrder *order;
-  Row      rows[ROWS_MAX];
+  Row      rows[ROWS_MAX + 2];
   guint    n;
-  guint    date[ROWS_MAX]; /* which date the k-th row of the table has: 0, 1, … */
-  guint    taken[ROWS_MAX], best[ROWS_MAX], second[ROWS_MAX]; /* which row stands k-th */
+  const Row *above, *below; /* the rows that stand around these on other pages, if of the same date; or NULL */
+  guint    date[ROWS_MAX];  /* which date the k-th row of the table has: 0, 1, … */
   gboolean used[ROWS_MAX];
-  double   least, next;
+  Sequence best;
+  double   least;
+  gboolean compare;         /* BEST is known: … */
+  gboolean doubtful[ROWS_MAX]; /* … these rows have other dates, or places, in orders nearly as good */
   guint    trials;
 } Page;
 
@@ -70,59 +85,83 @@ compare_keys (const Row *a,
     if (x != y)
       return x < y ? -1 : 1;
   }
-  return 0;
+  return a->form_row < b->form_row ? -1 : a->form_row > b->form_row;
 }
 
-/* What speaks against the order TAKEN. */
 static double
-cost_of_order (const Page *page)
+cost_of_sequence (const Sequence *sequence)
 {
-  double down = 0, up = 0, cost = 0;
+  return sequence->cost + MIN (sequence->down, sequence->up);
+}
 
-  for (guint i = 0; i < page->n; i++)
-    for (guint k = i + 1; k < page->n; k++) {
-      const Row *upper = &page->rows[page->taken[i]], *lower = &page->rows[page->taken[k]];
+/* Puts row I of PAGE behind those of SEQUENCE. FALSE: within one date items are in the
+   form's order. */
+static gboolean
+add_row (const Page *page,
+         Sequence   *sequence,
+         guint       i)
+{
+  const Row *row = &page->rows[i];
+  guint      k   = sequence->n;
 
-      down += upper->row > lower->row;
-      up += upper->row < lower->row;
-      if (upper->before->len > 0 && lower->after->len > 0 && g_string_equal (upper->before, lower->after) && !g_string_equal (upper->after, lower->before))
-        cost += COST_CHAIN;
-      if (page->date[i] != page->date[k] && upper->reason->len > 0 && g_string_equal (upper->reason, lower->reason))
-        cost += COST_REASON;
-    }
-  return cost + MIN (down, up);
+  if (k > 0 && page->date[k] == page->date[k - 1] && compare_keys (&page->rows[sequence->taken[k - 1]], row) > 0)
+    return FALSE;
+  for (guint above = 0; above < k; above++) {
+    const Row *upper = &page->rows[sequence->taken[above]];
+
+    sequence->down += upper->painted > row->painted;
+    sequence->up += upper->painted < row->painted;
+    if (upper->before->len > 0 && row->after->len > 0 && g_string_equal (upper->before, row->after) && !g_string_equal (upper->after, row->before))
+      sequence->cost += COST_CHAIN;
+    if (page->date[above] != page->date[k] && upper->reason->len > 0 && g_string_equal (upper->reason, row->reason))
+      sequence->cost += COST_REASON;
+  }
+  if (k == 0 && page->above != NULL && compare_keys (page->above, row) > 0)
+    sequence->cost += COST_ITEMS;
+  if (k + 1 == page->n && page->below != NULL && compare_keys (row, page->below) > 0)
+    sequence->cost += COST_ITEMS;
+  sequence->taken[k] = i;
+  sequence->n++;
+  return TRUE;
+}
+
+/* Marks the rows that stand with other dates in SEQUENCE than in the best one, or
+   elsewhere though nothing but the painting says where. */
+static void
+compare_with_best (Page           *page,
+                   const Sequence *sequence)
+{
+  guint at[ROWS_MAX];
+
+  for (guint k = 0; k < page->n; k++)
+    at[page->best.taken[k]] = k;
+  for (guint k = 0; k < page->n; k++)
+    if (page->date[at[sequence->taken[k]]] != page->date[k] || at[sequence->taken[k]] != k)
+      page->doubtful[sequence->taken[k]] = TRUE;
 }
 
 static void
-try_orders (Page *page,
-            guint k)
+try_orders (Page           *page,
+            const Sequence *sequence)
 {
-  if (page->trials >= TRIALS)
+  if (page->trials++ >= TRIALS)
     return;
-  if (k == page->n) {
-    double cost = cost_of_order (page);
-
-    page->trials++;
-    if (cost < page->least) {
-      page->next = page->least;
-      memcpy (page->second, page->best, sizeof page->best);
-      page->least = cost;
-      memcpy (page->best, page->taken, sizeof page->best);
-    }
-    else if (cost < page->next) {
-      page->next = cost;
-      memcpy (page->second, page->taken, sizeof page->second);
-    }
-    return;
+  if (sequence->n == page->n && page->compare)
+    compare_with_best (page, sequence);
+  else if (sequence->n == page->n) {
+    page->least = cost_of_sequence (sequence);
+    page->best  = *sequence;
   }
-  for (guint i = 0; i < page->n; i++) {
-    if (page->used[i])
+  for (guint i = 0; i < page->n && sequence->n < page->n; i++) {
+    Sequence next = *sequence;
+
+    if (page->used[i] || !add_row (page, &next, i))
       continue;
-    if (k > 0 && page->date[k] == page->date[k - 1] && compare_keys (&page->rows[page->taken[k - 1]], &page->rows[i]) > 0)
+    double cost = cost_of_sequence (&next); /* it can only grow */
+    if (page->compare ? cost > page->least + MARGIN : cost >= page->least)
       continue;
-    page->used[i]  = TRUE;
-    page->taken[k] = i;
-    try_orders (page, k + 1);
+    page->used[i] = TRUE;
+    try_orders (page, &next);
     page->used[i] = FALSE;
   }
 }
@@ -156,17 +195,38 @@ find_rows (const HkChangeOrder *order,
   return end;
 }
 
-/* Reads what the rows from FIRST on say. FALSE: some of them has no item. */
+static void
+read_piece (Row                 *row,
+            const HkChangePiece *piece,
+            guint                index)
+{
+  if (piece->column == HK_CHANGE_DATE)
+    row->date = piece->text;
+  else if (piece->column == HK_CHANGE_ITEM) {
+    row->painted  = row->n == 0 && row->form_row == 0 ? index : row->painted;
+    row->form_row = MAX (row->form_row, piece->form_row);
+    add_numbers (row, piece);
+  }
+  else if (piece->column == HK_CHANGE_BEFORE && !piece->blank)
+    g_string_append (row->before, piece->text);
+  else if (piece->column == HK_CHANGE_AFTER && !piece->blank)
+    g_string_append (row->after, piece->text);
+  else if (piece->column == HK_CHANGE_TIMING || piece->column == HK_CHANGE_REASON)
+    g_string_append (row->reason, piece->text);
+}
+
+/* Reads what the N rows from FIRST on say, and those around them. FALSE: some of them
+   has no item, or none a date. */
 static gboolean
 read_page (Page *page,
            guint first,
            guint n)
 {
-  const char *date[ROWS_MAX] = { NULL };
+  gboolean dated = FALSE, complete = TRUE;
 
   page->n = n;
-  for (guint i = 0; i < n; i++) {
-    page->rows[i].row    = first + i;
+  for (guint i = 0; i < n + 2; i++) {
+    page->rows[i].row    = i < n ? first + i : i == n ? first - 1 : first + n;
     page->rows[i].before = g_string_new (NULL);
     page->rows[i].after  = g_string_new (NULL);
     page->rows[i].reason = g_string_new (NULL);
@@ -174,69 +234,86 @@ read_page (Page *page,
   for (guint i = 0; i < page->order->pieces->len; i++) {
     const HkChangePiece *piece = hk_change_piece (page->order->pieces, i);
 
-    if (!piece->placed || piece->row < first || piece->row >= first + n)
+    if (!piece->placed || piece->row + 1 < first || piece->row > first + n)
       continue;
-    Row *row = &page->rows[piece->row - first];
-    if (piece->column == HK_CHANGE_DATE)
-      date[piece->row - first] = piece->text;
-    else if (piece->column == HK_CHANGE_ITEM)
-      add_numbers (row, piece);
-    else if (piece->column == HK_CHANGE_BEFORE && !piece->blank)
-      g_string_append (row->before, piece->text);
-    else if (piece->column == HK_CHANGE_AFTER && !piece->blank)
-      g_string_append (row->after, piece->text);
-    else if (piece->column == HK_CHANGE_TIMING || piece->column == HK_CHANGE_REASON)
-      g_string_append (row->reason, piece->text);
+    guint at = piece->row + 1 == first ? n : piece->row == first + n ? n + 1 : piece->row - first;
+    read_piece (&page->rows[at], piece, i);
   }
   for (guint i = 0; i < n; i++) {
-    if (page->rows[i].n == 0 || date[i] == NULL)
-      return FALSE;
-    page->date[i] = i > 0 ? page->date[i - 1] + (strcmp (date[i], date[i - 1]) != 0) : 0;
+    Row *row = &page->rows[i];
+
+    complete &= row->n > 0;
+    dated |= row->date != NULL;
+    if (row->date == NULL && i > 0)
+      row->date = page->rows[i - 1].date; /* it is likely to be the same */
+    page->date[i] = i > 0 ? page->date[i - 1] + (g_strcmp0 (row->date, page->rows[i - 1].date) != 0) : 0;
   }
-  return TRUE;
+  const Row *above = &page->rows[n], *below = &page->rows[n + 1];
+  page->above = above->n > 0 && above->date != NULL && g_strcmp0 (above->date, page->rows[0].date) == 0 ? above : NULL;
+  page->below = below->n > 0 && below->date != NULL && g_strcmp0 (below->date, page->rows[n - 1].date) == 0 ? below : NULL;
+  return complete && dated;
 }
 
 static void
 clear_page (Page *page)
 {
-  for (guint i = 0; i < page->n; i++) {
+  for (guint i = 0; i < page->n + 2; i++) {
     g_string_free (page->rows[i].before, TRUE);
     g_string_free (page->rows[i].after, TRUE);
     g_string_free (page->rows[i].reason, TRUE);
   }
 }
 
+/* Finds the order of the page's rows; FALSE: there is none. */
+static gboolean
+find_order (Page *page)
+{
+  Sequence none = { .n = 0 };
+
+  page->least = G_MAXDOUBLE;
+  try_orders (page, &none);
+  if (page->least == G_MAXDOUBLE)
+    return FALSE;
+  for (guint i = 0; i < page->n; i++)
+    page->doubtful[i] = page->trials >= TRIALS;
+  page->compare = TRUE;
+  page->trials  = 0;
+  try_orders (page, &none);
+  for (guint i = 0; i < page->n; i++)
+    page->doubtful[i] |= page->trials >= TRIALS;
+  return TRUE;
+}
+
+/* Brings the N rows from FIRST on in order, where dates were painted apart in all of
+   the table; on a page that is like that by itself, what would move is in doubt. MARK:
+   so is what is not sure. */
 static void
 settle_page (HkChangeOrder *order,
              guint          first,
-             guint          n)
+             guint          n,
+             gboolean       mark)
 {
-  Page page = { .order = order, .least = G_MAXDOUBLE, .next = G_MAXDOUBLE };
+  Page  page = { .order = order };
   guint to[ROWS_MAX];
-  gboolean doubtful[ROWS_MAX] = { FALSE };
 
   if (n > ROWS_MAX)
     return;
-  if (read_page (&page, first, n))
-    try_orders (&page, 0);
+  gboolean found = read_page (&page, first, n) && find_order (&page);
   clear_page (&page);
-  if (page.least == G_MAXDOUBLE)
+  if (!found)
     return;
-  for (guint k = 0; k < n; k++) {
-    to[page.best[k]] = k;
-    doubtful[page.best[k]] = page.trials >= TRIALS;
-  }
-  if (page.next <= page.least + MARGIN)
-    for (guint k = 0; k < n; k++)
-      if (page.date[to[page.second[k]]] != page.date[k])
-        doubtful[page.second[k]] = TRUE;
+  for (guint k = 0; k < n; k++)
+    to[page.best.taken[k]] = k;
   for (guint i = 0; i < order->pieces->len; i++) {
     HkChangePiece *piece = hk_change_piece (order->pieces, i);
 
     if (!piece->placed || piece->row < first || piece->row >= first + n || piece->column == HK_CHANGE_DATE)
       continue;
-    piece->row_doubtful |= doubtful[piece->row - first];
-    piece->row          = first + to[piece->row - first];
+    piece->row_doubtful |= mark && page.doubtful[piece->row - first];
+    if (order->apart)
+      piece->row = first + to[piece->row - first];
+    else
+      piece->row_doubtful |= page.date[to[piece->row - first]] != page.date[piece->row - first];
   }
 }
 
@@ -271,12 +348,13 @@ hk_change_settle (HkChangeOrder *order)
 {
   if (breaks_order (order))
     return;
-  for (guint i = 0, end; i < order->pieces->len; i = end) {
-    guint    row, row_end;
-    gboolean apart;
+  for (guint pass = 0; pass < 2; pass++) /* the second knows the rows on the pages around */
+    for (guint i = 0, end; i < order->pieces->len; i = end) {
+      guint    row, row_end;
+      gboolean apart;
 
-    end = find_rows (order, i, &row, &row_end, &apart);
-    if (apart)
-      settle_page (order, row, row_end - row);
-  }
+      end = find_rows (order, i, &row, &row_end, &apart);
+      if (row < row_end && (apart || order->apart))
+        settle_page (order, row, row_end - row, pass == 1);
+    }
 }

@@ -11,6 +11,7 @@ typedef struct {
   guint line;        /* the line of its label */
   guint open, close; /* its brackets; CLOSE may be the number of glyphs: none */
   guint end;         /* the first glyph behind the label */
+  gboolean written;  /* glyphs stand in the order in which they were written */
 } Labelled;
 
 /* Finds an opening bracket with the words of ROW behind it. */
@@ -64,6 +65,17 @@ is_of_choice (const HkFormRow  *row,
   return FALSE;
 }
 
+/* Whether LINE is the head of a list of options. */
+static gboolean
+is_list (const HkTextCell *cell,
+         guint             line)
+{
+  const HkLine    *at     = hk_cell_line (cell, line);
+  g_autofree char *folded = hk_text_cell_fold_span (cell, at->first, at->n);
+
+  return strstr (folded, "選択肢>") != NULL;
+}
+
 /* The last glyph of LINE that is ink; the number of glyphs: it has none. */
 static guint
 last_ink (const HkTextCell *cell,
@@ -101,6 +113,23 @@ find_close_inside (const HkTextCell *cell,
     found->close = none;
 }
 
+/* The parenthesis that closes OPEN of CELL, whose glyphs stand as they were written; their
+   number: it does not close. */
+static guint
+matching_close (const HkTextCell *cell,
+                guint             open)
+{
+  guint depth = 0;
+
+  for (guint i = open; i < cell->glyphs->len; i++) {
+    gunichar ch = hk_cell_glyph (cell, i)->ch;
+    depth += hk_is_open_paren (ch);
+    if (hk_is_close_paren (ch) && --depth == 0)
+      return i;
+  }
+  return cell->glyphs->len;
+}
+
 static gboolean
 is_colon (gunichar ch)
 {
@@ -114,6 +143,8 @@ take_labelled (const HkTextCell *cell,
 {
   const Labelled *found = data;
 
+  if (found->written)
+    return glyph >= found->end && glyph < found->close;
   return glyph >= hk_cell_line (cell, found->from)->first && (glyph < found->open || glyph >= found->end) && glyph != found->close;
 }
 
@@ -128,11 +159,18 @@ hk_shape_text_inside (HkParser        *parser,
 
   if (!find_label_inside (row, cell, &found))
     return;
-  for (found.from = found.line; found.from > 0 && !is_of_choice (hk_form_parent (parser->form, row), cell, found.from - 1);)
+  found.written = cell->scanned;
+  for (found.from = found.line; !found.written && found.from > 0 && !is_of_choice (hk_form_parent (parser->form, row), cell, found.from - 1);)
     found.from--;
   while (found.end < cell->glyphs->len && (hk_is_space (hk_cell_glyph (cell, found.end)->ch) || is_colon (hk_cell_glyph (cell, found.end)->ch)))
     found.end++;
-  find_close_inside (cell, &found);
+  if (found.written) {
+    found.close = matching_close (cell, found.open);
+    if (found.line > 0 && ours.status != HK_STATUS_UNCERTAIN && !is_of_choice (hk_form_parent (parser->form, row), cell, found.line - 1) && !is_list (cell, found.line - 1))
+      ours = (HkTie){ HK_STATUS_UNCERTAIN, "some of it may stand before its label", row->label };
+  }
+  else
+    find_close_inside (cell, &found);
   hk_text_cell_use (cell, found.open, found.end - found.open, HK_USE_FORM);
   if (found.close < cell->glyphs->len)
     hk_text_cell_use (cell, found.close, 1, HK_USE_FORM);

@@ -238,7 +238,7 @@ gboolean
 hk_vocabulary_may_begin (const HkVocabulary *vocabulary,
                          gunichar            ch)
 {
-  if (hk_digit (ch) >= 0 || hk_circled_number (ch) != 0 || hk_roman_number (ch) != 0 || hk_is_open_paren (ch) || hk_is_space (ch) ||
+  if (hk_digit (ch) >= 0 || hk_circled_number (ch) != 0 || hk_roman_number (ch) != 0 || ch == 'I' || ch == 'V' || hk_is_open_paren (ch) || hk_is_space (ch) ||
       ch == 0x203B || ch == 0x5225 || ch == 0x30EA) /* ※, 別添, リスク */
     return TRUE;
 

@@ -3,6 +3,7 @@
 #include "align.h"
 #include "cut.h"
 #include "fold.h"
+#include "markup.h"
 #include "rebuild.h"
 #include "respell.h"
 #include "running.h"
@@ -68,18 +69,21 @@ contains (const HkBox *box,
   return x >= box->x0 && x < box->x1 && y >= box->y0 && y < box->y1;
 }
 
-/* The cell that (X, Y) lies in, or -1. Text comes in runs: LAST is tried first. */
+/* The cell that (X, Y) lies in, or -1. Text comes in runs: LAST is tried first, then
+   those behind it. */
 static int
 cell_at (const HkPage *page,
          double        x,
          double        y,
          int           last)
 {
-  if (last >= 0 && contains (&hk_page_cell (page, last)->box, x, y))
-    return last;
-  for (guint i = 0; i < page->cells->len; i++)
-    if (contains (&hk_page_cell (page, i)->box, x, y))
-      return (int) i;
+  guint n = page->cells->len, from = last >= 0 ? (guint) last : 0;
+
+  for (guint i = 0; i < n; i++) {
+    guint at = from + i < n ? from + i : from + i - n;
+    if (contains (&hk_page_cell (page, at)->box, x, y))
+      return (int) at;
+  }
   return -1;
 }
 
@@ -163,6 +167,7 @@ add_ruled_cells (const HkPage *page,
     const HkCell *rule = hk_page_cell (page, i);
     HkTextCell   *cell = hk_text_cell_new (page->number, rule->box, rule->open, TRUE);
 
+    cell->scanned = page->markup;
     if (glyphs[i] != NULL) {
       hk_text_cell_fill (cell, page->number, rule->box, (const HkGlyph *) glyphs[i]->data, glyphs[i]->len);
       g_array_unref (glyphs[i]);
@@ -430,7 +435,8 @@ draw_page (HkLayout *layout)
     g_array_append_val (layout->drawn, drawn);
     return TRUE;
   }
-  hk_turn_upright (drawn.page, document);
+  if (!drawn.page->markup)
+    hk_turn_upright (drawn.page, document);
   drawn.cells = page_cells (drawn.page);
   if (drawn.page->ocr != NULL)
     respell (layout, drawn.cells);
@@ -449,6 +455,12 @@ free_cells (GPtrArray *cells)
   for (guint i = 0; i < cells->len; i++)
     hk_text_cell_free (cells->pdata[i]);
   g_ptr_array_unref (cells);
+}
+
+static gboolean
+is_text (const HkPage *page)
+{
+  return page != NULL && (page->text || page->markup);
 }
 
 /* A text is laid out anew as a whole: which words are the form's shows only
@@ -472,7 +484,9 @@ load_text (HkLayout *layout)
       g_ptr_array_add (pages, drawn->page);
   }
   g_array_set_size (layout->drawn, 0);
-  if (layout->document->form != NULL)
+  if (layout->document->form != NULL && pages->len > 0 && ((HkPage *) pages->pdata[0])->markup)
+    hk_markup_read (pages, layout->vocabulary, layout->document, layout->ready);
+  else if (layout->document->form != NULL)
     hk_rebuild (pages, layout->vocabulary, layout->document, layout->ready);
   layout->end = TRUE;
 }
@@ -484,7 +498,7 @@ load_page (HkLayout *layout)
     end_of_pages (layout);
     return;
   }
-  if (g_array_index (layout->drawn, Drawn, 0).page != NULL && g_array_index (layout->drawn, Drawn, 0).page->text) {
+  if (is_text (g_array_index (layout->drawn, Drawn, 0).page)) {
     load_text (layout);
     return;
   }

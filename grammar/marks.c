@@ -7,6 +7,10 @@
 /* Brackets with more than this between them hold a value, not a mark. */
 #define SLOT_MAX_GLYPHS 3
 
+/* A cell has no more slots: of a form's groups the largest has twenty. What follows is
+   text, or a file of nothing but boxes would take for ever. */
+#define SLOTS_MAX 200
+
 /* A line between two slots' lines goes with the upper one unless it is this
    much nearer to the lower: names wrap downwards. */
 #define WRAP_DOWN 0.75
@@ -51,6 +55,8 @@ letter_state (const HkTextCell *cell,
       return HK_SLOT_UNKNOWN;
     only = ch;
   }
+  if (cell->scanned && (only == 'x' || only == 'X')) /* [x], as lists of tasks have it */
+    return HK_SLOT_MARKED;
   return hk_is_mark (only) ? HK_SLOT_MARKED : HK_SLOT_UNKNOWN;
 }
 
@@ -108,16 +114,168 @@ words_around (const HkTokens *tokens)
   return around;
 }
 
+/* --- Boxes that may have been marks ------------------------------------------------ */
+
+static HkDrawn
+drawn_at (const HkTextCell *cell,
+          const HkSlot     *slot)
+{
+  gboolean marked = FALSE, box = FALSE, ink = FALSE;
+
+  for (guint i = slot->first; i < slot->first + slot->n; i++) {
+    gunichar ch = hk_cell_glyph (cell, i)->ch;
+    gboolean is = hk_is_box (ch, &marked);
+
+    if (is && marked)
+      return HK_DRAWN_MARK;
+    box |= is;
+    ink |= !is && !hk_is_space (ch) && !hk_is_open_bracket (ch) && !hk_is_close_bracket (ch);
+  }
+  if (ink)
+    return HK_DRAWN_MARK;
+  return !box ? HK_DRAWN_NOTHING : slot->n == 1 ? HK_DRAWN_BOX : HK_DRAWN_BOX_IN;
+}
+
+/* Makes one slot of a box and empty brackets behind it (☐ [ ] その他). */
+static void
+join_boxes (const HkTextCell *cell,
+            GArray           *slots)
+{
+  for (guint s = 0; s + 1 < slots->len; s++) {
+    HkSlot *box = &g_array_index (slots, HkSlot, s), *next = box + 1;
+    guint   between = box->first + box->n;
+
+    if (box->drawn != HK_DRAWN_BOX || next->drawn != HK_DRAWN_NOTHING || box->line != next->line)
+      continue;
+    while (between < next->first && hk_is_space (hk_cell_glyph (cell, between)->ch))
+      between++;
+    if (between < next->first)
+      continue;
+    box->n     = next->first + next->n - box->first;
+    box->box   = hk_box_union (box->box, next->box);
+    box->limit = next->limit;
+    g_array_remove_index (slots, s + 1);
+  }
+}
+
+/* Decides by the whole group what its boxes say. Where boxes stand in some brackets and
+   others are empty, the box is what the reader saw of a circle. Where some are checked,
+   the others are not. Where all look alike, nobody can tell. */
+static void
+tell_boxes (const HkTextCell *cell,
+            GArray           *slots)
+{
+  guint n[HK_DRAWN_MARK + 1] = { 0 };
+
+  for (guint s = 0; s < slots->len; s++) {
+    HkSlot *slot = &g_array_index (slots, HkSlot, s);
+    slot->drawn = drawn_at (cell, slot);
+  }
+  join_boxes (cell, slots);
+  for (guint s = 0; s < slots->len; s++)
+    n[g_array_index (slots, HkSlot, s).drawn]++;
+  gboolean alone = slots->len == 1, told = n[HK_DRAWN_MARK] > 0 || (alone && cell->boxes == HK_BOX_KEPT);
+
+  for (guint s = 0; s < slots->len; s++) {
+    HkSlot *slot = &g_array_index (slots, HkSlot, s);
+
+    if (slot->drawn == HK_DRAWN_MARK)
+      continue;
+    slot->state = HK_SLOT_EMPTY;
+    if (alone && told && slot->drawn != HK_DRAWN_NOTHING)
+      slot->inferred = "marks of this text are checked boxes";
+    if (slot->drawn == HK_DRAWN_NOTHING) {
+      if (n[HK_DRAWN_NOTHING] == slots->len && !alone)
+        slot->doubt = "no box of the group is marked, and marks were lost elsewhere";
+    }
+    else if (slot->drawn == HK_DRAWN_BOX_IN && n[HK_DRAWN_NOTHING] > 0) {
+      slot->state = HK_SLOT_MARKED;
+      if (told) { /* checked, a box, and nothing: three of them */
+        slot->state = HK_SLOT_UNKNOWN;
+        slot->doubt = "its box is empty, where others are checked or have none";
+      }
+    }
+    else if (!told && cell->boxes == HK_BOX_KEPT)
+      slot->doubt = "no box of the group is checked, though in most groups one is";
+    else if (!told) {
+      slot->state = HK_SLOT_UNKNOWN;
+      slot->doubt = HK_DOUBT_ALIKE;
+    }
+  }
+}
+
+/* --- Parentheses for brackets ------------------------------------------------------ */
+
+/* The next token behind I of its line that is no space; the number of tokens: none. */
+static guint
+next_on_line (const HkTokens *tokens,
+              guint           i)
+{
+  guint line = hk_token (tokens, i)->line;
+
+  do
+    i++;
+  while (i < tokens->tokens->len && hk_token (tokens, i)->class == HK_TOKEN_SPACE);
+  return i < tokens->tokens->len && hk_token (tokens, i)->line == line ? i : tokens->tokens->len;
+}
+
+static gboolean
+is_class (const HkTokens *tokens,
+          guint           i,
+          HkTokenClass    class)
+{
+  return i < tokens->tokens->len && hk_token (tokens, i)->class == class;
+}
+
+/* The token that closes the parenthesis I, if nothing but a mark stands in it (*MARKED),
+   or nothing at all and a name behind it; the number of tokens: it is none of these. */
+static guint
+close_of_parens (const HkTokens *tokens,
+                 guint           i,
+                 gboolean       *marked)
+{
+  guint none = tokens->tokens->len, next = is_class (tokens, i, HK_TOKEN_PAREN_OPEN) ? next_on_line (tokens, i) : none;
+
+  *marked = is_class (tokens, next, HK_TOKEN_MARK);
+  if (*marked)
+    next = next_on_line (tokens, next);
+  if (!is_class (tokens, next, HK_TOKEN_PAREN_CLOSE))
+    return none;
+  guint behind = next_on_line (tokens, next);
+  return is_class (tokens, behind, HK_TOKEN_WORDS) || is_class (tokens, behind, HK_TOKEN_NUMBER) ? next : none;
+}
+
+/* Whether CELL, read off a scan, has (○) where the form has [○]. */
+static gboolean
+has_parens (const HkTextCell *cell,
+            const HkTokens   *tokens)
+{
+  gboolean any = FALSE, marked;
+
+  for (guint i = 0; cell->scanned && i < tokens->tokens->len; i++) {
+    if (is_class (tokens, i, HK_TOKEN_OPEN) || is_class (tokens, i, HK_TOKEN_BOX))
+      return FALSE;
+    any |= close_of_parens (tokens, i, &marked) < tokens->tokens->len && marked;
+  }
+  return any;
+}
+
+/* --- All of them ------------------------------------------------------------------- */
+
 GArray *
 hk_slots_find (const HkTextCell *cell)
 {
   g_autoptr (HkTokens) tokens = hk_tokenize (cell);
   g_autofree int *around = words_around (tokens);
-  GArray *slots = g_array_new (FALSE, TRUE, sizeof (HkSlot));
+  GArray  *slots  = g_array_new (FALSE, TRUE, sizeof (HkSlot));
+  gboolean parens = has_parens (cell, tokens), marked;
 
-  for (guint i = 0; i < tokens->tokens->len; i++) {
+  for (guint i = 0; i < tokens->tokens->len && slots->len < SLOTS_MAX; i++) {
     const HkToken *token = hk_token (tokens, i);
 
+    guint end = parens ? close_of_parens (tokens, i, &marked) : tokens->tokens->len;
+    if (end < tokens->tokens->len)
+      add_slot (slots, cell, token, hk_token (tokens, end), marked ? HK_SLOT_MARKED : HK_SLOT_EMPTY);
     if (around[i] > 0)
       continue;
     if (token->class == HK_TOKEN_BOX)
@@ -147,6 +305,8 @@ hk_slots_find (const HkTextCell *cell)
     add_slot (slots, cell, token, hk_token (tokens, close), state);
     i = close;
   }
+  if (cell->boxes != HK_BOX_PLAIN && slots->len > 0)
+    tell_boxes (cell, slots);
   return slots;
 }
 

@@ -5,11 +5,13 @@
 
 /* --- Costs ------------------------------------------------------------------------ */
 #define COST_LEFT_WORDS 1.5  /* words have no place */
+#define COST_LEFT_LINE 0.7   /* nor have the lines below them, of the same island */
 #define COST_LEFT_CHOICE 2.0
 #define COST_LEFT_MARK 1.5
 #define COST_CARRIED 1.5     /* a value on the page behind its label's */
 #define COST_CARRIED_DASH 5.0
 #define COST_BESIDE 1.0      /* words against the label that stands on their line */
+#define GAIN_FOUND 1.0       /* words of the form where they were found in some order */
 #define COST_NOT_ALLOWED 3.0 /* a bracket against what stands on its line */
 
 #define AT(array, i, j) (array)[(gsize) (i) * (aligner->m + 1) + (j)]
@@ -26,9 +28,15 @@ takes_lines (const HkAligner  *aligner,
 
 /* --- Alignment -------------------------------------------------------------------------- */
 
+/* What it costs that unit J has no place. */
 static double
-left_cost (const HkPiece *piece)
+left_cost (const HkAligner *aligner,
+           guint            j)
 {
+  const HkPiece *piece = unit_at (aligner, j);
+
+  if (aligner->page.prefer == HK_SEQUENCE_LEARNT && j > 0 && hk_seams_are_lines (unit_at (aligner, j - 1), piece))
+    return COST_LEFT_LINE;
   switch (piece->class) {
   case HK_PIECE_LABEL:
     return 1.0;
@@ -118,11 +126,13 @@ weigh (HkAligner *aligner)
 
     for (guint j = 0; j < aligner->m; j++) {
       guint  piece = g_array_index (aligner->page.units, guint, j);
-      double cost  = hk_expected_cost (&aligner->page, expected, piece);
+      double cost  = hk_expected_cost (&aligner->page, expected, piece) + expected->moved;
       if (expected->field != HK_NO_FIELD && expected->field == aligner->carried)
         cost += hk_seams_is_dash (hk_piece (aligner->pieces, piece)) ? COST_CARRIED_DASH : COST_CARRIED;
       if (box && isfinite (cost) && !hk_boxes_allow (aligner->boxes, piece, expected->row, expected->option))
         cost += COST_NOT_ALLOWED;
+      if (expected->unit == (int) j && aligner->page.prefer == HK_SEQUENCE_LEARNT)
+        cost -= GAIN_FOUND;
       if (expected->kind == HK_PAINTED_VALUE || expected->kind == HK_PAINTED_TEXT)
         cost += beside_cost (aligner, expected, beside[j]);
       AT (aligner->cost, i, j) = (float) cost;
@@ -160,7 +170,7 @@ run (const HkAligner *aligner,
       if (i > 0)
         cost = MIN (cost, AT (least, i - 1, j) + absent);
       if (j > 0)
-        cost = MIN (cost, AT (least, i, j - 1) + left_cost (unit_at (aligner, u)));
+        cost = MIN (cost, AT (least, i, j - 1) + left_cost (aligner, u));
       AT (least, i, j) = cost;
     }
   }

@@ -55,6 +55,10 @@ void hk_painted_align (HkAligner *aligner);
    with that known, aligns anew. */
 void hk_painted_align_wrapped (HkAligner *aligner);
 
+/* Gives words that have no place to rows that were left blank, wherever these were
+   expected: aligns anew. */
+void hk_painted_align_moved (HkAligner *aligner);
+
 /* What speaks against unit J being what is expected at I. */
 double hk_painted_cost (const HkAligner *aligner, guint i, guint j);
 

@@ -195,6 +195,8 @@ give_out (const HkAligner *aligner)
     }
     if (expected->field != HK_NO_FIELD && expected->field == aligner->carried)
       doubt (aligner, i, DOUBT_CARRIED);
+    if (expected->moved > 0)
+      doubt (aligner, i, DOUBT_BLANK);
     take (aligner, i, g_array_index (aligner->page.units, guint, j));
   }
 }
@@ -356,7 +358,35 @@ give_marks (const HkAligner *aligner)
   }
 }
 
-/* A count's unit stands right behind its bracket. */
+/* Whether piece I is the bracket behind a count, its unit (件) following. */
+static gboolean
+closes_count (const HkAligner *aligner,
+              guint            i)
+{
+  return i + 1 < aligner->pieces->len && hk_piece (aligner->pieces, i)->class == HK_PIECE_PAREN_CLOSE && hk_piece (aligner->pieces, i + 1)->class == HK_PIECE_FORM;
+}
+
+/* The brackets of FIELD, a count that was found without them: one stands before its
+   number, the other before its unit. */
+static void
+find_count_brackets (const HkAligner *aligner,
+                     HkField         *field)
+{
+  guint number = g_array_index (field->pieces, guint, 0);
+
+  if (field->open == HK_NO_PIECE && number > 0 && hk_piece (aligner->pieces, number - 1)->class == HK_PIECE_PAREN_OPEN && !hk_piece (aligner->pieces, number - 1)->taken) {
+    field->open = number - 1;
+    hk_piece (aligner->pieces, field->open)->taken = TRUE;
+  }
+  for (guint j = 0; j < aligner->m && field->close == HK_NO_PIECE; j++) {
+    guint i = g_array_index (aligner->page.units, guint, j);
+    if (!hk_piece (aligner->pieces, i)->taken && closes_count (aligner, i)) {
+      field->close = i;
+      hk_piece (aligner->pieces, i)->taken = TRUE;
+    }
+  }
+}
+
 static void
 complete_counts (const HkAligner *aligner)
 {
@@ -366,7 +396,9 @@ complete_counts (const HkAligner *aligner)
     if (expected->kind != HK_PAINTED_VALUE || field_at (aligner, i)->kind != HK_KIND_COUNT)
       continue;
     HkField *field = field_at (aligner, i);
-    if (field->close != HK_NO_PIECE && field->close + 1 < aligner->pieces->len && hk_piece (aligner->pieces, field->close + 1)->class == HK_PIECE_FORM)
+    if (field->pieces->len > 0)
+      find_count_brackets (aligner, field);
+    if (field->close != HK_NO_PIECE && closes_count (aligner, field->close))
       field->unit = field->close + 1;
   }
 }
@@ -413,7 +445,7 @@ find_pages (const GArray *pieces,
 static void
 add_carried (HkAligner *aligner)
 {
-  HkExpected carried = { .kind = HK_PAINTED_VALUE, .field = aligner->carried, .wrapped = TRUE };
+  HkExpected carried = { .kind = HK_PAINTED_VALUE, .field = aligner->carried, .unit = -1, .wrapped = TRUE };
 
   if (aligner->carried == HK_NO_FIELD || aligner->page.share < SHARE_TEXTS)
     return;
@@ -529,12 +561,13 @@ hk_deal_painted (const HkForm *form,
       hk_painted_align (&aligner);
       if (aligner.page.wrapped)
         hk_painted_align_wrapped (&aligner);
+      hk_painted_align_moved (&aligner);
       judge (&aligner);
       give_out (&aligner);
       give_rest (&aligner);
+      complete_counts (&aligner);
       complete_options (&aligner);
       give_marks (&aligner);
-      complete_counts (&aligner);
       hk_boxes_free (aligner.boxes);
     }
     close_page (&aligner);

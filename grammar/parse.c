@@ -550,6 +550,7 @@ hk_parse (HkPageSource *source,
       parse_row (&parser, row);
   for (HkTextCell *cell; (cell = hk_layout_take (parser.layout, 0)) != NULL;)
     hk_parser_done (&parser, cell);
+  hk_settle_marks (&parser);
   hk_layout_free (parser.layout);
   hk_vocabulary_free (parser.vocabulary);
 }

@@ -82,6 +82,20 @@ cost_of (const HkParser     *parser,
   return G_MAXUINT;
 }
 
+/* The row of CELL, of which it is known; its words may have been misread. */
+static const HkFormRow *
+told_row (const HkTextCell *cell,
+          const HkLabel    *label,
+          const GArray     *matches,
+          HkLabelMatch     *match)
+{
+  *match = (HkLabelMatch){ .row = cell->row, .number_agrees = TRUE, .n = label->n, .limit = label->limit };
+  for (guint i = 0; i < matches->len; i++)
+    if (g_array_index (matches, HkLabelMatch, i).row == cell->row)
+      *match = g_array_index (matches, HkLabelMatch, i);
+  return cell->row;
+}
+
 const HkFormRow *
 hk_parser_row_of (const HkParser   *parser,
                   const HkTextCell *cell,
@@ -91,6 +105,8 @@ hk_parser_row_of (const HkParser   *parser,
   g_autoptr (GArray) matches = hk_vocabulary_match (parser->vocabulary, cell, &label);
   guint least = G_MAXUINT;
 
+  if (cell->told)
+    return told_row (cell, &label, matches, best);
   for (guint i = 0; i < matches->len; i++) {
     const HkLabelMatch *match = &g_array_index (matches, HkLabelMatch, i);
     guint               cost  = cost_of (parser, match);
@@ -117,7 +133,7 @@ gboolean
 hk_parser_is_spent (const HkTextCell *cell)
 {
   for (guint i = 0; i < cell->glyphs->len; i++)
-    if (hk_cell_glyph (cell, i)->use == HK_USE_NONE && !hk_is_space (hk_cell_glyph (cell, i)->ch))
+    if (hk_cell_glyph (cell, i)->use == HK_USE_NONE && hk_is_ink (hk_cell_glyph (cell, i)))
       return FALSE;
   return TRUE;
 }
@@ -239,7 +255,7 @@ hk_parser_take_below (HkParser         *parser,
       continue;
     gboolean touches = label->ruled && cell->ruled && cell->page == label->last_page && cell->box.y0 - label->last_box.y1 < TOUCH;
     const HkFormRow *row = hk_parser_row_of (parser, cell, &match);
-    if (row != NULL && (!touches || row->shape == HK_ROW_HEADING || row->shape == HK_ROW_PART || has_cell_beside (parser, ahead)))
+    if (row != NULL && (cell->told || !touches || row->shape == HK_ROW_HEADING || row->shape == HK_ROW_PART || has_cell_beside (parser, ahead)))
       return NULL;
     return hk_layout_take (parser->layout, ahead);
   }

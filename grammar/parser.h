@@ -107,6 +107,9 @@ void hk_parse_scattered (HkParser *parser, const HkFormRow *item);
 /* 変更箇所: a table with column headings. */
 void hk_parse_record (HkParser *parser, const HkFormRow *record);
 
+/* Marks that the boxes of a scan do not tell, but other text of the document does (settle.c). */
+void hk_settle_marks (HkParser *parser);
+
 /* --- What the productions share (parser.c) -------------------------------------- */
 
 /* Whether ROW is CONTAINER or belongs to it. */

@@ -163,6 +163,20 @@ begins_item (const HkCutter *cutter,
   return words + 1 < i && words == 0 && hk_cutter_is_marker (cutter, words, i - 1) && !is_end (cutter, behind) && char_at (cutter, behind) != 0x4EF6; /* 件 */
 }
 
+/* Whether a count and its unit stand behind the parenthesis at glyph I: ( 2 ) 件. */
+static gboolean
+opens_count (const HkCutter *cutter,
+             guint           i)
+{
+  guint at = skip_space (cutter, i + 1), digits = at;
+
+  hk_cutter_read_digits (cutter, &at);
+  if (at == digits)
+    return FALSE;
+  at = skip_space (cutter, at);
+  return hk_is_close_paren (char_at (cutter, at)) && char_at (cutter, skip_space (cutter, at + 1)) == 0x4EF6; /* 件 */
+}
+
 /* Where lines are run together every parenthesis has room around it: one is the
    form's that opens behind an option, or closes what the words did not open. */
 static HkPieceClass
@@ -172,7 +186,7 @@ paren_class_together (HkCutter *cutter,
 {
   if (hk_is_open_paren (char_at (cutter, i))) {
     HkPieceClass before = hk_cutter_class_before (cutter);
-    if (before == HK_PIECE_OPTION || before == HK_PIECE_OPEN || hk_is_close_paren (char_at (cutter, skip_space (cutter, i + 1))))
+    if (before == HK_PIECE_OPTION || before == HK_PIECE_OPEN || hk_is_close_paren (char_at (cutter, skip_space (cutter, i + 1))) || opens_count (cutter, i))
       return HK_PIECE_PAREN_OPEN;
     cutter->depth++;
   }

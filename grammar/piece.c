@@ -119,6 +119,17 @@ is_behind_open (const HkCutter *cutter)
   return last != NULL && last->class == HK_PIECE_OPEN && last->line + 1 >= cutter->number;
 }
 
+/* Whether a closing bracket, or a box, stands right before the rest of the line; where
+   lines were run together, their ends are guessed. */
+static gboolean
+is_behind_box (const HkCutter *cutter)
+{
+  const HkPiece *last = cutter->pieces->len > 0 ? hk_piece (cutter->pieces, cutter->pieces->len - 1) : NULL;
+
+  return last != NULL && (last->class == HK_PIECE_CLOSE || last->class == HK_PIECE_BOX) &&
+         (last->line == cutter->number || (cutter->spaces == 1 && last->run.page == cutter->line->run.page));
+}
+
 /* Words of the form that may begin at glyph I, behind a space or another piece;
    BEHIND_WORDS: other words stand right before it, so that it is no choice. Returns the glyph behind them, or 0. */
 static guint
@@ -147,12 +158,12 @@ cut_form (HkCutter *cutter,
     hk_cutter_add_piece (cutter, HK_PIECE_BOX, i, i + 1);
     return i + 1;
   }
-  if ((before == HK_PIECE_CLOSE || before == HK_PIECE_BOX) && (end = hk_cutter_find_words (cutter, HK_WORDS_OPTION, i, TRUE, &meanings)) != 0 &&
+  if (is_behind_box (cutter) && (end = hk_cutter_find_words (cutter, HK_WORDS_OPTION, i, TRUE, &meanings)) != 0 &&
       (hk_cutter_is_boundary (cutter, end) || !hk_cutter_is_begun (cutter, HK_WORDS_OPTION, i))) { /* その他識別情報（内 is not その他 */
     hk_cutter_add_piece (cutter, HK_PIECE_OPTION, i, end)->meanings = meanings;
     return end;
   }
-  if ((before == HK_PIECE_CLOSE || before == HK_PIECE_BOX) && (end = hk_cutter_wrap_words (cutter, HK_WORDS_OPTION, HK_PIECE_WORDS, i, i)) != 0)
+  if (is_behind_box (cutter) && (end = hk_cutter_wrap_words (cutter, HK_WORDS_OPTION, HK_PIECE_WORDS, i, i)) != 0)
     return end;
   if (is_behind_open (cutter) && hk_cutter_find_words (cutter, HK_WORDS_CHOICE, i, FALSE, &meanings) == 0 &&
       (end = hk_cutter_wrap_words (cutter, HK_WORDS_CHOICE, HK_PIECE_WORDS, i, i)) != 0)
@@ -308,6 +319,56 @@ join_form_mark (GArray *pieces)
   }
 }
 
+/* Whether PIECE is a label with its value below; NUMBER: a number (評価書番号). */
+static gboolean
+is_head (const HkForm  *form,
+         const HkPiece *piece,
+         gboolean       number)
+{
+  if (piece->class != HK_PIECE_LABEL || piece->meanings == NULL)
+    return FALSE;
+  const HkFormRow *row = &form->rows[g_array_index (piece->meanings, HkMeaning, 0).row];
+  return row->shape == HK_ROW_ITEM && row->placement == HK_PLACE_BELOW && g_str_has_suffix (row->label, "番号") == number;
+}
+
+/* How many glyphs of PIECE are a number before other words, and in *ROOM how many are
+   the white space behind it; 0: it begins with none. */
+static guint
+number_before_words (const HkPiece *piece,
+                     guint         *room)
+{
+  guint digits = 0;
+
+  while (digits < piece->run.n && hk_digit (hk_page_glyph (piece->run.page, piece->run.first + digits)->ch) >= 0)
+    digits++;
+  for (*room = 0; digits + *room < piece->run.n && hk_is_space (hk_page_glyph (piece->run.page, piece->run.first + digits + *room)->ch); (*room)++)
+    ;
+  return *room > 0 && digits + *room < piece->run.n ? digits : 0;
+}
+
+/* Where two labels stand beside each other, so do their values below: 6 軽自動車税に関する事務. */
+static void
+part_heads (const HkForm *form,
+            GArray       *pieces)
+{
+  for (guint i = 2; i < pieces->len; i++) {
+    HkPiece words = *hk_piece (pieces, i);
+    guint   room, digits = words.class == HK_PIECE_WORDS ? number_before_words (&words, &room) : 0;
+
+    if (digits == 0 || !is_head (form, hk_piece (pieces, i - 2), TRUE) || !is_head (form, hk_piece (pieces, i - 1), FALSE))
+      continue;
+    hk_piece (pieces, i)->run.n = digits;
+    words.run.first += digits + room;
+    words.run.n     -= digits + room;
+    words.begins     = FALSE;
+    words.spaced     = TRUE;
+    g_array_insert_val (pieces, i + 1, words);
+    for (guint k = i + 2; k < pieces->len; k++)
+      hk_piece (pieces, k)->number += hk_piece (pieces, k)->class == HK_PIECE_REST && hk_piece (pieces, k)->number > i; /* of its label */
+    return;
+  }
+}
+
 GArray *
 hk_pieces_cut (const HkForm    *form,
                const HkLexicon *lexicon,
@@ -331,6 +392,7 @@ hk_pieces_cut (const HkForm    *form,
   }
   join_form_mark (cutter.pieces);
   find_unknown_marks (cutter.pieces);
+  part_heads (form, cutter.pieces);
   for (guint r = 0; r < form->n_rows; r++)
     if (form->rows[r].shape == HK_ROW_GROUP && *form->rows[r].number == '\0')
       find_downwards (cutter.pieces, form->rows[r].label);

@@ -12,6 +12,7 @@
 #define COST_KEEP_BESIDE 0.3 /* words on one line */
 #define COST_KEEP_FAR 0.6
 #define COST_KEEP_DASH 4.0
+#define COST_KEEP_NUMBER 1.5 /* a number alone is a count */
 
 static const HkPiece *
 unit_at (const HkSeams *seams,
@@ -107,6 +108,16 @@ hk_seams_is_dash (const HkPiece *piece)
   return TRUE;
 }
 
+/* A number alone. */
+static gboolean
+is_number (const HkPiece *piece)
+{
+  for (guint i = 0; i < piece->run.n; i++)
+    if (hk_digit (char_of (piece, i)) < 0)
+      return FALSE;
+  return TRUE;
+}
+
 /* What it costs to part unit J from the one before, or to keep them together. */
 double
 hk_seams_part (const HkSeams *seams,
@@ -142,6 +153,8 @@ hk_seams_keep (const HkSeams *seams,
     return COST_KEEP_DASH;
   if (upper->line == lower->line)
     return COST_KEEP_BESIDE;
+  if (!seams->no_islands && upper->island != lower->island && (is_number (upper) || is_number (lower)))
+    return COST_KEEP_NUMBER;
   if (hk_seams_are_lines (upper, lower))
     return seams->no_islands && !goes_on (seams, j - 1) ? keep_line_cost (upper, lower) : 0;
   if (goes_on (seams, j - 1))

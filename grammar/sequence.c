@@ -23,11 +23,22 @@ key_of (guint kind,
   return ((row * 16 + kind) * 64 + option) * 8 + MIN (twin, 7);
 }
 
-/* What stands before something that PAINTED has not: its own bracket or label. */
-static gboolean
-find_beside (GHashTable       *ranks,
+/* Where something stands on a learnt page, from 1; 0: it is not there. */
+static guint
+learnt_rank (GHashTable *ranks,
+             guint       kind,
+             guint       row,
+             guint       option,
+             guint       twin)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (ranks, GUINT_TO_POINTER (key_of (kind, row, option, twin))));
+}
+
+/* Likewise of the bracket or label that something not learnt stands behind. */
+static guint
+rank_beside (GHashTable       *ranks,
              const HkExpected *expected,
-             guint            *rank)
+             guint             twin)
 {
   static const struct {
     HkPaintedKind kind, beside;
@@ -40,13 +51,50 @@ find_beside (GHashTable       *ranks,
     if (besides[i].kind != expected->kind)
       continue;
     guint option = besides[i].beside == HK_PAINTED_LABEL ? 0 : expected->option;
-    guint found  = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, GUINT_TO_POINTER (key_of (besides[i].beside, expected->row, option, expected->twin))));
-    if (found != 0) {
-      *rank = found + 2;
-      return TRUE;
-    }
+    guint rank   = learnt_rank (ranks, besides[i].beside, expected->row, option, twin);
+    if (rank != 0)
+      return rank;
   }
-  return FALSE;
+  return 0;
+}
+
+/* Where two labels are painted one behind the other, and then the value of the second,
+   that of the first stands before it: 評価書番号 評価書名 6 軽自動車税. Its rank; 0: else. */
+static guint
+rank_of_head (GHashTable       *ranks,
+              const HkExpected *expected)
+{
+  guint label = learnt_rank (ranks, HK_PAINTED_LABEL, expected->row, 0, expected->twin);
+  guint next  = learnt_rank (ranks, HK_PAINTED_LABEL, expected->row + 1, 0, expected->twin);
+
+  if (expected->kind != HK_PAINTED_VALUE || label == 0 || next != label + 1)
+    return 0;
+  return learnt_rank (ranks, HK_PAINTED_VALUE, expected->row + 1, 0, expected->twin);
+}
+
+/* What a learnt page may have between two that it has: so many twins, each with what
+   stands beside it. */
+#define RANKS 64
+
+/* When EXPECTED is painted, by the page that RANKS are of; 0: nobody knows. A block
+   that this page has fewer times is painted cell by cell behind its last twin there. */
+static guint
+rank_of (GHashTable       *ranks,
+         const HkExpected *expected)
+{
+  for (guint back = 0; back <= expected->twin && back < RANKS / 2; back++) {
+    guint twin = expected->twin - back, rank = learnt_rank (ranks, expected->kind, expected->row, expected->option, twin);
+
+    if (rank != 0)
+      return RANKS * rank + 2 * back;
+    rank = rank_of_head (ranks, expected);
+    if (rank != 0)
+      return RANKS * rank - 1;
+    rank = rank_beside (ranks, expected, twin);
+    if (rank != 0)
+      return RANKS * rank + 2 * back + 1;
+  }
+  return 0;
 }
 
 typedef struct {
@@ -73,7 +121,7 @@ order_learnt (const GArray        *all,
 
   for (guint i = 0; i < painted->n; i++) {
     const HkPainted *p = &painted->painted[i];
-    g_hash_table_insert (ranks, GUINT_TO_POINTER (key_of (p->kind, p->row, p->option, p->twin)), GUINT_TO_POINTER (i * 4 + 4));
+    g_hash_table_insert (ranks, GUINT_TO_POINTER (key_of (p->kind, p->row, p->option, p->twin)), GUINT_TO_POINTER (i + 1));
   }
   for (guint i = 0; i < all->len; i++) {
     const HkExpected *expected = expected_at (all, i);
@@ -81,11 +129,7 @@ order_learnt (const GArray        *all,
 
     if (expected->wrapped)
       continue;
-    item.rank = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, GUINT_TO_POINTER (key_of (expected->kind, expected->row, expected->option, expected->twin))));
-    if (item.rank == 0 && !find_beside (ranks, expected, &item.rank) && expected->twin > 0) {
-      item.rank = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, GUINT_TO_POINTER (key_of (expected->kind, expected->row, expected->option, expected->twin - 1))));
-      item.rank += item.rank != 0;
-    }
+    item.rank = rank_of (ranks, expected);
     if (item.rank != 0)
       g_array_append_val (ranked, item);
   }

@@ -25,7 +25,7 @@ fold_taken (const HkTextCell *cell,
   guint                n   = 0;
 
   for (guint i = 0; i < cell->glyphs->len; i++)
-    if (take (cell, i, data))
+    if (take (cell, i, data) && hk_cell_glyph (cell, i)->control == HK_CONTROL_NONE)
       ch[n++] = hk_cell_glyph (cell, i)->ch;
   hk_fold (out, ch, n);
   return g_string_free (out, FALSE);
@@ -38,11 +38,15 @@ hk_shape_fold_list (const HkTextCell *cell,
                     guint             n)
 {
   g_autofree gunichar *ch  = g_new (gunichar, n + 1);
-  GString             *out = g_string_new (NULL);
+  GString             *out  = g_string_new (NULL);
+  guint                kept = 0;
 
-  for (guint i = 0; i < n; i++)
-    ch[i] = hk_cell_glyph (cell, g_array_index (list, guint, i))->ch;
-  hk_fold (out, ch, n);
+  for (guint i = 0; i < n; i++) {
+    const HkGlyph *glyph = hk_cell_glyph (cell, g_array_index (list, guint, i));
+    if (glyph->control == HK_CONTROL_NONE)
+      ch[kept++] = glyph->ch;
+  }
+  hk_fold (out, ch, kept);
   return g_string_free (out, FALSE);
 }
 
@@ -270,6 +274,7 @@ typedef struct {
   guint  open, close;
   double x0, x1;
   guint  from, to;
+  guint  end; /* glyphs from here on are others'; 0: none */
 } Between;
 
 static gboolean
@@ -282,7 +287,7 @@ take_between (const HkTextCell *cell,
   const HkLine  *from = hk_cell_line (cell, between->from), *to = hk_cell_line (cell, between->to);
 
   return x > between->x0 && x < between->x1 && glyph != between->open && glyph != between->close && glyph >= from->first && glyph < to->first + to->n &&
-         hk_cell_glyph (cell, glyph)->use == HK_USE_NONE;
+         (between->end == 0 || glyph < between->end) && hk_cell_glyph (cell, glyph)->use == HK_USE_NONE;
 }
 
 /* The number of the option of ROW whose words FOLDED are; 0: none. */
@@ -428,6 +433,44 @@ last_close (const HkTextCell *cell,
   return end;
 }
 
+/* Marks boxes, which are none of a choice's, and brackets with nothing in them as
+   printed form: who read the scan wrote them beside the answer. */
+static void
+use_boxes (HkTextCell *cell)
+{
+  gboolean marked;
+
+  for (guint i = 0; i < cell->glyphs->len; i++) {
+    guint close = i + 1;
+
+    if (hk_is_box (hk_cell_glyph (cell, i)->ch, &marked))
+      hk_text_cell_use (cell, i, 1, HK_USE_FORM);
+    if (!hk_is_open_bracket (hk_cell_glyph (cell, i)->ch))
+      continue;
+    while (close < cell->glyphs->len && (hk_is_space (hk_cell_glyph (cell, close)->ch) || hk_is_box (hk_cell_glyph (cell, close)->ch, &marked)))
+      close++;
+    if (close < cell->glyphs->len && hk_is_close_bracket (hk_cell_glyph (cell, close)->ch))
+      hk_text_cell_use (cell, i, close + 1 - i, HK_USE_FORM);
+  }
+}
+
+/* Where the list of options begins in CELL, if ink stands before it; 0: it does not. */
+static guint
+options_begin (const HkTextCell *cell)
+{
+  g_autoptr (HkTokens) tokens = hk_tokenize (cell);
+  gboolean ink = FALSE;
+
+  for (guint i = 0; i < tokens->tokens->len; i++) {
+    const HkToken *token = hk_token (tokens, i);
+    if (token->class == HK_TOKEN_OPTIONS || token->class == HK_TOKEN_OPTION_NUMBER)
+      return ink ? token->first : 0;
+    for (guint g = token->first; g < token->first + token->n; g++)
+      ink |= hk_is_ink (hk_cell_glyph (cell, g)) && hk_cell_glyph (cell, g)->use == HK_USE_NONE;
+  }
+  return 0;
+}
+
 /* The brackets that hold a choice: the first pair on one line, else the first
    opening one and the closing one on a line below: the text between them wraps. */
 static gboolean
@@ -443,25 +486,26 @@ find_brackets (const HkTextCell *cell,
     guint         end  = line->first + line->n;
 
     for (guint i = line->first; i < end; i++) {
-      if (!hk_is_open_bracket (hk_cell_glyph (cell, i)->ch))
+      if (!hk_is_open_bracket (hk_cell_glyph (cell, i)->ch) || hk_cell_glyph (cell, i)->use != HK_USE_NONE)
         continue;
       guint j = last_close (cell, i + 1, end);
       if (j < end) {
         *open    = i;
         *close   = j;
-        *between = (Between){ i, j, hk_cell_glyph (cell, i)->box.x1 - 0.5, hk_cell_glyph (cell, j)->box.x0 + 0.5, l, l };
+        *between = (Between){ i, j, hk_cell_glyph (cell, i)->box.x1 - 0.5, hk_cell_glyph (cell, j)->box.x0 + 0.5, l, l, 0 };
         return TRUE;
       }
       if (open_line == G_MAXUINT) {
         open_line = l;
         *open     = i;
       }
+      break; /* nothing closes on this line any more */
     }
     if (open_line != G_MAXUINT && l > open_line) {
       guint j = last_close (cell, line->first, end);
       if (j < end) {
         *close   = j;
-        *between = (Between){ *open, j, -G_MAXDOUBLE, options_left (cell, *open), open_line, l };
+        *between = (Between){ *open, j, -G_MAXDOUBLE, options_left (cell, *open), open_line, l, 0 };
         return TRUE;
       }
     }
@@ -541,10 +585,12 @@ read_choice (HkParser        *parser,
   guint   open = 0, close = G_MAXUINT;
   HkTie   ours = *tie;
 
+  if (cell->scanned)
+    use_boxes (cell);
   if (!find_brackets (cell, &between, &open, &close)) {
     /* no brackets: the options are known by their numbers, the rest is the value */
     use_option_list (cell, row, NULL);
-    between = (Between){ G_MAXUINT, G_MAXUINT, -G_MAXDOUBLE, G_MAXDOUBLE, 0, cell->lines->len > 0 ? cell->lines->len - 1 : 0 };
+    between = (Between){ G_MAXUINT, G_MAXUINT, -G_MAXDOUBLE, G_MAXDOUBLE, 0, cell->lines->len > 0 ? cell->lines->len - 1 : 0, cell->scanned ? options_begin (cell) : 0 };
     if (cell->lines->len == 0)
       return;
     if (ours.status == HK_STATUS_CERTAIN)
@@ -625,7 +671,7 @@ put_count (HkParser        *parser,
            guint            close,
            const HkTie     *tie)
 {
-  Between inner = { open, close, hk_cell_glyph (cell, open)->box.x1 - 0.5, hk_cell_glyph (cell, close)->box.x0 + 0.5, line, line };
+  Between inner = { open, close, hk_cell_glyph (cell, open)->box.x1 - 0.5, hk_cell_glyph (cell, close)->box.x0 + 0.5, line, line, 0 };
   HkValue *value;
 
   hk_text_cell_use (cell, open, 1, HK_USE_FORM);

@@ -59,7 +59,8 @@ write_run (HkTextCell  *cell,
 static HkTextCell *
 write_cell (const HkSheetCell *from,
             guint              page,
-            double             y)
+            double             y,
+            gboolean           whole)
 {
   HkTextCell *cell  = hk_text_cell_new (page, (HkBox){ from->x0, y, from->x1, y }, 0, TRUE);
   double      x     = from->x0 + PADDING, right = 0;
@@ -79,7 +80,7 @@ write_cell (const HkSheetCell *from,
   for (guint l = 0; l < cell->lines->len; l++)
     right = MAX (right, hk_cell_line (cell, l)->box.x1);
   for (guint l = 0; l < cell->lines->len; l++)
-    hk_cell_line (cell, l)->right = right;
+    hk_cell_line (cell, l)->right = whole ? G_MAXDOUBLE : right;
   cell->box.x1   = MAX (cell->box.x1, right);
   cell->doubt    = from->doubt;
   cell->inferred = from->inferred ? "tied by the order of the text" : NULL;
@@ -96,7 +97,7 @@ hk_sheet_row (HkSheet           *sheet,
   double bottom = sheet->y;
 
   for (guint i = 0; i < n; i++) {
-    HkTextCell *cell = write_cell (&cells[i], page, sheet->y);
+    HkTextCell *cell = write_cell (&cells[i], page, sheet->y, sheet->whole);
     bottom = MAX (bottom, cell->box.y1);
     g_ptr_array_add (sheet->cells, cell);
   }
@@ -115,7 +116,7 @@ hk_sheet_loose (HkSheet      *sheet,
                 const GArray *runs)
 {
   HkSheetCell row  = { HK_SHEET_LABEL, HK_SHEET_END, (GArray *) runs, NULL, FALSE };
-  HkTextCell *cell = write_cell (&row, page, sheet->y);
+  HkTextCell *cell = write_cell (&row, page, sheet->y, sheet->whole);
 
   cell->ruled    = FALSE;
   cell->loose    = TRUE;

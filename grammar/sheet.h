@@ -17,6 +17,7 @@ typedef struct {
 typedef struct {
   GPtrArray *cells; /* HkTextCell in reading order; owned until taken */
   double     y;     /* where the next row begins */
+  gboolean   whole; /* lines end where their writer ended them, not at an edge */
 } HkSheet;
 
 /* One cell of a row. RUNS are its lines; where two of them belong on one line

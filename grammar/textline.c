@@ -250,6 +250,13 @@ take_numbers (GArray        *lines,
 /* They stand on so many pages at least, and on such a part of all. */
 #define RUNNING_MIN 3
 #define RUNNING_PAGES 0.5
+#define RUNNING_WORDS 0.6 /* that are not at its edges */
+
+static gboolean
+is_enclosing (gunichar ch)
+{
+  return hk_is_open_bracket (ch) || hk_is_close_bracket (ch) || hk_is_open_paren (ch) || hk_is_close_paren (ch);
+}
 
 /* The characters of LINE, but for white space, which differs from page to page. */
 static char *
@@ -261,6 +268,13 @@ text_of (const HkTextLine *line)
     if (!is_space_at (line->run.page, line->run.first + i))
       g_string_append_unichar (text, hk_page_glyph (line->run.page, line->run.first + i)->ch);
   return g_string_free (text, FALSE);
+}
+
+static void
+take_line (const HkTextLine *line)
+{
+  for (guint g = 0; g < line->run.n; g++)
+    hk_page_glyph (((HkPage *) line->run.page), line->run.first + g)->use = HK_USE_RUNNING;
 }
 
 static gboolean
@@ -292,6 +306,58 @@ count_at_edges (const GArray *lines,
   return seen;
 }
 
+/* How often each line stands among the N from FIRST on. */
+static GHashTable *
+count_on_page (const GArray *lines,
+               guint         first,
+               guint         n)
+{
+  GHashTable *counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint l = first; l < first + n; l++) {
+    char *text = text_of (&g_array_index (lines, HkTextLine, l));
+    g_hash_table_insert (counts, text, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, text)) + 1));
+  }
+  return counts;
+}
+
+/* Where pages were run together a running line may have come between any words of its
+   page. Takes out of LINES, on pages where it stands once, what does so on most. */
+static void
+take_running_words (GArray *lines)
+{
+  g_autoptr (GPtrArray)  here  = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref); /* for each page count_on_page() */
+  g_autoptr (GHashTable) pages = g_hash_table_new (g_str_hash, g_str_equal); /* for each line the pages on which it stands once */
+  g_autoptr (GArray)     kept  = g_array_new (FALSE, FALSE, sizeof (HkTextLine));
+
+  for (guint i = 0, n; i < lines->len; i += n) {
+    n = lines_of_page (lines, i);
+    g_ptr_array_add (here, count_on_page (lines, i, n));
+    GHashTableIter each;
+    gpointer text, count;
+    g_hash_table_iter_init (&each, here->pdata[here->len - 1]);
+    while (g_hash_table_iter_next (&each, &text, &count))
+      if (GPOINTER_TO_UINT (count) == 1)
+        g_hash_table_insert (pages, text, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (pages, text)) + 1));
+  }
+  for (guint i = 0, n, p = 0; i < lines->len; i += n, p++) {
+    n = lines_of_page (lines, i);
+    for (guint l = i; l < i + n; l++) {
+      const HkTextLine *line  = &g_array_index (lines, HkTextLine, l);
+      g_autofree char  *text  = text_of (line);
+      guint             count = GPOINTER_TO_UINT (g_hash_table_lookup (pages, text));
+
+      if (count > RUNNING_MIN && count > RUNNING_WORDS * here->len && GPOINTER_TO_UINT (g_hash_table_lookup (here->pdata[p], text)) == 1 &&
+          !is_enclosing (hk_page_glyph (line->run.page, line->run.first)->ch))
+        take_line (line);
+      else
+        g_array_append_vals (kept, line, 1);
+    }
+  }
+  g_array_set_size (lines, 0);
+  g_array_append_vals (lines, kept->data, kept->len);
+}
+
 /* Takes lines that stand at the edge of most pages out of LINES. Where a page has
    such a line further in only, what stands before it was set before it. */
 static void
@@ -314,8 +380,7 @@ take_running (GArray *lines)
       gboolean          runs  = count >= RUNNING_MIN && count > RUNNING_PAGES * pages;
 
       if (runs && (is_at_edge (l, i, n) || g_hash_table_add (found, g_strdup (text))))
-        for (guint g = 0; g < line->run.n; g++)
-          hk_page_glyph (((HkPage *) line->run.page), line->run.first + g)->use = HK_USE_RUNNING;
+        take_line (line);
       else
         g_array_append_vals (kept, line, 1);
     }
@@ -372,12 +437,6 @@ is_together (const GArray *lines)
 
 /* An item's number, as 1. or (2), is no longer than this. */
 #define MARKER_MAX 3
-
-static gboolean
-is_enclosing (gunichar ch)
-{
-  return hk_is_open_bracket (ch) || hk_is_close_bracket (ch) || hk_is_open_paren (ch) || hk_is_close_paren (ch);
-}
 
 /* Whether glyphs [FIRST, END) of PAGE are an item's number: 1 (2) 3. */
 static gboolean
@@ -604,6 +663,8 @@ hk_text_lines (const GPtrArray *pages,
     part_lines (lines);
   }
   take_running (lines);
+  if (together)
+    take_running_words (lines);
   take_all_numbers (lines);
   *spaces = together ? 1 : is_wide (lines) ? 2 : 0;
   return lines;

@@ -93,12 +93,39 @@ gap_before (const Scanner *s,
 
 /* --- One function a token that is more than one character ------------------ */
 
+/* I, IV, VIII in Latin letters, as who reads a scan writes them, before a space or
+   Japanese: how many glyphs it has; 0: there is none. */
+static guint
+roman_letters (const Scanner *s,
+               guint         *number)
+{
+  static const char *const romans[] = { "I", "II", "III", "IV", "V", "VI", "VII", "VIII" };
+  guint n = 0;
+
+  while (n < 5 && peek (s, n) < 0x80 && strchr ("IVX", (int) MAX (peek (s, n), 1)) != NULL)
+    n++;
+  gunichar after = peek (s, n);
+  gboolean ends  = after == '.' || after == 0xFF0E || after >= 0x3000 || hk_is_space (after) || (after != 0 && gap_before (s, s->at + n, GAP_SPACE));
+  for (gsize i = 0; ends && i < G_N_ELEMENTS (romans); i++)
+    if (spells (s, 0, romans[i]) == n && n > 0) {
+      *number = (guint) i + 1;
+      return n;
+    }
+  return 0;
+}
+
 static gboolean
 scan_part_number (Scanner *s)
 {
-  guint number = hk_roman_number (peek (s, 0));
+  guint number = hk_roman_number (peek (s, 0)), letters;
 
-  if (!s->line_start || number == 0)
+  if (!s->line_start)
+    return FALSE;
+  if (number == 0 && s->cell->scanned && (letters = roman_letters (s, &number)) > 0) {
+    emit (s, HK_TOKEN_PART_NUMBER, letters + (peek (s, letters) == 0xFF0E || peek (s, letters) == '.'), number);
+    return TRUE;
+  }
+  if (number == 0)
     return FALSE;
   guint n = peek (s, 1) == 0xFF0E || peek (s, 1) == '.' ? 2 : 1;
   emit (s, HK_TOKEN_PART_NUMBER, n, number);

@@ -337,6 +337,13 @@ hk_document_name (const HkDocument *document)
   return document->name;
 }
 
+void
+hk_document_set_name (HkDocument *document,
+                      const char *name)
+{
+  document->name = hk_arena_strdup (document->arena, name);
+}
+
 guint
 hk_document_pages (const HkDocument *document)
 {

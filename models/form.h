@@ -30,7 +30,8 @@ typedef enum {
   HK_PLACE_SCATTERED /* in cells anywhere after the label, up to the next label of the part: the boxes of a drawing */
 } HkPlacement;
 
-typedef struct {
+typedef struct _HkFormRow HkFormRow;
+struct _HkFormRow {
   guint8      depth;
   HkRowShape  shape;
   const char *number;    /* as printed before the label: "Ⅰ", "１", "①"; "" for none */
@@ -39,7 +40,7 @@ typedef struct {
   HkKind      kind;      /* items only */
   HkPlacement placement; /* items only */
   const char *options;   /* choice: "words|words…"; checks: "slug=words|slug+=words…", + where words follow in brackets */
-} HkFormRow;
+};
 
 typedef struct {
   guint            number; /* 3 for 様式３ */

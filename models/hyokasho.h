@@ -105,7 +105,8 @@ typedef enum {
   HK_ERROR_DAMAGED,     /* the right format, but it cannot be read */
   HK_ERROR_ENCRYPTED,   /* a password is needed */
   HK_ERROR_EMPTY,       /* no bytes, or no pages */
-  HK_ERROR_INVALID      /* XML that is not an assessment */
+  HK_ERROR_INVALID,     /* XML that is not an assessment */
+  HK_ERROR_PAGES        /* more pages than the caller allows */
 } HkError;
 
 /* Reads the document in PATH, a PDF or the text of one. Returns a new document,
@@ -132,7 +133,8 @@ typedef enum {
 /* How to read; all zero is how hk_read_file() does. */
 typedef struct {
   HkOcrUse    ocr;
-  const char *password; /* of an encrypted PDF, or NULL */
+  const char *password;  /* of an encrypted PDF, or NULL */
+  guint       max_pages; /* a document of more is not read: NULL with HK_ERROR_PAGES; 0: any number */
 } HkReading;
 
 HkDocument *hk_read_file_how (const char *path, const HkReading *how, GError **error);
@@ -152,6 +154,7 @@ const char *hk_missing_data (void);
 /* --- The document ----------------------------------------------------- */
 
 const char *hk_document_name (const HkDocument *document);    /* of the input */
+void        hk_document_set_name (HkDocument *document, const char *name); /* of another input of the same bytes; copied */
 guint       hk_document_pages (const HkDocument *document);
 guint       hk_document_form (const HkDocument *document);    /* 2, 3, 4 (様式２…); 0: not recognised */
 const char *hk_document_edition (const HkDocument *document); /* 令和６年10月; NULL: not recognised */
@@ -196,6 +199,32 @@ const char    *hk_value_iso_date (const HkValue *value); /* 2025-04-01, 2015-09;
 /* The range that a choice names, or the number that a count is (then both are
    equal). FALSE: neither. A missing bound is -1. */
 gboolean hk_value_bounds (const HkValue *value, gint64 *min, gint64 *max);
+
+/* --- The forms as data ---------------------------------------------------- */
+
+typedef struct _HkFormRow HkItem; /* a row of a form that has a value: an item; static */
+
+/* The item behind ITEM in the order of FORM (2, 3, 4); the first behind NULL. NULL after the last. */
+const HkItem *hk_item_next (guint form, const HkItem *item);
+
+const char *hk_item_path (const HkItem *item); /* in the catalogue, "file[]/consignment[]/contractor" */
+HkKind      hk_item_kind (const HkItem *item);
+
+/* Number and label as the current edition prints them, "③委託先名"; of an item
+   without a label, those of the heading it stands below. Free with g_free(). */
+char *hk_item_label (guint form, const HkItem *item);
+
+/* The headings above it, the outermost first, parted by " ＞ ". Free with g_free(). */
+char *hk_item_section (guint form, const HkItem *item);
+
+/* What it is, in English, from the outermost group of its path to the item,
+   parted by ": "; without what BLOCK, the beginning of that path, is called
+   ("": nothing is left out). Free with g_free(). */
+char *hk_item_english (const HkItem *item, const char *block);
+
+/* What ITEM's NUMBER-th option is called, from 1: of a choice WORDS, of checks
+   the SLUG of the path, too (else NULL). Free both with g_free(). FALSE: there is none. */
+gboolean hk_item_option (const HkItem *item, guint number, char **slug, char **words);
 
 /* --- Writing ------------------------------------------------------------ */
 

@@ -17,6 +17,10 @@
    these; HK_USE_NONE at the end of reading means "unplaced". */
 typedef enum { HK_USE_NONE, HK_USE_VALUE, HK_USE_FORM, HK_USE_RUNNING } HkUse;
 
+/* A box for a mark that markup draws (<input type="checkbox">): it stands among the
+   glyphs as ☐ or ☑, but is no character of the source, and never counted. */
+typedef enum { HK_CONTROL_NONE, HK_CONTROL_EMPTY, HK_CONTROL_CHECKED } HkControl;
+
 typedef struct {
   gunichar ch;     /* as the source has it, before any mapping */
   HkBox    box;    /* advance wide, ascent to descent high */
@@ -24,6 +28,7 @@ typedef struct {
   guint    line, column; /* of a text file, from 1; 0: the source has no lines */
   guint8   copies; /* how often it is drawn at this place (fake bold): 1 or more */
   guint8   use;    /* HkUse */
+  guint8   control; /* HkControl */
   guint8   untold; /* a bracket: nobody can tell whether a mark, or these words, stand behind it */
   guint8   ocr;    /* read from the picture: how sure the engine is, percent from 1; 0: the source says the character */
 } HkGlyph;
@@ -58,7 +63,11 @@ typedef struct {
   GArray *rules;  /* HkRule */
   GArray *cells;  /* HkCell; they do not overlap */
   gboolean text;  /* read from a text file: no geometry but the grid's */
-  gboolean unpaged; /* all of an input that has no pages; its number is 1 all the same */
+  gboolean markup; /* read from Markdown or HTML, likewise: what stands in a cell was written in one, rows
+                      of tables as rows of cells, and all else in cells that are rows of their own. Columns
+                      are as wide in one table as in the other. Glyphs come cell by cell, its lines as they
+                      were written */
+  gboolean unpaged; /* of an input that has no pages, all of it or a part: its number is but counted */
   char   *damage; /* what the reader met that makes the page's text doubtful, or NULL */
   char   *ocr;    /* why the page was read from its picture, or NULL: it was not */
   char   *distrust; /* why its text cannot be trusted and was not read from its picture all the same, or NULL */
@@ -87,6 +96,9 @@ struct _HkPageSource {
      of its characters could not be told, with the place of the first. */
   const char *encoding;
   guint       n_lost, lost_line, lost_column;
+
+  /* What is wrong with the markup of a text as a whole, or NULL; static. */
+  const char *damage;
 };
 
 static inline double hk_box_width (const HkBox *b) { return b->x1 - b->x0; }

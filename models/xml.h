@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The one place that knows libxml2, and its counterpart for writing.
+ * The one place that reads XML with libxml2 (HTML: extractor/html.c), and its
+ * counterpart for writing.
  *
  * Writing does not go through libxml2: its layout and escapes differ between
  * releases, and the bytes we write may not.

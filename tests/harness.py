@@ -7,7 +7,7 @@ import subprocess
 import sys
 import traceback
 
-READ, REVIEW, FAILED, USAGE = 0, 1, 2, 64  # exit statuses of the program
+READ, REVIEW, FAILED, STOPPED, USAGE = 0, 1, 2, 3, 64  # exit statuses of the program
 
 
 class Skip(Exception):

@@ -148,8 +148,8 @@ def table_rows(model, form):
 # --- What must be so of any document ------------------------------------------------------------
 
 
-def conservation(model, form):
-    """What is wrong with the accounts of MODEL, in words."""
+def conservation(model, form, drawn=False):
+    """What is wrong with the accounts of MODEL, in words. DRAWN: marks may be boxes of markup, which are no characters."""
     counts = model["report"]["characters"]
     wrong = []
     total = sum(counts[name] for name in ("values", "form", "running", "unplaced"))
@@ -170,7 +170,7 @@ def conservation(model, form):
             texts += len(fields.bare(node["value"])) if place not in names else 0  # Ⅲ.1 may stand for a Ⅱ.1 that is missing
             names.add(place)
     # [ ○ ] has a character of its value when it is marked, ■ and □ always; [ ～ ] has one that says nothing.
-    if counts["values"] != texts + boxes and not texts + marks <= counts["values"] <= texts + marks + unknown:
+    if counts["values"] != texts + boxes and not texts + (0 if drawn else marks) <= counts["values"] <= texts + marks + unknown:
         wrong.append(f"values is {counts['values']}, but the values hold {texts} characters, {marks} marks, {unknown} that nobody knows, and {boxes} boxes")
     return wrong
 

@@ -66,7 +66,7 @@ def source_files():
     except (OSError, subprocess.CalledProcessError):
         paths = []
     paths = paths or [path for path in ROOT.rglob("*") if not path.relative_to(ROOT).parts[0].startswith((".git", "build"))]
-    return [path for path in paths if path.is_file() and path.suffix not in BINARY and path.name not in NO_SPDX]
+    return [path for path in paths if path.is_file() and path.suffix not in BINARY and path.name not in NO_SPDX and path.parent.name != "scans"]
 
 
 def licences():

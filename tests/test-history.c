@@ -294,6 +294,55 @@ test_short_first (void)
   fixture_clear (&f);
 }
 
+/* Dates were painted as a column, the rows in another order than they stand in: a
+   reason before another row than its own, the rows of the first dates last. Two rows
+   could as well have each other's date. */
+static void
+test_apart (void)
+{
+  Fixture f = read_pages ("項目\n\n"
+                          "Ⅲ-４規定の内容\n\n・岬市個人情報保護条例の遵守について規\n定する。\n・鍵は係長が持ち、朝夕に箱を確かめる。\n\n"
+                          "・個人情報保護法の遵守について規定する。\n・鍵は課長が持ち、朝夕に箱を確かめる。\n\n事後 条例の廃止による。\n\n"
+                          "人事異動による。\n\n"
+                          "Ⅱ-６保管場所\n\n岬の倉庫に置き、鍵は係長が朝夕に確か\nめ、夜は警備を置く。\n\n岬の書庫に置き、鍵は課長が朝夕に確か\nめ、夜は警備を置く。\n\n事後 移転による。\n\n"
+                          "Ⅰ-６②所属長 乙川　春夫 丙山　秋子 事後\n\n"
+                          "Ⅰ-６②所属長 甲田　夏樹 乙川　春夫 事後 人事異動による。\n\n"
+                          "変更前の記載 変更後の記載 提出時期変更日\n\n"
+                          "令和2年4月17日\n\n令和3年4月18日\n\n令和3年4月18日\n\n令和4年6月19日\n", NULL);
+  g_autofree char *rows = rows_of (&f);
+
+  g_assert_true (g_str_has_suffix (rows,
+                                   "\n令和2年4月17日|I-62所属長|甲田夏樹|乙川春夫|事後|人事異動による。\n"
+                                   "令和3年4月18日|I-62所属長|乙川春夫|丙山秋子|事後|人事異動による。\n"
+                                   "?令和3年4月18日|?II-6保管場所|?岬の倉庫に置き、鍵は係長が朝夕に確かめ、夜は警備を置く。|?岬の書庫に置き、鍵は課長が朝夕に確かめ、夜は警備を置く。|?事後|?移転による。\n"
+                                   "?令和4年6月19日|?III-4規定の内容|?・岬市個人情報保護条例の遵守について規定する。・鍵は係長が持ち、朝夕に箱を確かめる。|?・個人情報保護法の遵守について規定する。・鍵は課長が持ち、朝夕に箱を確かめる。|?事後|?条例の廃止による。"));
+  assert_conserved (&f);
+  fixture_clear (&f);
+}
+
+/* Cells side by side were read line by line: level lines stand on one line, the item
+   among those of the texts. The order of single lines tells little: both are in doubt. */
+static void
+test_side_by_side (void)
+{
+  Fixture f = read_pages ("変更日\n\n項目\n\n変更前の記載\n\n変更後の記載\n\n提出時期\n\n提出時期に係る説明\n\n"
+                          "令和2年4月17日\n\nⅡ-６保管場所\n\n"
+                          "岬の倉庫の二階に置き、鍵は係長が朝夕 丘の書庫の一階に置き、鍵は課長が朝夕\n"
+                          "に確かめ、受付簿に名前と時刻を書いた に確かめる。夜は警備を置き、窓と扉の\n"
+                          "上で係長が印を押す。\n締め忘れがないか見て回る。\n\n事後\n\n移転による。\n\n"
+                          "令和3年5月18日\n\nⅠ-６②所属長\n\n係長\n\n課長\n\n事前\n\n組織の改正\n", NULL);
+  g_autofree char *rows = rows_of (&f);
+
+  g_assert_cmpstr (rows, ==,
+                   "変更日|項目|変更前の記載|変更後の記載|提出時期|提出時期に係る説明\n"
+                   "令和2年4月17日|II-6保管場所|"
+                   "?岬の倉庫の二階に置き、鍵は係長が朝夕に確かめ、受付簿に名前と時刻を書いた上で係長が印を押す。|"
+                   "?丘の書庫の一階に置き、鍵は課長が朝夕に確かめる。夜は警備を置き、窓と扉の締め忘れがないか見て回る。|事後|移転による。\n"
+                   "令和3年5月18日|I-62所属長|係長|課長|事前|組織の改正");
+  assert_conserved (&f);
+  fixture_clear (&f);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -308,6 +357,8 @@ main (int    argc,
   g_test_add_func ("/history/glued", test_glued);
   g_test_add_func ("/history/doubt", test_doubt);
   g_test_add_func ("/history/nothing", test_nothing);
+  g_test_add_func ("/history/apart", test_apart);
+  g_test_add_func ("/history/side-by-side", test_side_by_side);
   g_test_add_func ("/history/storm", test_storm);
   return g_test_run ();
 }

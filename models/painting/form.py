@@ -45,3 +45,9 @@ def load(n):
         r['part']=part
     _cache[n]=rows
     return rows
+def shared(rows,others):
+    """For each row of OTHERS, another form's, the one of ROWS that is the same: forms share blocks, and how they are painted."""
+    found={}
+    for which,r in [(0,r) for r in others]+[(1,r) for r in rows]:
+        found.setdefault((r['path'],r['label'],r['shape']),([],[]))[which].append(r['i'])
+    return {a:b for theirs,ours in found.values() if len(theirs)==len(ours) for a,b in zip(theirs,ours)}

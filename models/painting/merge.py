@@ -37,7 +37,12 @@ def build(documents,rows):
                         v.insert(j,e); vs.add(e)
                     prev=e
             else: var.append(list(seq))
-    return var
+    return [v for i,v in enumerate(var) if not any(covers(w,v) and (len(w)>len(v) or j<i) for j,w in enumerate(var) if j!=i)]
+def covers(page,other):
+    """Whether PAGE has all that is on OTHER, in its order."""
+    at={e:i for i,e in enumerate(page)}
+    found=[at.get(e) for e in other]
+    return None not in found and found==sorted(found)
 def key(rows,r):
     p=rows[r]['path'] or ''
     # block the row belongs to
