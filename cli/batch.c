@@ -311,7 +311,8 @@ open_run (Run     *run,
   const BatchPlan *plan = run->plan;
   g_autofree char *share = plan->n_shards == 1 ? g_strdup ("all") : g_strdup_printf ("%u-of-%u", plan->shard, plan->n_shards);
 
-  run->converter = g_strdup_printf ("hyokasho %s %s", hk_version (), plan->format_name);
+  run->converter = g_strdup_printf ("hyokasho %s %s%s", hk_version (), plan->format_name,
+                                    plan->how.ocr == HK_OCR_NEVER ? " without OCR" : plan->how.ocr == HK_OCR_ALWAYS ? " all by OCR" : "");
   run->journal   = journal_open (plan->output, share, run->converter, error);
   if (run->journal == NULL)
     return FALSE;
@@ -319,7 +320,7 @@ open_run (Run     *run,
     return FALSE;
   run->terms = (JobTerms){
     .format = plan->format, .temporaries = journal_temporaries (run->journal),
-    .seconds = plan->seconds, .memory_mib = plan->memory_mib, .pages = plan->pages,
+    .seconds = plan->seconds, .memory_mib = plan->memory_mib, .how = plan->how,
   };
   return TRUE;
 }

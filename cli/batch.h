@@ -17,7 +17,7 @@ typedef struct {
   const char *log;          /* NULL: none */
   double      seconds;      /* limits of one document */
   guint       memory_mib;
-  guint       pages;
+  HkReading   how;          /* with the pages that it may have */
 } BatchPlan;
 
 ExitStatus batch_run (const BatchPlan *plan);

@@ -32,6 +32,7 @@ typedef struct {
   char   **inputs;
   char    *format;
   char    *output;
+  char    *ocr, *password_file;
   gboolean quiet, verbose, help;
 
   /* Of a run over a collection alone. */
@@ -49,6 +50,8 @@ typedef struct {
   char         *folder;  /* NULL: none is needed */
   const Format *format;
   Level         level;
+  HkReading     how;
+  char         *password; /* that HOW points at */
 } Plan;
 
 static void
@@ -57,6 +60,8 @@ options_clear (Options *options)
   g_strfreev (options->inputs);
   g_free (options->format);
   g_free (options->output);
+  g_free (options->ocr);
+  g_free (options->password_file);
   g_free (options->log);
   g_free (options->shard);
 }
@@ -69,6 +74,7 @@ plan_clear (Plan *plan)
       g_free (plan->outputs[i]);
   g_free (plan->outputs);
   g_free (plan->folder);
+  g_free (plan->password);
 }
 
 /* --- From options to a plan ------------------------------------------------- */
@@ -152,6 +158,29 @@ plan_outputs (Plan       *plan,
   return EXIT_READ;
 }
 
+/* How the inputs are to be read. The password is the first line of its file. */
+static ExitStatus
+plan_reading (Plan          *plan,
+              const Options *options)
+{
+  static const char *const uses[] = { [HK_OCR_AUTO] = "auto", [HK_OCR_NEVER] = "never", [HK_OCR_ALWAYS] = "always" };
+  g_autoptr (GError) error = NULL;
+  guint use = 0;
+
+  while (options->ocr != NULL && use < G_N_ELEMENTS (uses) && strcmp (options->ocr, uses[use]) != 0)
+    use++;
+  if (use == G_N_ELEMENTS (uses))
+    return cli_usage ("convert", "unknown use of OCR “%s”: choose auto, never or always", options->ocr);
+  plan->how.ocr = (HkOcrUse) use;
+  if (options->password_file == NULL)
+    return EXIT_READ;
+  if (!g_file_get_contents (options->password_file, &plan->password, NULL, &error))
+    return cli_usage ("convert", "the password cannot be read (%s)", error->message);
+  plan->password[strcspn (plan->password, "\r\n")] = '\0';
+  plan->how.password = plan->password;
+  return EXIT_READ;
+}
+
 /* What every conversion asks of its options. */
 static ExitStatus
 check_options (const Options *options)
@@ -214,7 +243,8 @@ parse_shard (const char *text,
 }
 
 static ExitStatus
-convert_collection (const Options *options)
+convert_collection (const Options   *options,
+                    const HkReading *how)
 {
   const Format *format = find_format (options->format);
   BatchPlan plan = {
@@ -224,8 +254,10 @@ convert_collection (const Options *options)
     .retry_failed = options->retry_failed, .log = options->log,
     .seconds = options->seconds != NOT_GIVEN ? options->seconds : JOB_SECONDS,
     .memory_mib = options->memory != NOT_GIVEN ? (guint) options->memory : JOB_MEMORY_MIB,
-    .pages = options->pages != NOT_GIVEN ? (guint) options->pages : JOB_PAGES,
+    .how = *how,
   };
+
+  plan.how.max_pages = options->pages != NOT_GIVEN ? (guint) options->pages : JOB_PAGES;
 
   if (options->output == NULL || is_stdin (options->output))
     return cli_usage ("convert", "a run over a collection needs a folder for the outputs: name it with -o DIR");
@@ -238,7 +270,7 @@ convert_collection (const Options *options)
       return cli_usage ("convert", "standard input is no part of a collection; @- is a list on it");
   if (options->jobs != NOT_GIVEN && (options->jobs < 1 || options->jobs > JOBS_MAX))
     return cli_usage ("convert", "--jobs is a number from 1 to %d", JOBS_MAX);
-  if (!(plan.seconds > 0) || (int) plan.memory_mib < 1 || (int) plan.pages < 1)
+  if (!(plan.seconds > 0) || (int) plan.memory_mib < 1 || (int) plan.how.max_pages < 1)
     return cli_usage ("convert", "--timeout, --memory and --max-pages are above 0");
   if (options->shard != NULL && !parse_shard (options->shard, &plan.shard, &plan.n_shards))
     return cli_usage ("convert", "--shard is I/N, with I from 1 to N");
@@ -248,14 +280,15 @@ convert_collection (const Options *options)
 /* --- Carrying it out ---------------------------------------------------------- */
 
 static HkDocument *
-read_input (const char *input,
-            GError    **error)
+read_input (const char      *input,
+            const HkReading *how,
+            GError         **error)
 {
   if (!is_stdin (input))
-    return hk_read_file (input, error);
+    return hk_read_file_how (input, how, error);
 
   g_autoptr (GBytes) bytes = slurp_stdin (CLI_STDIN, error);
-  return bytes == NULL ? NULL : hk_read_bytes (bytes, CLI_STDIN, error);
+  return bytes == NULL ? NULL : hk_read_bytes_how (bytes, CLI_STDIN, how, error);
 }
 
 static ExitStatus
@@ -263,7 +296,7 @@ convert_one (const Plan *plan,
              guint       i)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (HkDocument) document = read_input (plan->inputs[i], &error);
+  g_autoptr (HkDocument) document = read_input (plan->inputs[i], &plan->how, &error);
   gboolean written;
 
   if (document == NULL) {
@@ -316,6 +349,8 @@ cli_convert (int    argc,
   const GOptionEntry entries[] = {
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, "xml (the default), json, tsv or summary", "FORMAT" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "Write to FILE, or into the folder DIR", "FILE|DIR" },
+    { "ocr", 0, 0, G_OPTION_ARG_STRING, &options.ocr, "Read pages from their pictures: auto (the default: where their text is\n                              missing or cannot be trusted), never or always", "WHEN" },
+    { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &options.password_file, "The password of encrypted PDFs is the first line of FILE", "FILE" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, "No warnings; errors only", NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options.verbose, "Notes and every uncertain value, too", NULL },
     { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "Convert a collection, N documents at a time", "N" },
@@ -360,8 +395,10 @@ cli_convert (int    argc,
     status = EXIT_READ;
   } else {
     status = check_options (&options);
+    if (status == EXIT_READ)
+      status = plan_reading (&plan, &options);
     if (status == EXIT_READ && is_collection (&options))
-      status = convert_collection (&options);
+      status = convert_collection (&options, &plan.how);
     else if (status == EXIT_READ && (status = make_plan (&plan, &options)) == EXIT_READ)
       status = carry_out (&plan);
   }

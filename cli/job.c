@@ -142,7 +142,7 @@ read_task (const Task     *task,
       return NULL;
     }
   }
-  document = bytes == NULL ? NULL : hk_read_bytes_within (bytes, name, terms->pages, &error);
+  document = bytes == NULL ? NULL : hk_read_bytes_how (bytes, name, &terms->how, &error);
   if (document == NULL) {
     /* The facts are of the content, whatever it is called. */
     g_autofree char *path = g_filename_display_name (input);

@@ -13,14 +13,14 @@ typedef struct {
   const char *temporaries; /* folder for unfinished outputs */
   double      seconds;     /* limits of one document: time, … */
   guint       memory_mib;
-  guint       pages;
+  HkReading   how;         /* … and its pages, among how it is read */
 } JobTerms;
 
 /* Limits that do for every assessment we know: the longest took 5 s and 100 MiB. */
 #define JOB_SECONDS    120.
 #define JOB_MEMORY_MIB 2048
 #define JOB_PAGES      2000
-#define JOB_TERMS(format, temporaries) { (format), (temporaries), JOB_SECONDS, JOB_MEMORY_MIB, JOB_PAGES }
+#define JOB_TERMS(format, temporaries) { (format), (temporaries), JOB_SECONDS, JOB_MEMORY_MIB, { .max_pages = JOB_PAGES } }
 
 /* What is to be done. */
 typedef struct {

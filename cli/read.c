@@ -15,7 +15,7 @@ remedy (const GError *error)
   case HK_ERROR_EMPTY:
     return "fetch or copy the document again";
   case HK_ERROR_ENCRYPTED:
-    return "save a copy of it without the password";
+    return "give its password, or a copy without one";
   case HK_ERROR_PAGES:
     return "allow more, if it is an assessment";
   case HK_ERROR_IO:
@@ -43,18 +43,18 @@ report_encoding (const HkPageSource *source,
     hk_report (document, HK_DIAG_MARKUP_DAMAGED, NULL, source->damage);
 }
 
-/* A source of the pages in BYTES; NULL with ERROR set where there is none, or of more than MAX_PAGES (0: any number). */
+/* A source of the pages in BYTES, read as HOW says; NULL with ERROR set where there is none, or of more pages than are allowed. */
 static HkPageSource *
-open_source (GBytes  *bytes,
-             guint    max_pages,
-             GError **error)
+open_source (GBytes          *bytes,
+             const HkReading *how,
+             GError         **error)
 {
-  HkPageSource *source = hk_reader_open (bytes, error);
+  HkPageSource *source = hk_reader_open (bytes, how, error);
 
-  if (source == NULL || max_pages == 0 || source->n_pages <= max_pages)
+  if (source == NULL || how->max_pages == 0 || source->n_pages <= how->max_pages)
     return source;
   g_set_error (error, HK_ERROR, HK_ERROR_PAGES, "has %u pages, and no more than %u are allowed",
-               source->n_pages, max_pages);
+               source->n_pages, how->max_pages);
   hk_reader_close (source);
   return NULL;
 }
@@ -64,7 +64,7 @@ static HkDocument *
 read_document (GBytes     *bytes,
                const char *prefix,
                const char *name,
-               guint       max_pages,
+               const HkReading *how,
                GError    **error)
 {
   HkPageSource *source;
@@ -75,7 +75,7 @@ read_document (GBytes     *bytes,
     g_set_error (error, HK_ERROR, HK_ERROR_EMPTY, "%s: is empty: fetch or copy the document again", prefix);
     return NULL;
   }
-  source = open_source (bytes, max_pages, &failure);
+  source = open_source (bytes, how, &failure);
   if (source == NULL) {
     g_set_error (error, failure->domain, failure->code, "%s: %s: %s", prefix, failure->message, remedy (failure));
     return NULL;
@@ -92,27 +92,34 @@ hk_read_bytes (GBytes     *bytes,
                const char *name,
                GError    **error)
 {
-  g_return_val_if_fail (bytes != NULL && name != NULL, NULL);
-  return read_document (bytes, name, name, 0, error);
+  return hk_read_bytes_how (bytes, name, &(HkReading){ 0 }, error);
 }
 
 HkDocument *
-hk_read_bytes_within (GBytes     *bytes,
-                      const char *name,
-                      guint       max_pages,
-                      GError    **error)
+hk_read_bytes_how (GBytes          *bytes,
+                   const char      *name,
+                   const HkReading *how,
+                   GError         **error)
 {
-  g_return_val_if_fail (bytes != NULL && name != NULL, NULL);
-  return read_document (bytes, name, name, max_pages, error);
+  g_return_val_if_fail (bytes != NULL && name != NULL && how != NULL, NULL);
+  return read_document (bytes, name, name, how, error);
 }
 
 HkDocument *
 hk_read_file (const char *path,
               GError    **error)
 {
+  return hk_read_file_how (path, &(HkReading){ 0 }, error);
+}
+
+HkDocument *
+hk_read_file_how (const char      *path,
+                  const HkReading *how,
+                  GError         **error)
+{
   g_autoptr (GBytes) bytes = NULL;
 
-  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (path != NULL && how != NULL, NULL);
   bytes = slurp_file (path, error);
   if (bytes == NULL)
     return NULL;
@@ -121,7 +128,7 @@ hk_read_file (const char *path,
      depend on where the input lies. */
   g_autofree char *prefix = g_filename_display_name (path);
   g_autofree char *name   = g_filename_display_basename (path);
-  return read_document (bytes, prefix, name, 0, error);
+  return read_document (bytes, prefix, name, how, error);
 }
 
 const char *

@@ -23,6 +23,7 @@
 
 #include "cells.h"
 #include "glyphs.h"
+#include "ocr.h"
 #include "rules.h"
 
 /* ISO 32000-1, Annex H: readers accept the header anywhere in so many bytes. */
@@ -36,8 +37,20 @@
    document that leaves doubts everywhere is read as well as its time allows. */
 #define PAGES_PER_LOOK 8
 
+#define OCR_SCALE    (300.0 / 72) /* what Tesseract's models were trained on */
+#define OCR_PIXELS   18000000.0   /* A3 at OCR_SCALE */
+#define OCR_SECONDS  20           /* of the processor's time, for one page */
+#define TURN_LEAST   20           /* characters that tell how a page lies */
+#define TURN_SURE    93           /* percent: of a page that lies upright the engine is surer (98), of one that does not less (83) … */
+#define TURN_SURER   5            /* … and than of another way by so much */
+#define PICTURE_LEAST 0.3         /* of the characters that the text has, which its picture must show */
+#define OCR_AGREES   0.6          /* of the characters that OCR sees too: then the text is what stands there */
+
 struct _HkPdf {
   PopplerDocument *document;
+  HkReading        how;     /* its password is not kept */
+  HkOcr           *ocr;     /* NULL: not needed yet, or not to be had: OCR_LACK says why */
+  char            *ocr_lack;
   guint            n_pages;
   guint            looks; /* pages looked at closer */
 };
@@ -54,19 +67,35 @@ hk_pdf_is_pdf (GBytes *bytes)
 /* Says in our words why Poppler's document did not open. */
 static void
 set_open_error (GError      **error,
-                const GError *poppler)
+                const GError *poppler,
+             gboolean      with_password)
 {
   gboolean encrypted = g_error_matches (poppler, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED);
 
   if (encrypted)
-    g_set_error_literal (error, HK_ERROR, HK_ERROR_ENCRYPTED, "this PDF needs a password to be opened");
+    g_set_error_literal (error, HK_ERROR, HK_ERROR_ENCRYPTED,
+                         with_password ? "this PDF needs another password to be opened" : "this PDF needs a password to be opened");
   else
     g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED, "this is not a PDF, or one damaged beyond repair (%s)", poppler->message);
 }
 
+/* Poppler tries a password twice, and reads freed memory the second time where it
+   was given bytes (22.12); of a stream it takes a copy. */
+static PopplerDocument *
+open_document (GBytes     *bytes,
+               const char *password,
+               GError    **error)
+{
+  if (password == NULL)
+    return poppler_document_new_from_bytes (bytes, NULL, error);
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
+  return poppler_document_new_from_stream (stream, (goffset) g_bytes_get_size (bytes), password, NULL, error);
+}
+
 HkPdf *
-hk_pdf_open (GBytes  *bytes,
-             GError **error)
+hk_pdf_open (GBytes          *bytes,
+             const HkReading *how,
+             GError         **error)
 {
   g_autoptr (GError) poppler = NULL;
   PopplerDocument *document;
@@ -79,9 +108,9 @@ hk_pdf_open (GBytes  *bytes,
     g_set_error_literal (error, HK_ERROR, HK_ERROR_NOT_A_FORM, "the input is not a PDF");
     return NULL;
   }
-  document = poppler_document_new_from_bytes (bytes, NULL, &poppler);
+  document = open_document (bytes, how != NULL ? how->password : NULL, &poppler);
   if (document == NULL) {
-    set_open_error (error, poppler);
+    set_open_error (error, poppler, how != NULL && how->password != NULL);
     return NULL;
   }
   int n_pages = poppler_document_get_n_pages (document);
@@ -93,6 +122,8 @@ hk_pdf_open (GBytes  *bytes,
   HkPdf *pdf    = g_new0 (HkPdf, 1);
   pdf->document = document;
   pdf->n_pages  = (guint) n_pages;
+  if (how != NULL)
+    pdf->how.ocr = how->ocr;
   return pdf;
 }
 
@@ -102,6 +133,8 @@ hk_pdf_close (HkPdf *pdf)
   if (pdf == NULL)
     return;
   g_object_unref (pdf->document);
+  hk_ocr_free (pdf->ocr);
+  g_free (pdf->ocr_lack);
   g_free (pdf);
 }
 
@@ -288,6 +321,183 @@ hk_pdf_read_page (HkPdf   *pdf,
     g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED, "page %u cannot be read", number);
   g_clear_object (&poppler);
   return page;
+}
+
+/* --- Reading the picture --------------------------------------------------------- */
+
+/* The part of PAGE that images cover, from 0 to 1; where they overlap, more. */
+static double
+imaged_part (PopplerPage  *poppler,
+             const HkPage *page)
+{
+  GList *images = poppler_page_get_image_mapping (poppler);
+  double area   = 0;
+
+  for (const GList *i = images; i != NULL; i = i->next) {
+    const PopplerRectangle *r = &((const PopplerImageMapping *) i->data)->area;
+    double width  = MIN (MAX (r->x1, r->x2), page->width) - MAX (MIN (r->x1, r->x2), 0);
+    double height = MIN (MAX (r->y1, r->y2), page->height) - MAX (MIN (r->y1, r->y2), 0);
+    area += MAX (width, 0) * MAX (height, 0);
+  }
+  poppler_page_free_image_mapping (images);
+  return area / (page->width * page->height);
+}
+
+HkTrust
+hk_pdf_trust (HkPdf        *pdf,
+              const HkPage *page,
+              const char  **reason)
+{
+  HkTrust trust = hk_trust_page (page, 0, reason);
+
+  if (pdf->how.ocr == HK_OCR_ALWAYS) {
+    *reason = "every page was to be";
+    return HK_TRUST_NONE;
+  }
+  if (trust == HK_TRUST_FULL && page->glyphs->len <= HK_STAMP_MOST) {
+    PopplerPage *poppler = poppler_document_get_page (pdf->document, (int) page->number - 1);
+    if (poppler != NULL)
+      trust = hk_trust_page (page, imaged_part (poppler, page), reason);
+    g_clear_object (&poppler);
+  }
+  return trust;
+}
+
+/* Whether PAGE is but an image: what looked like rules in its small picture is ink of any kind. */
+static gboolean
+is_image (const HkPage *page)
+{
+  return page->glyphs->len <= HK_STAMP_MOST;
+}
+
+/* The picture of the page on white paper, prepared for reading. NULL: none can be had. */
+static HkScan *
+scan_page (PopplerPage  *poppler,
+           const HkPage *page)
+{
+  double scale  = OCR_SCALE, pixels = page->width * page->height * scale * scale;
+
+  if (pixels > OCR_PIXELS)
+    scale *= sqrt (OCR_PIXELS / pixels);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (page->width * scale), (int) ceil (page->height * scale));
+  cairo_t *cr = cairo_create (surface);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_scale (cr, scale, scale);
+  poppler_page_render (poppler, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+
+  HkScan *scan = NULL;
+  if (cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
+    scan = hk_scan_new (cairo_image_surface_get_data (surface), cairo_image_surface_get_width (surface),
+                        cairo_image_surface_get_height (surface), cairo_image_surface_get_stride (surface), scale,
+                        is_image (page));
+  cairo_surface_destroy (surface);
+  return scan;
+}
+
+/* The picture SCAN of PAGE, which is turned by QUARTERS, as a page of its own. The rules found before are not
+   used: text that is not to be trusted does not cover all of its ink. */
+static HkPage *
+read_scan (HkPdf        *pdf,
+           const HkScan *scan,
+           const HkPage *page,
+           guint         quarters)
+{
+  HkPage *read = hk_page_new (page->number, quarters % 2 ? page->height : page->width, quarters % 2 ? page->width : page->height);
+
+  read->skew     = scan->skew;
+  read->quarters = quarters;
+  g_array_append_vals (read->rules, scan->rules->data, scan->rules->len);
+  hk_cells_find (read);
+  if (hk_ocr_read (pdf->ocr, scan, read, quarters == 0 ? OCR_SECONDS : OCR_SECONDS / 4) > 0 && quarters == 0)
+    read->damage = g_strdup_printf ("reading its picture takes longer than %d seconds", OCR_SECONDS);
+  return read;
+}
+
+/* How sure the engine is of all of PAGE, percent. */
+static double
+sureness (const HkPage *page)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < page->glyphs->len; i++)
+    sum += hk_page_glyph (page, i)->ocr;
+  return page->glyphs->len == 0 ? 0 : sum / page->glyphs->len;
+}
+
+/* Reads SCAN of PAGE as it lies, or, where that makes little sense, turned as it
+   makes the most. */
+static HkPage *
+read_upright (HkPdf        *pdf,
+              HkScan       *scan,
+              const HkPage *page)
+{
+  HkPage *best = read_scan (pdf, scan, page, 0);
+  g_autoptr (HkScan) turned = NULL;
+  double height = page->height;
+
+  if (best->glyphs->len < TURN_LEAST || sureness (best) >= TURN_SURE || best->damage != NULL)
+    return best;
+  for (guint quarters = 3; quarters > 0; quarters--) { /* turned once clockwise it had lain three quarters */
+    HkScan *next = hk_scan_turned (turned != NULL ? turned : scan, height);
+    if (next == NULL)
+      return best;
+    hk_scan_free (turned);
+    turned = next;
+    height = height == page->height ? page->width : page->height;
+
+    HkPage *read  = read_scan (pdf, turned, page, quarters);
+    HkPage *worse = sureness (read) > sureness (best) + TURN_SURER ? best : read;
+    best = worse == best ? read : best;
+    hk_page_free (worse);
+  }
+  return best;
+}
+
+/* Puts what READ holds into PAGE, and PAGE's own into READ. */
+static void
+swap_contents (HkPage *page,
+               HkPage *read)
+{
+  HkPage swap = *page;
+
+  *page = *read;
+  *read = swap;
+}
+
+void
+hk_pdf_read_picture (HkPdf      *pdf,
+                     HkPage     *page,
+                     HkTrust     trust,
+                     const char *reason)
+{
+  g_autoptr (GError) error = NULL;
+  PopplerPage *poppler = poppler_document_get_page (pdf->document, (int) page->number - 1);
+
+  if (pdf->ocr == NULL && pdf->ocr_lack == NULL && pdf->how.ocr != HK_OCR_NEVER) {
+    pdf->ocr = hk_ocr_new (&error);
+    if (pdf->ocr == NULL)
+      pdf->ocr_lack = g_strdup (error->message);
+  }
+  g_autoptr (HkScan) scan = pdf->ocr == NULL || poppler == NULL ? NULL : scan_page (poppler, page);
+  g_clear_object (&poppler);
+  if (scan == NULL) {
+    page->distrust = g_strconcat (reason, "; ", pdf->how.ocr == HK_OCR_NEVER ? "it was not to be read by OCR" :
+                                                pdf->ocr_lack != NULL ? pdf->ocr_lack : "it cannot be drawn", NULL);
+    return;
+  }
+  g_autoptr (HkPage) read = read_upright (pdf, scan, page);
+  if (trust == HK_TRUST_LITTLE && hk_trust_agreement (page, read) >= OCR_AGREES)
+    return;
+  if (read->glyphs->len < PICTURE_LEAST * page->glyphs->len) { /* Poppler cannot draw every font whose text it can tell */
+    page->distrust = g_strconcat (reason, "; its picture shows hardly any text", NULL);
+    return;
+  }
+  swap_contents (page, read);
+  if (page->glyphs->len > 0)
+    page->ocr = g_strdup (reason);
 }
 
 const char *

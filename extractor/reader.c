@@ -35,15 +35,16 @@ open_text (GBytes  *bytes,
 }
 
 HkPageSource *
-hk_reader_open (GBytes  *bytes,
-                GError **error)
+hk_reader_open (GBytes          *bytes,
+                const HkReading *how,
+                GError         **error)
 {
   if (g_bytes_get_size (bytes) == 0) {
     g_set_error_literal (error, HK_ERROR, HK_ERROR_EMPTY, "the input is empty");
     return NULL;
   }
   if (hk_pdf_is_pdf (bytes))
-    return hk_worker_open (bytes, error);
+    return hk_worker_open (bytes, how, error);
   return open_text (bytes, error);
 }
 

@@ -4,10 +4,10 @@
 
 #include "page.h"
 
-/* Opens BYTES as what they are (told from the bytes, never from a name).
+/* Opens BYTES, to be read as HOW says, as what they are (told from the bytes, never from a name).
    Returns a source of pages, to be freed with hk_reader_close(), or NULL with
    ERROR set (HK_ERROR). The bytes are kept alive by the source. */
-HkPageSource *hk_reader_open (GBytes *bytes, GError **error);
+HkPageSource *hk_reader_open (GBytes *bytes, const HkReading *how, GError **error);
 void          hk_reader_close (HkPageSource *source);
 
 /* See hk_missing_data(). */

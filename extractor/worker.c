@@ -30,32 +30,45 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "confine.h"
 #include "pdf.h"
 
 #define PAGE_SECONDS   8 /* that the child may be silent; a page takes 5 ms */
+#define OCR_SECONDS    90 /* that it may, while it reads a picture; most take one or two, and pdf.c gives up after 20 of its own */
 #define MEMORY_BYTES   (G_GINT64_CONSTANT (1) << 30) /* of data that the child may have */
 #define DEATHS_MAX     3 /* of children, before the rest of the document is given up */
 
 /* Pages missing in a row after which the count of pages is taken for a lie. */
 #define MISSING_MAX    50
 
+/* Pages read of a document; the longest assessments have some hundreds. */
+#define PAGES_MAX      5000
+
 /* What goes before each answer. */
 typedef struct {
   guint  n_pages;                     /* in answer to the opening */
+  int    wait;                        /* the page itself follows, and may take so many seconds; 0: this is it */
   int    error;                       /* HkError + 1; 0: none */
   guint  n_glyphs, n_rules, n_cells;  /* that follow */
   double width, height;
+  double skew;                        /* of the page */
+  guint  quarters;
   char   message[256];                /* of the error, or of what is wrong with the page */
+  char   distrust[256];               /* why its text cannot be trusted; empty: it can */
+  char   ocr[128];                    /* why the page was read from its picture; empty: it was not */
 } Answer;
 
 typedef struct {
   HkPageSource source; /* first: what callers see */
   GBytes      *bytes;  /* transfer full */
+  HkReading    how;
+  char        *password; /* that HOW points at */
   pid_t        child;  /* 0: none */
   int          pipe;   /* to read from; -1: none */
   guint        page;   /* asked for next, from 1 */
   guint        deaths;
   guint        missing; /* pages in a row */
+  int          patience; /* seconds that the child may be silent now */
 } Worker;
 
 /* --- The child ------------------------------------------------------------- */
@@ -101,10 +114,14 @@ send_page (int           fd,
            const HkPage *page)
 {
   Answer answer = { .n_glyphs = page->glyphs->len, .n_rules = page->rules->len,
-                    .n_cells = page->cells->len, .width = page->width, .height = page->height };
+                    .n_cells = page->cells->len, .width = page->width, .height = page->height, .skew = page->skew, .quarters = page->quarters };
 
   if (page->damage != NULL)
     g_strlcpy (answer.message, page->damage, sizeof answer.message);
+  if (page->distrust != NULL)
+    g_strlcpy (answer.distrust, page->distrust, sizeof answer.distrust);
+  if (page->ocr != NULL)
+    g_strlcpy (answer.ocr, page->ocr, sizeof answer.ocr);
   send_bytes (fd, &answer, sizeof answer);
   send_array (fd, page->glyphs, sizeof (HkGlyph));
   send_array (fd, page->rules, sizeof (HkRule));
@@ -124,6 +141,7 @@ limit_child (void)
     dup2 (null, STDERR_FILENO);
   }
   setrlimit (RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+  setrlimit (RLIMIT_FSIZE, &(struct rlimit){ 0, 0 });
 #if !defined(__SANITIZE_ADDRESS__) /* it reserves terabytes */
   struct rlimit memory;
   if (getrlimit (RLIMIT_DATA, &memory) == 0) {
@@ -146,18 +164,36 @@ hear_poppler (const char    *domain,
     *said = g_utf8_make_valid (message, -1);
 }
 
+/* Reads PAGE from its picture if its text is not to be trusted, and says before
+   that this takes its time. */
+static void
+read_picture (int     fd,
+              HkPdf  *pdf,
+              HkPage *page)
+{
+  const char *reason = NULL;
+  HkTrust     trust  = hk_pdf_trust (pdf, page, &reason);
+
+  if (trust == HK_TRUST_FULL)
+    return;
+  send_bytes (fd, &(Answer){ .wait = OCR_SECONDS }, sizeof (Answer));
+  hk_pdf_read_picture (pdf, page, trust, reason);
+}
+
 /* Reads the document from page FIRST on into FD. Never returns. */
 static void
-run_child (GBytes *bytes,
-           guint   first,
-           int     fd)
+run_child (GBytes          *bytes,
+           const HkReading *how,
+           guint            first,
+           int              fd)
 {
   GError *error = NULL;
   char   *said  = NULL;
 
   limit_child ();
+  hk_confine ();
   g_log_set_handler ("Poppler", G_LOG_LEVEL_MASK, hear_poppler, &said);
-  HkPdf *pdf = hk_pdf_open (bytes, &error);
+  HkPdf *pdf = hk_pdf_open (bytes, how, &error);
   if (pdf == NULL) {
     send_error (fd, error);
     _exit (0);
@@ -167,7 +203,9 @@ run_child (GBytes *bytes,
   for (guint number = first; number <= hk_pdf_n_pages (pdf); number++) {
     HkPage *page = hk_pdf_read_page (pdf, number, &error);
 
-    if (page != NULL && said != NULL)
+    if (page != NULL)
+      read_picture (fd, pdf, page);
+    if (page != NULL && said != NULL && page->damage == NULL)
       page->damage = g_steal_pointer (&said);
     g_clear_pointer (&said, g_free);
     if (page != NULL)
@@ -210,7 +248,7 @@ start_child (Worker  *worker,
   if (worker->child == 0) {
     close (ends[0]);
     signal (SIGPIPE, SIG_DFL);
-    run_child (worker->bytes, worker->page, ends[1]);
+    run_child (worker->bytes, &worker->how, worker->page, ends[1]);
   }
   close (ends[1]);
   worker->pipe = ends[0];
@@ -233,7 +271,7 @@ receive_bytes (Worker *worker,
                gsize   size)
 {
   char *p      = data;
-  gint64 until = g_get_monotonic_time () + PAGE_SECONDS * G_TIME_SPAN_SECOND;
+  gint64 until = g_get_monotonic_time () + worker->patience * G_TIME_SPAN_SECOND;
 
   while (size > 0) {
     struct pollfd wait = { .fd = worker->pipe, .events = POLLIN };
@@ -290,7 +328,7 @@ report_death (Worker     *worker,
   worker->deaths++;
   if (receipt == SILENT)
     g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED, "reading %s takes longer than %d seconds", what,
-                 PAGE_SECONDS);
+                 worker->patience);
   else
     g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED,
                  "the PDF library failed on %s (it crashed, or needed more than %d MiB)", what,
@@ -306,6 +344,7 @@ open_child (Worker  *worker,
 
   if (!start_child (worker, error))
     return FALSE;
+  worker->patience = PAGE_SECONDS;
   Receipt receipt = receive_bytes (worker, &answer, sizeof answer);
   if (receipt != RECEIVED) {
     report_death (worker, receipt, "the document's catalogue", error);
@@ -327,10 +366,16 @@ take_page (Worker  *worker,
            GError **error)
 {
   g_autofree char *what    = g_strdup_printf ("page %u", number);
-  g_autoptr (HkPage) page  = NULL;
+  g_autoptr (HkPage) page = NULL;
   Answer  answer;
+
+  worker->patience = PAGE_SECONDS;
   Receipt receipt = receive_bytes (worker, &answer, sizeof answer);
 
+  if (receipt == RECEIVED && answer.wait != 0) {
+    worker->patience = answer.wait;
+    receipt = receive_bytes (worker, &answer, sizeof answer);
+  }
   if (receipt == RECEIVED && answer.error != 0) {
     worker->missing++;
     g_set_error_literal (error, HK_ERROR, answer.error - 1, answer.message);
@@ -340,13 +385,19 @@ take_page (Worker  *worker,
     page    = hk_page_new (number, answer.width, answer.height);
     if (answer.message[0] != '\0')
       page->damage = g_utf8_make_valid (answer.message, -1);
+    if (answer.distrust[0] != '\0')
+      page->distrust = g_utf8_make_valid (answer.distrust, -1);
+    if (answer.ocr[0] != '\0')
+      page->ocr = g_utf8_make_valid (answer.ocr, -1);
+    page->skew     = answer.skew;
+    page->quarters = answer.quarters;
     receipt = receive_page (worker, &answer, page);
   }
   if (receipt != RECEIVED) {
     report_death (worker, receipt, what, error);
     return NULL;
   }
-  worker->missing = 0;
+  worker->missing  = 0;
   return g_steal_pointer (&page);
 }
 
@@ -364,6 +415,12 @@ next_page (HkPageSource *source,
     worker->page = source->n_pages + 1;
     return NULL;
   }
+  if (worker->page > PAGES_MAX) {
+    g_set_error (error, HK_ERROR, HK_ERROR_DAMAGED, "pages %u to %u are not read: no assessment has more than %d", worker->page, source->n_pages,
+                 PAGES_MAX);
+    worker->page = source->n_pages + 1;
+    return NULL;
+  }
   if (worker->child == 0 && !open_child (worker, error)) {
     worker->page++;
     return NULL;
@@ -372,14 +429,18 @@ next_page (HkPageSource *source,
 }
 
 HkPageSource *
-hk_worker_open (GBytes  *bytes,
-                GError **error)
+hk_worker_open (GBytes          *bytes,
+                const HkReading *how,
+                GError         **error)
 {
   Worker *worker = g_new0 (Worker, 1);
 
   worker->source.next  = next_page;
   worker->source.close = hk_worker_close;
   worker->bytes        = g_bytes_ref (bytes);
+  if (how != NULL)
+    worker->how = *how;
+  worker->how.password = worker->password = g_strdup (worker->how.password);
   worker->pipe         = -1;
   worker->page         = 1;
   if (!open_child (worker, error)) {
@@ -398,5 +459,6 @@ hk_worker_close (HkPageSource *source)
     return;
   stop_child (worker);
   g_bytes_unref (worker->bytes);
+  g_free (worker->password);
   g_free (worker);
 }

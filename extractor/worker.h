@@ -6,5 +6,5 @@
 
 /* Opens BYTES in a child process. As hk_reader_open(); free with
    hk_worker_close(). */
-HkPageSource *hk_worker_open (GBytes *bytes, GError **error);
+HkPageSource *hk_worker_open (GBytes *bytes, const HkReading *how, GError **error);
 void          hk_worker_close (HkPageSource *source);

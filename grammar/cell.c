@@ -610,6 +610,8 @@ hk_text_cell_places (const HkTextCell *cell,
         place = (HkPlace){ 0 };
       }
       hk_place_add_glyph (&place, line->page, glyph);
+      if (glyph->ocr != 0)
+        value->ocr = value->ocr == 0 ? glyph->ocr : MIN (value->ocr, glyph->ocr);
     }
   }
   if (place.page != 0)

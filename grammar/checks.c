@@ -208,6 +208,7 @@ add_slot_places (HkDocument       *document,
       place = (HkPlace){ 0 };
     }
     hk_place_add_glyph (&place, slot->page, hk_cell_glyph (cell, i));
+    value->ocr = MAX (value->ocr, hk_cell_glyph (cell, i)->ocr);
   }
   if (place.line == 0)
     place = slot_place (cell, slot);
@@ -248,6 +249,7 @@ put_check (HkParser    *parser,
 
   add_slot_places (document, value, cell, slot);
   hk_shape_doubt_pages (parser, value);
+  hk_shape_doubt_ocr (parser, value, slot->state != HK_SLOT_UNKNOWN);
   if (slot->doubt != NULL) {
     hk_value_doubt (document, value, HK_STATUS_UNCERTAIN, slot->doubt);
     if (slot->state == HK_SLOT_UNKNOWN)

@@ -68,6 +68,8 @@ hk_deal_weigh_labels (HkDealer     *dealer,
     const HkFormRow  *row      = &dealer->form->rows[outlined->row];
     double            weight   = COST_PASS_HEADING;
 
+    if (outlined->piece >= dealer->pieces->len) /* behind the heading of the changes, on a page out of order */
+      continue;
     if (row->shape == HK_ROW_ITEM)
       weight = row->kind == HK_KIND_TEXT || row->kind == HK_KIND_LIST || row->kind == HK_KIND_DATE ? COST_PASS_TEXT : COST_PASS_OTHER;
     else if (row->shape == HK_ROW_BLOCK)

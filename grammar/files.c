@@ -159,6 +159,7 @@ parse_risk_file_name (HkParser        *parser,
   HkValue         *said = hk_node_set (document, name_node, HK_KIND_TEXT, tie.status, text);
   said->reason = hk_arena_strdup (document->arena, tie.reason);
   hk_text_cell_places (value, NULL, NULL, document, said);
+  hk_shape_doubt_ocr (parser, said, FALSE);
   if (parser->file_doubt.reason != NULL)
     hk_value_doubt (document, said, parser->file_doubt.status, parser->file_doubt.reason);
   if (differs && parser->file_doubt.reason != NULL) {

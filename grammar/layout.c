@@ -5,6 +5,7 @@
 #include "fold.h"
 #include "markup.h"
 #include "rebuild.h"
+#include "respell.h"
 #include "running.h"
 #include "turn.h"
 
@@ -41,6 +42,7 @@ struct _HkLayout {
   HkPageSource       *source;     /* not owned */
   const HkVocabulary *vocabulary; /* not owned; NULL until it is chosen */
   HkDocument         *document;   /* not owned */
+  HkSpeller          *speller;    /* of pages read by OCR; NULL: there was none yet */
   HkRunning          *running;
   HkAlignment         alignment;
   GHashTable         *doubts;  /* page → why nothing on it is sure; static strings */
@@ -383,6 +385,12 @@ doubt_of (const HkPage *page,
     hk_report (document, HK_DIAG_PAGE_DAMAGED, &place, page->damage);
     return "its page is damaged";
   }
+  if (page->distrust != NULL) {
+    hk_report (document, HK_DIAG_PAGE_UNTRUSTED, &place, page->distrust);
+    return "the text of its page cannot be trusted";
+  }
+  if (page->ocr != NULL)
+    hk_report (document, HK_DIAG_PAGE_OCR, &place, page->ocr);
   for (guint i = 0; i < page->glyphs->len; i++)
     small += hk_box_height (&hk_page_glyph (page, i)->box) < SMALL_TEXT;
   if (small > MOSTLY * page->glyphs->len) {
@@ -390,6 +398,17 @@ doubt_of (const HkPage *page,
     return "its page is set too small to tell rows apart for sure";
   }
   return NULL;
+}
+
+/* Puts the form's words right in the CELLS of a page that was read by OCR. */
+static void
+respell (HkLayout  *layout,
+         GPtrArray *cells)
+{
+  if (layout->speller == NULL)
+    layout->speller = hk_speller_new (layout->document->form);
+  for (guint i = 0; i < cells->len; i++)
+    hk_respell (layout->speller, cells->pdata[i]);
 }
 
 /* Draws the next page. FALSE: there is none. */
@@ -419,7 +438,9 @@ draw_page (HkLayout *layout)
   if (!drawn.page->markup)
     hk_turn_upright (drawn.page, document);
   drawn.cells = page_cells (drawn.page);
-  if (drawn.page->glyphs->len == 0) {
+  if (drawn.page->ocr != NULL)
+    respell (layout, drawn.cells);
+  if (drawn.page->glyphs->len == 0 && drawn.page->distrust == NULL) {
     HkPlace place = { .page = drawn.page->number };
     hk_report (document, HK_DIAG_PAGE_WITHOUT_TEXT, &place);
   }
@@ -535,6 +556,12 @@ hk_layout_set_vocabulary (HkLayout           *layout,
                           const HkVocabulary *vocabulary)
 {
   layout->vocabulary = vocabulary;
+  g_clear_pointer (&layout->speller, hk_speller_free);
+  for (guint i = 0; i < layout->drawn->len; i++) { /* now the words are those of the document's own form */
+    const Drawn *drawn = &g_array_index (layout->drawn, Drawn, i);
+    if (drawn->page != NULL && drawn->page->ocr != NULL)
+      respell (layout, drawn->cells);
+  }
 }
 
 void
@@ -555,6 +582,7 @@ hk_layout_free (HkLayout *layout)
   g_hash_table_unref (layout->doubts);
   g_array_unref (layout->lost);
   hk_running_free (layout->running);
+  hk_speller_free (layout->speller);
   g_free (layout);
 }
 

@@ -70,6 +70,10 @@ HkValue *hk_shape_new_value (HkParser *parser, const char *path, HkNode *node, H
 /* A value on a page that cannot be trusted is no surer than the page. */
 void hk_shape_doubt_pages (HkParser *parser, HkValue *value);
 
+/* A value that was read by OCR is uncertain, or inferred where it is PROVED by more
+   than OCR: by a printed option, by its type, by the shape of a mark. */
+void hk_shape_doubt_ocr (HkParser *parser, HkValue *value, gboolean proved);
+
 /* The folded text of the first N glyphs of LIST (guint). Free with g_free(). */
 char *hk_shape_fold_list (const HkTextCell *cell, const GArray *list, guint n);
 

@@ -240,6 +240,7 @@ repeat_field (Record *record,
   copy->label    = value->label;
   copy->reason   = value->reason;
   copy->iso_date = value->iso_date;
+  copy->ocr      = value->ocr;
   copy->places   = value->places; /* no place is added to either any more */
   copy->n_places = value->n_places;
 }

@@ -3,6 +3,7 @@
 #include "fold.h"
 #include "marks.h"
 #include "parser.h"
+#include "respell.h"
 #include "typed.h"
 
 #include <math.h>
@@ -111,6 +112,22 @@ hk_shape_doubt_pages (HkParser *parser,
   }
 }
 
+/* Of a date or number whose type fits, OCR must be so sure: percent. */
+#define OCR_SURE 80
+
+void
+hk_shape_doubt_ocr (HkParser *parser,
+                    HkValue  *value,
+                    gboolean  proved)
+{
+  if (value->ocr == 0)
+    return;
+  if (proved)
+    hk_value_doubt (parser->document, value, HK_STATUS_INFERRED, "read by OCR");
+  else
+    hk_value_doubt (parser->document, value, HK_STATUS_UNCERTAIN, "read by OCR, and nothing else says so");
+}
+
 /* Whether TEXT holds all that the form prints in the cell of a choice: a bracketed
    answer and ＜選択肢＞ on a line. Nobody writes both. */
 static gboolean
@@ -137,6 +154,8 @@ doubt_source (HkParser *parser,
   if (g_utf8_strchr (value->text, -1, 0xFFFD) != NULL || has_private (value->text))
     hk_value_doubt (parser->document, value, HK_STATUS_UNCERTAIN, "a character of it is not known");
   hk_shape_doubt_pages (parser, value);
+  if (value->kind != HK_KIND_CHOICE) /* its option proves it, or does not */
+    hk_shape_doubt_ocr (parser, value, (value->iso_date != NULL || value->has_bounds) && value->ocr >= OCR_SURE);
 }
 
 /* 「－」: the form's way to say nothing. */
@@ -526,6 +545,36 @@ widen (const HkTextCell *cell,
     between->to++;
 }
 
+/* Makes the text of VALUE that of option NUMBER of ROW, as the form prints it, where OCR
+   misread it. */
+static void
+write_option (HkDocument      *document,
+              HkValue         *value,
+              const HkFormRow *row,
+              guint            number)
+{
+  g_autofree char *folded = hk_fold_utf8 (value->text, -1);
+  const char *cursor = NULL;
+  HkOption    option;
+
+  if (option_number (row, folded) != 0)
+    return;
+  while (hk_form_next_option (row, &cursor, &option))
+    if (option.number == number) {
+      g_autofree char *words = g_strndup (option.words, option.words_len);
+      value->text = hk_arena_strdup (document->arena, words);
+      hk_value_type (document, value);
+      return;
+    }
+}
+
+/* Whether CELL was read by OCR. */
+static gboolean
+is_ocr (const HkTextCell *cell)
+{
+  return cell->glyphs->len > 0 && hk_cell_glyph (cell, 0)->ocr != 0;
+}
+
 static void
 read_choice (HkParser        *parser,
              const HkFormRow *row,
@@ -580,12 +629,17 @@ read_choice (HkParser        *parser,
     }
     if (number == 0)
       number = printed_option_number (cell, folded);
+    if (number == 0 && is_ocr (cell))
+      number = hk_respell_option (row, folded);
     if (number == 0)
       ours = (HkTie){ HK_STATUS_UNCERTAIN, "none of the printed options", tie->label };
 
     HkValue *value = hk_shape_put_text (parser, row->path, HK_KIND_CHOICE, cell, take_between, &between, &ours);
     if (value != NULL) {
       value->option = number;
+      if (number != 0 && is_ocr (cell))
+        write_option (parser->document, value, row, number);
+      hk_shape_doubt_ocr (parser, value, number != 0);
       if (number == 0)
         hk_report (parser->document, HK_DIAG_CHOICE_UNKNOWN, value->places, value->text);
     }

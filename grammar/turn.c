@@ -63,11 +63,18 @@ void
 hk_turn_upright (HkPage     *page,
                  HkDocument *document)
 {
-  guint  quarters = quarters_of (page);
+  guint  quarters = page->ocr != NULL ? 0 : quarters_of (page); /* who read it by OCR has turned it */
   double width = page->width, height = page->height;
 
-  if (quarters == 0)
+  if (quarters == 0) {
+    HkTurn turn = { page->number, page->quarters, width, height, 0 };
+    HkTurn skew = { page->number, 0, page->quarters % 2 ? height : width, page->quarters % 2 ? width : height, page->skew };
+    if (page->quarters != 0)
+      g_array_append_val (document->turns, turn);
+    if (page->skew != 0)
+      g_array_append_val (document->turns, skew);
     return;
+  }
   for (guint i = 0; i < page->glyphs->len; i++)
     hk_page_glyph (page, i)->box = upright (&hk_page_glyph (page, i)->box, quarters, width, height);
   for (guint i = 0; i < page->rules->len; i++) {
@@ -85,6 +92,6 @@ hk_turn_upright (HkPage     *page,
     page->height = width;
   }
 
-  HkTurn turn = { page->number, quarters, page->width, page->height };
+  HkTurn turn = { page->number, quarters, page->width, page->height, 0 };
   g_array_append_val (document->turns, turn);
 }

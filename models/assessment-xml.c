@@ -207,6 +207,8 @@ write_value (HkXmlWriter   *writer,
     write_place (writer, &value->places[0]);
   write_more_places (writer, value);
   hk_xml_attribute (writer, "status", hk_status_name (value->status));
+  if (value->ocr > 0)
+    hk_xml_integer (writer, "ocr", value->ocr);
   if (value->option > 0)
     hk_xml_integer (writer, "option", value->option);
   write_bounds (writer, value);
@@ -238,6 +240,7 @@ read_value (Reader             *reader,
     hk_value_add_place (reader->document, value, &place);
   read_more_places (reader, element, value);
   read_bounds (element, value);
+  value->ocr = (guint8) MIN (get_uint (element, "ocr"), 100);
   if (kind == HK_KIND_CHOICE)
     value->option = get_uint (element, "option");
   value->iso_date = get_copy (reader, element, "iso");

@@ -9,6 +9,7 @@
 #include "model.h"
 
 #include <stddef.h>
+#include <math.h>
 #include <string.h>
 
 #ifndef HK_VERSION
@@ -253,22 +254,41 @@ hk_node_set (HkDocument *document,
   return value;
 }
 
+/* BOX turned clockwise by DEGREES about the middle of a page WIDTH × HEIGHT: the
+   box around what it becomes. */
+static HkBox
+turn_askew (const HkBox *box,
+            double       degrees,
+            double       width,
+            double       height)
+{
+  double cosine = cos (degrees * G_PI / 180), sine = sin (degrees * G_PI / 180);
+  double x = hk_box_mid_x (box) - width / 2, y = hk_box_mid_y (box) - height / 2;
+  double across = hk_box_width (box) / 2, down = hk_box_height (box) / 2;
+  double mid_x = width / 2 + x * cosine - y * sine, mid_y = height / 2 + x * sine + y * cosine;
+  double half_width = across * cosine + down * fabs (sine), half_height = across * fabs (sine) + down * cosine;
+
+  return (HkBox){ MAX (mid_x - half_width, 0), MAX (mid_y - half_height, 0), MIN (mid_x + half_width, width), MIN (mid_y + half_height, height) };
+}
+
 HkPlace
 hk_document_place_shown (const HkDocument *document,
                          const HkPlace    *place)
 {
-  HkPlace      shown = *place;
-  const HkBox *box   = &place->box;
+  HkPlace shown = *place;
 
   if (document->unpaged)
     shown.page = 0;
 
   for (guint i = 0; i < document->turns->len; i++) {
-    const HkTurn *turn = &g_array_index (document->turns, HkTurn, i);
+    const HkTurn *turn   = &g_array_index (document->turns, HkTurn, i);
+    const HkBox   before = shown.box, *box = &before;
 
     if (turn->page != place->page || hk_box_is_empty (box))
       continue;
-    if (turn->quarters == 1)
+    if (turn->quarters == 0)
+      shown.box = turn_askew (box, turn->skew, turn->width, turn->height);
+    else if (turn->quarters == 1)
       shown.box = (HkBox){ turn->height - box->y1, box->x0, turn->height - box->y0, box->x1 };
     else if (turn->quarters == 2)
       shown.box = (HkBox){ turn->width - box->x1, turn->height - box->y1, turn->width - box->x0, turn->height - box->y0 };
@@ -555,6 +575,12 @@ hk_value_places (const HkValue *value,
 {
   *n = value->n_places;
   return value->places;
+}
+
+guint
+hk_value_ocr (const HkValue *value)
+{
+  return value->ocr;
 }
 
 guint

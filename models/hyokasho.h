@@ -123,9 +123,22 @@ HkDocument *hk_read_file (const char *path, GError **error);
 /* The same, from memory. NAME is what messages and the output call it. */
 HkDocument *hk_read_bytes (GBytes *bytes, const char *name, GError **error);
 
-/* The same, but a document of more than MAX_PAGES pages (0: any number) is not
-   read: NULL with HK_ERROR_PAGES. */
-HkDocument *hk_read_bytes_within (GBytes *bytes, const char *name, guint max_pages, GError **error);
+/* When the pages of a PDF are read from their pictures, by OCR. */
+typedef enum {
+  HK_OCR_AUTO,  /* where their text is missing or cannot be trusted */
+  HK_OCR_NEVER,
+  HK_OCR_ALWAYS
+} HkOcrUse;
+
+/* How to read; all zero is how hk_read_file() does. */
+typedef struct {
+  HkOcrUse    ocr;
+  const char *password;  /* of an encrypted PDF, or NULL */
+  guint       max_pages; /* a document of more is not read: NULL with HK_ERROR_PAGES; 0: any number */
+} HkReading;
+
+HkDocument *hk_read_file_how (const char *path, const HkReading *how, GError **error);
+HkDocument *hk_read_bytes_how (GBytes *bytes, const char *name, const HkReading *how, GError **error);
 
 /* Reads back what hk_document_write() wrote as XML; the values, places,
    statuses, counts and diagnostics are those of the document written. */
@@ -179,6 +192,7 @@ const char    *hk_value_text (const HkValue *value);
 const char    *hk_value_label (const HkValue *value);  /* as printed, or NULL */
 const char    *hk_value_reason (const HkValue *value); /* why not certain, or NULL */
 const HkPlace *hk_value_places (const HkValue *value, guint *n);
+guint          hk_value_ocr (const HkValue *value);      /* how sure OCR is of its least sure character, percent; 0: not read by OCR */
 guint          hk_value_option (const HkValue *value);   /* printed number of the choice; 0: none */
 const char    *hk_value_iso_date (const HkValue *value); /* 2025-04-01, 2015-09; NULL: not a date */
 

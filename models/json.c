@@ -153,6 +153,8 @@ put_value (Writer        *writer,
     put_string (writer, "value", value->text);
   put_string (writer, "status", hk_status_name (value->status));
   put_optional (writer, "reason", value->reason);
+  if (value->ocr > 0)
+    put_integer (writer, "ocr", value->ocr);
   if (value->option > 0)
     put_integer (writer, "option", value->option);
   put_bounds (writer, value);

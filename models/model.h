@@ -29,6 +29,7 @@ struct _HkValue {
   gint64      min, max;  /* bounds; -1: none */
   gboolean    has_bounds;
   const char *iso_date;
+  guint8      ocr;       /* how sure OCR is of its least sure character, percent; 0: it was not read by OCR */
 };
 
 struct _HkNode {
@@ -40,12 +41,13 @@ struct _HkNode {
   HkNode     *parent, *next, *first, *last;
 };
 
-/* A page that lies on its side or upside down as it is shown. It is read
+/* A page that lies on its side, upside down or askew as it is shown. It is read
    upright; places are given as it is shown. */
 typedef struct {
   guint  page;
-  guint  quarters;      /* clockwise turns from upright to shown: 1, 2 or 3 */
+  guint  quarters;      /* clockwise turns from upright to shown: 1, 2 or 3; 0: it is askew */
   double width, height; /* upright */
+  double skew;          /* clockwise from straight to shown, degrees */
 } HkTurn;
 
 struct _HkDocument {

@@ -26,5 +26,7 @@ hk_page_free (HkPage *page)
   g_array_unref (page->rules);
   g_array_unref (page->cells);
   g_free (page->damage);
+  g_free (page->ocr);
+  g_free (page->distrust);
   g_free (page);
 }

@@ -30,6 +30,7 @@ typedef struct {
   guint8   use;    /* HkUse */
   guint8   control; /* HkControl */
   guint8   untold; /* a bracket: nobody can tell whether a mark, or these words, stand behind it */
+  guint8   ocr;    /* read from the picture: how sure the engine is, percent from 1; 0: the source says the character */
 } HkGlyph;
 
 /* A ruling line, thin side and all. */
@@ -69,6 +70,10 @@ typedef struct {
                       were written */
   gboolean unpaged; /* of an input that has no pages, all of it or a part: its number is but counted */
   char   *damage; /* what the reader met that makes the page's text doubtful, or NULL */
+  char   *ocr;    /* why the page was read from its picture, or NULL: it was not */
+  char   *distrust; /* why its text cannot be trusted and was not read from its picture all the same, or NULL */
+  double  skew;   /* how far the page as shown is turned clockwise from this one, degrees … */
+  guint   quarters; /* … after so many quarters, likewise */
 } HkPage;
 
 HkPage *hk_page_new (guint number, double width, double height);

@@ -20,7 +20,7 @@ main (int    argc,
     return 2;
   }
   g_autoptr (GBytes) bytes = g_bytes_new_static (data, size);
-  HkPageSource *source = hk_reader_open (bytes, &error);
+  HkPageSource *source = hk_reader_open (bytes, NULL, &error);
   if (source == NULL) {
     g_printerr ("%s\n", error->message);
     return 2;

@@ -160,7 +160,7 @@ main (int    argc,
     return 2;
   }
   g_autoptr (GBytes) bytes = g_bytes_new_static (data, size);
-  HkPageSource *source     = hk_reader_open (bytes, &error);
+  HkPageSource *source     = hk_reader_open (bytes, NULL, &error);
   for (;;) {
     g_autoptr (HkPage) page = source != NULL ? source->next (source, &error) : NULL;
 

@@ -24,7 +24,7 @@ main (int    argc,
     return 2;
   }
   g_autoptr (GBytes) bytes = g_bytes_new_static (data, size);
-  HkPageSource *source = hk_reader_open (bytes, &error);
+  HkPageSource *source = hk_reader_open (bytes, NULL, &error);
   g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func ((GDestroyNotify) hk_page_free);
   while ((page = source->next (source, NULL)) != NULL)
     g_ptr_array_add (pages, page);

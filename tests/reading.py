@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """One document as the program reads it: the outputs, and the model in them."""
 
+import collections
 import json
 import xml.etree.ElementTree as ElementTree
 
@@ -9,7 +10,7 @@ import harness
 
 NAMESPACE = "{urn:hyokasho:assessment:1}"
 
-INTEGERS = {"page", "option", "min", "max", "value"}
+INTEGERS = {"page", "ocr", "option", "min", "max", "value"}
 
 
 # --- The model, the same from XML and JSON ------------------------------------------------
@@ -222,3 +223,40 @@ class Reading:
     def rows(self):
         """The field table: path → Row. Made from the XML; a test holds it equal to --format tsv."""
         return {row.path: row for row in table_rows(self.model, self.form)}
+
+
+# --- OCR ---------------------------------------------------------------------------------
+
+
+MARKED_LEAST = 0.97  # of choices and marks
+ERRORS_MOST = 0.05   # of the characters of texts
+SILENT_MOST = 0.01   # of the values: wrong, and not marked as uncertain
+
+
+def _edits(a, b):
+    before = list(range(len(b) + 1))
+    for i, left in enumerate(a, 1):
+        row = [i]
+        for j, right in enumerate(b, 1):
+            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (left != right)))
+        before = row
+    return before[-1]
+
+
+def check_by_ocr(expected, rows, form):
+    """What is asked of values read by OCR: marks and choices, texts, and that hardly anything wrong is claimed. Nothing is certain."""
+    outcomes = fields.compare(expected, rows)
+    kinds = {path: (item.kind if item else "TEXT") for path, item in ((path, fields.item_of(path, form)) for path in expected)}
+    marked = [path for path in expected if kinds[path] == "CHOICE" or fields.is_mark(path, form)]
+    right = [path for path in marked if outcomes[path] in ("inferred", "uncertain", "characters")]
+    texts = [path for path in expected if path not in marked]
+    all_letters = sum(len(fields.folded(expected[path])) for path in texts)
+    wrong_letters = sum(_edits(fields.folded(expected[path]), fields.folded(rows[path].value) if path in rows else "") for path in texts)
+    silent = [path for path, what in outcomes.items() if what == "wrong"]
+    verdict = f"marks {len(right)}/{len(marked)}, letters wrong {wrong_letters}/{all_letters}, {collections.Counter(outcomes.values())}\n" + \
+        "\n".join(f"{path}: {outcomes[path]}: {expected[path]!r} {rows[path].value if path in rows else None!r}"[:200] for path in marked if path not in right)
+    print(f"# {verdict.splitlines()[0]}")
+    assert len(right) >= MARKED_LEAST * len(marked), verdict
+    assert wrong_letters <= ERRORS_MOST * all_letters, verdict
+    assert len(silent) <= SILENT_MOST * len(expected), f"{silent}\n{verdict}"
+    assert not any(row.status == "certain" for row in rows.values())

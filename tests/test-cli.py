@@ -200,7 +200,7 @@ def truncated_pdf(folder):
 
 @test
 def password_pdf(_):
-    expect_unread(PASSWORD, "needs a password.*: save a copy of it without the password")
+    expect_unread(PASSWORD, "needs a password.*: give its password, or a copy without one")
 
 
 @test

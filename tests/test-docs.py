@@ -11,7 +11,7 @@ import sys
 
 ROOT = pathlib.Path(sys.argv[1])
 MAX_LINES = 800
-BINARY = {".pdf", ".png", ".gz", ".ods", ".odt"}
+BINARY = {".pdf", ".png", ".gz", ".ods", ".odt", ".seed"}
 NO_SPDX = {"LICENSE", ".gitignore"}
 
 

@@ -50,7 +50,7 @@ static HkPage *
 read_bytes (GBytes *bytes)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (HkPdf) pdf    = hk_pdf_open (bytes, &error);
+  g_autoptr (HkPdf) pdf    = hk_pdf_open (bytes, NULL, &error);
 
   g_assert_no_error (error);
   HkPage *page = hk_pdf_read_page (pdf, 1, &error);
@@ -662,7 +662,7 @@ test_reader (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = draw_pdf (draw_pages);
-  HkPageSource *source     = hk_reader_open (bytes, &error);
+  HkPageSource *source     = hk_reader_open (bytes, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (source->n_pages, ==, 3);
@@ -684,7 +684,7 @@ static void
 test_reader_left (void)
 {
   g_autoptr (GBytes) bytes = draw_pdf (draw_pages);
-  HkPageSource *source     = hk_reader_open (bytes, NULL);
+  HkPageSource *source     = hk_reader_open (bytes, NULL, NULL);
 
   hk_page_free (source->next (source, NULL));
   hk_reader_close (source);
@@ -699,7 +699,7 @@ assert_refused (const void *data,
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
 
-  g_assert_null (hk_reader_open (bytes, &error));
+  g_assert_null (hk_reader_open (bytes, NULL, &error));
   g_assert_error (error, HK_ERROR, (int) code);
 }
 

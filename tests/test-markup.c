@@ -10,7 +10,7 @@ open_text (const char *text)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  HkPageSource *source = hk_reader_open (bytes, &error);
+  HkPageSource *source = hk_reader_open (bytes, NULL, &error);
 
   g_assert_no_error (error);
   return source;
@@ -310,7 +310,7 @@ test_blank (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = g_bytes_new_static ("<html><table><tr><td> </td></tr></table></html>", 47);
 
-  g_assert_null (hk_reader_open (bytes, &error));
+  g_assert_null (hk_reader_open (bytes, NULL, &error));
   g_assert_error (error, HK_ERROR, HK_ERROR_EMPTY);
 }
 

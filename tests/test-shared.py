@@ -30,7 +30,10 @@ MATCH_LEAST = 0.995    # of the gold values
 FLAGGED_MOST = 0.005   # right, but marked uncertain
 
 # What these have lost cannot be read: only that nothing is claimed, and that the loss is reported.
-LOSSY = re.compile(r"-(scan|notounicode|truncated)\b")
+LOSSY = re.compile(r"-truncated\b")
+
+# These can only be read by OCR.
+PICTURES = re.compile(r"-(scan|notounicode)\b")
 
 # Neither PDF nor text, or without pages: there is nothing to write.
 NOTHING = re.compile(r"((empty|noise|only-header|no-pages|user-password)\.pdf|empty\.txt)$")
@@ -73,6 +76,11 @@ def check_lossy(one):
     expected = fields.read_expected(gold_of(one.pdf))
     wrong = [path for path, what in fields.compare(expected, one.rows).items() if what == "wrong"]
     assert not wrong, wrong[:20]
+
+
+def check_picture(one):
+    reading.check_by_ocr(fields.read_expected(gold_of(one.pdf)), one.rows, fields.items(ROOT, one.pdf.name[len("form")]))
+    assert "[page-ocr]" in one.process.stderr, one.process.stderr[:1000]
 
 
 # --- Texts --------------------------------------------------------------------------------------
@@ -160,6 +168,8 @@ def main():
         one = reading.Reading(PROGRAM, pdf, fields.items(ROOT, pdf.name[len("form")]))
         if LOSSY.search(pdf.stem):
             checks = {"claims nothing": check_lossy}
+        elif PICTURES.search(pdf.stem):
+            checks = {"is read by OCR": check_picture}
         else:
             checks = {"is read": check_read, "accounts": check_accounts}
         groups.append([(f"{pdf.stem}: {name}", functools.partial(check, one)) for name, check in checks.items()])

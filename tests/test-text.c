@@ -16,7 +16,7 @@ open_bytes (const void *data,
 {
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
 
-  return hk_reader_open (bytes, error);
+  return hk_reader_open (bytes, NULL, error);
 }
 
 /* What SOURCE reads: lines end with "/", pages with "\n". SOURCE is closed. */
