@@ -12,8 +12,10 @@
 #define SHARE_TEXTS 0.85
 #define SHARE_MARKS 0.9
 
-/* Where less of the document is in order, a page that is may be so by chance. */
+/* Where less of the document is in order, a page that is may be so by chance: most of
+   all where the order is none that was learnt. */
 #define SHARE_DOCUMENT 0.8
+#define SHARE_UNLEARNT 0.9
 
 /* A page with so many pieces has more than one island. */
 #define ISLAND_UNITS 8
@@ -33,11 +35,20 @@
 #define DOUBT_ASTRAY "words like the form's stand beside it: it may go on there"
 #define DOUBT_BLANK "it was given to a row that was left blank"
 
+/* Whether so much of a document, SHARE, is in ORDER that its pages may be believed. */
+static gboolean
+is_ordered (HkSequence order,
+            double     share)
+{
+  return share >= (order == HK_SEQUENCE_LEARNT ? SHARE_DOCUMENT : SHARE_UNLEARNT);
+}
+
 /* Whether the page is painted in the order that was expected. */
 static void
 judge (HkAligner *aligner)
 {
-  guint printed = 0, placed = 0, boxes = 0, boxes_placed = 0;
+  guint    printed = 0, placed = 0, boxes = 0, boxes_placed = 0;
+  gboolean ordered = is_ordered (aligner->page.prefer, aligner->document_share);
 
   for (guint j = 0; j < aligner->m; j++) {
     HkPieceClass class = unit_at (aligner, j)->class;
@@ -50,8 +61,8 @@ judge (HkAligner *aligner)
     boxes += box;
     boxes_placed += box && aligner->place[j] >= 0;
   }
-  aligner->texts_believed = placed >= SHARE_TEXTS * printed && aligner->page.share >= SHARE_TEXTS && aligner->document_share >= SHARE_DOCUMENT;
-  aligner->marks_believed = boxes_placed >= SHARE_MARKS * boxes && aligner->page.share >= SHARE_MARKS && aligner->document_share >= SHARE_DOCUMENT;
+  aligner->texts_believed = placed >= SHARE_TEXTS * printed && aligner->page.share >= SHARE_TEXTS && ordered;
+  aligner->marks_believed = boxes_placed >= SHARE_MARKS * boxes && aligner->page.share >= SHARE_MARKS && ordered;
 }
 
 /* --- Giving out ---------------------------------------------------------------------------- */
@@ -572,5 +583,5 @@ hk_deal_painted (const HkForm *form,
     }
     close_page (&aligner);
   }
-  return share >= SHARE_DOCUMENT;
+  return is_ordered (order, share);
 }
