@@ -65,6 +65,7 @@ typedef struct {
   guint    spanned[MAX_COLUMNS]; /* for each column how many rows below still belong to a cell above */
   guint    pages, parts;   /* ended so far by what says so, and by rules across the page */
   guint    unseen;         /* elements that are open whose text nobody sees */
+  gboolean heading;        /* one is open */
   guint    running;        /* likewise, whose text is a page's number, header or footer */
   gsize    restart;        /* too deep: where to go on; 0: not */
 } Reader;
@@ -99,7 +100,7 @@ begin_cell (Reader  *reader,
             guint    rows)
 {
   HkMarkupCell cell = { .first = reader->out->glyphs->len, .row = reader->row, .column = in_table ? reader->column : 0, .columns = columns, .rows = rows,
-                        .page = reader->pages, .part = reader->parts, .in_table = in_table, .running = reader->running > 0 };
+                        .page = reader->pages, .part = reader->parts, .in_table = in_table, .heading = !in_table && reader->heading, .running = reader->running > 0 };
 
   close_cell (reader);
   cell.row     = reader->row;
@@ -324,7 +325,7 @@ on_characters (void          *data,
 {
   Reader     *reader = data;
   const char *end    = (const char *) text + n;
-  gsize       limit  = parsed (reader) + PIECE_SLACK;
+  gsize       limit  = MIN (parsed (reader) + PIECE_SLACK, reader->feed->html->len);
 
   if (reader->restart > 0)
     return;
@@ -342,6 +343,12 @@ is_one_of (const char        *name,
     if (strcmp (*names, name) == 0)
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+is_heading (const char *name)
+{
+  return name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && name[2] == '\0';
 }
 
 /* Elements that stand on lines of their own. */
@@ -438,6 +445,8 @@ on_start (void           *data,
   if (is_one_of (name, blocks))
     break_block (reader);
   reader->running += is_one_of (name, furniture);
+  if (is_heading (name))
+    reader->heading = TRUE;
   if (strcmp (name, "br") == 0)
     reader->line_break = TRUE;
   else if (strcmp (name, "input") == 0)
@@ -472,6 +481,8 @@ on_end (void          *data,
   reader->running -= reader->running > 0 && is_one_of (name, furniture);
   if (is_one_of (name, blocks))
     break_block (reader);
+  if (is_heading (name))
+    reader->heading = FALSE;
   if (strcmp (name, "table") == 0 && reader->tables > 0) {
     if (reader->tables == 1)
       end_table (reader);

@@ -163,6 +163,15 @@ holds_key (const HkDecoded *text,
   return at > line->begin && char_at (text, at, line->end) == ':';
 }
 
+/* Whether the text ends with [BEGIN, END), and that is no end of anything. */
+static gboolean
+breaks_off (const HkDecoded *text,
+            gsize            begin,
+            gsize            end)
+{
+  return end == text->n && end > begin && g_utf8_strchr ("|>\t。)）]］-—－", -1, text->chars[end - 1]) == NULL;
+}
+
 /* --- Rows of cells ------------------------------------------------------------------------ */
 
 typedef struct {
@@ -329,6 +338,7 @@ write_paragraph_line (Writer     *writer,
     hk_feed_tag (writer->feed, "<br>");
   writer->paragraph = TRUE;
   hk_inline_feed (writer->feed, writer->text, &writer->names, line->begin, line->end, FALSE);
+  writer->feed->open |= breaks_off (writer->text, line->begin, line->end);
 }
 
 /* Where HTML that must be taken whole begins in LINE: a table, or a page with its
@@ -479,7 +489,7 @@ take_row (Writer *writer,
   g_autoptr (GArray) cells = split_cells (text, &writer->names, begin, end, parted == PARTED_BY_TABS ? '\t' : '|');
   if (!is_delimiter (text, cells))
     write_row (writer, parted, cells);
-  writer->feed->open |= end == text->n && end > begin && g_utf8_strchr ("|>\t。)）]］", -1, text->chars[end - 1]) == NULL;
+  writer->feed->open |= breaks_off (text, begin, end);
 }
 
 /* Takes LINE, which is not blank; it may take more lines, and moves line->next then. */

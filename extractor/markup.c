@@ -126,7 +126,7 @@ next_page (HkPageSource *source,
     const HkMarkupCell *cell = cell_at (markup, c);
     guint  row = cell->row - cell_at (markup, first)->row, below = MIN (row + cell->rows, tops->len - 1);
     double x = cell->column * markup->column, right = x + cell->columns * markup->column, y = g_array_index (tops, double, row);
-    HkCell box = { { x, y, cell->in_table ? right : page->width, g_array_index (tops, double, below) }, cell->torn ? HK_SIDE_BOTTOM : 0 };
+    HkCell box = { { x, y, cell->in_table ? right : page->width, g_array_index (tops, double, below) }, cell->torn ? HK_SIDE_BOTTOM : 0, cell->heading };
 
     add_glyphs (markup, cell, x, y, page);
     g_array_append_val (page->cells, box);

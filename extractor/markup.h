@@ -93,6 +93,7 @@ typedef struct {
   guint    columns, rows; /* that it spans: 1 or more */
   guint    page, part;  /* from 0; a part ends with a rule across the page (---) */
   gboolean in_table;
+  gboolean heading;
   gboolean running;     /* marked up as a page's number, header or footer */
   gboolean torn;        /* the source ends within it */
 } HkMarkupCell;

@@ -285,6 +285,8 @@ use_words (HkParser        *parser,
 
       if (strcmp (text, folded) == 0 || (*text != '\0' && strcmp (text, g_utf8_next_char (folded)) == 0))
         hk_text_cell_use (cell, line->first, line->n, HK_USE_FORM);
+      else if (cell->scanned && g_str_has_prefix (text, folded) && hk_is_open_bracket (g_utf8_get_char (text + strlen (folded))))
+        hk_text_cell_use (cell, line->first, (guint) g_utf8_strlen (folded, -1), HK_USE_FORM); /* on one line with the first mark */
     }
   }
 }

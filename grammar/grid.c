@@ -59,9 +59,10 @@ line_end (const HkPage *page,
 static void
 add_row (HkGrid  *grid,
          guint    first,
-         gboolean table)
+         gboolean table,
+         gboolean heading)
 {
-  HkGridRow row = { first, grid->cells->len - first, table, is_marked_running (&hk_grid_cell (grid, first)->run) };
+  HkGridRow row = { first, grid->cells->len - first, table, heading, is_marked_running (&hk_grid_cell (grid, first)->run) };
 
   g_array_append_val (grid->rows, row);
 }
@@ -101,7 +102,7 @@ add_lines (HkGrid             *grid,
     end = whole ? first + n : line_end (page, i, first + n);
     HkGridCell cell = { { page, i, end - i }, from->box, end == first + n && (from->open & HK_SIDE_BOTTOM) };
     g_array_append_val (grid->cells, cell);
-    add_row (grid, grid->cells->len - 1, FALSE);
+    add_row (grid, grid->cells->len - 1, FALSE, from->heading);
   }
 }
 
@@ -131,7 +132,7 @@ add_page (HkGrid             *grid,
       g_array_append_val (grid->cells, one);
     }
     if (glyph > before)
-      add_row (grid, first, TRUE);
+      add_row (grid, first, TRUE, FALSE);
     else
       g_array_set_size (grid->cells, first);
   }

@@ -16,7 +16,8 @@ typedef struct {
 
 typedef struct {
   guint    first, n;  /* cells */
-  gboolean table;     /* else a line of a paragraph */
+  gboolean table;     /* else a line of a paragraph, … */
+  gboolean heading;   /* … or a heading */
   gboolean running;   /* a page's number, header or footer */
 } HkGridRow;
 

@@ -183,7 +183,7 @@ flush (Record *record)
 
 /* --- Rows ------------------------------------------------------------------------------------ */
 
-/* What is in the column of PATH's last segment of ROW, folded; NULL: no such column. g_free(). */
+/* What is in the column of ROW whose path ends with NAME, folded; NULL: there is none. Free with g_free(). */
 static char *
 field_of (const Record    *record,
           const HkGridRow *row,
@@ -240,11 +240,8 @@ share_date (Record *record,
             double  bottom)
 {
   for (guint i = 0; i < record->n_columns; i++)
-    if (record->column[i] != NULL && g_str_has_suffix (record->column[i]->path, "/date")) {
+    if (record->column[i] != NULL && g_str_has_suffix (record->column[i]->path, "/date"))
       record->until[i] = MAX (record->until[i], bottom);
-      if (record->over[i] != NULL)
-        record->over[i]->inferred = record->over[i]->inferred; /* stays as sure as it is */
-    }
 }
 
 static void

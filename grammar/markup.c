@@ -7,6 +7,7 @@
 
 /* Rows of the form that are always printed: so many passed over are pages lost. */
 #define GAP_ROWS 2
+#define HEADINGS_LOST 3 /* … or so many headings, where editions differ */
 
 /* The title of the table of changes stands no further above its column headings (rows). */
 #define TITLE_ROWS 3
@@ -26,6 +27,7 @@
 #define DOUBT_TABLE "rows of a table without a label stand in it"
 #define DOUBT_BEFORE "rows are missing behind it"
 #define DOUBT_CELLS "more than one cell stands beside its label"
+#define DOUBT_HEADING "a heading that is not known stands behind it"
 #define DOUBT_PART "the heading of its part is missing"
 #define DOUBT_BLOCK "the heading of its block is missing"
 #define TIED_ROWS "its heading is missing: told by the rows around it"
@@ -241,6 +243,32 @@ rows_lost (const Writer     *writer,
   return hk_grid_rows_between (form, from, to);
 }
 
+/* Whether what was passed over from FIRST on before ROW are a few whole headings that
+   editions lack here and there: no file's. */
+static gboolean
+may_be_edition (const Writer    *writer,
+                const HkFormRow *first,
+                const HkFormRow *row)
+{
+  const HkFormRow *part = part_of (writer, first);
+  guint            n    = 0;
+
+  if (first->shape != HK_ROW_HEADING || row <= first || (part->path != NULL && g_str_has_prefix (part->path, "file[]")))
+    return FALSE;
+  for (; first < row; first++)
+    n += first->shape == HK_ROW_HEADING;
+  return n < HEADINGS_LOST;
+}
+
+static gboolean
+is_of_block (const Writer    *writer,
+             const HkFormRow *row)
+{
+  while (row != NULL && row->shape != HK_ROW_BLOCK)
+    row = hk_form_parent (writer->form, row);
+  return row != NULL;
+}
+
 static void
 report_gap (Writer          *writer,
             const HkFormRow *first)
@@ -257,9 +285,11 @@ report_gap (Writer          *writer,
       hk_place_add_glyph (&place, run->page->number, glyph);
     }
   }
-  while (*first->label == '\0' || first->placement == HK_PLACE_INSIDE)
+  const HkFormRow *end = writer->form->rows + writer->form->n_rows;
+  gboolean whole = writer->before->shape != HK_ROW_ITEM; /* blocks may be blank; one that has begun is not */
+  while (first + 1 < end && (*first->label == '\0' || first->placement == HK_PLACE_INSIDE || (whole && is_of_block (writer, first))))
     first++;
-  g_string_append_printf (words, "” (from %s%s on)", first->number, first->label);
+  g_string_append_printf (words, "” (from %s%s%s on)", first->number, first->shape == HK_ROW_HEADING ? "．" : "", first->label);
   hk_report (writer->document, HK_DIAG_ROWS_MISSING, &place, words->str);
 }
 
@@ -297,7 +327,7 @@ open_row (Writer            *writer,
 
   if (last != NULL)
     writer->before = last;
-  gboolean gap = rows_lost (writer, row, &first) >= GAP_ROWS;
+  gboolean gap = rows_lost (writer, row, &first) >= GAP_ROWS && !may_be_edition (writer, first, row);
   if (gap && is_open_text (writer) && writer->doubt == NULL)
     writer->doubt = DOUBT_BEFORE;
   flush (writer);
@@ -406,6 +436,22 @@ is_astray (const Writer    *writer,
   return TRUE;
 }
 
+/* Whether ROW is a heading numbered as the form numbers its own, that the form does not have. */
+static gboolean
+is_unknown_heading (const Writer    *writer,
+                    const HkGridRow *row)
+{
+  const HkGridCell *at = hk_grid_cell (writer->grid, row->first);
+
+  if (!row->heading || at->run.n == 0 || (writer->row != NULL && writer->row->shape == HK_ROW_PART && has_below (writer, writer->row)))
+    return FALSE;
+  g_autoptr (HkTextCell) cell = hk_text_cell_new (at->run.page->number, at->box, 0, TRUE);
+  cell->scanned = TRUE;
+  hk_text_cell_fill (cell, cell->page, at->box, hk_page_glyph (at->run.page, at->run.first), at->run.n);
+  g_auto (HkLabel) label = hk_label_read (cell);
+  return label.class == HK_TOKEN_HEADING_NUMBER || label.class == HK_TOKEN_PART_NUMBER || label.class == HK_TOKEN_APPENDIX || label.class == HK_TOKEN_RISK_NUMBER;
+}
+
 /* A row that begins with no label: more of the value before it, or what has no place. */
 static void
 take_unlabelled (Writer          *writer,
@@ -428,7 +474,10 @@ take_unlabelled (Writer          *writer,
     write_loose (writer, runs);
     return;
   }
-  if (is_form_mark (writer, row) || is_astray (writer, row))
+  gboolean unknown = is_unknown_heading (writer, row);
+  if (unknown && is_open_text (writer) && writer->doubt == NULL)
+    writer->doubt = DOUBT_HEADING;
+  if (unknown || is_form_mark (writer, row) || is_astray (writer, row))
     flush (writer);
   if (writer->row == NULL)
     writer->page = hk_grid_cell (writer->grid, row->first)->run.page->number;

@@ -681,6 +681,39 @@ put_count (HkParser        *parser,
     hk_value_doubt (parser->document, value, HK_STATUS_UNCERTAIN, "not a number");
 }
 
+/* （　） 12）件, as who reads a scan may have it: the number before ROW's word, behind its
+   empty parentheses. */
+static void
+read_stray_count (HkParser        *parser,
+                  const HkFormRow *row,
+                  HkTextCell      *cell,
+                  const HkTokens  *tokens,
+                  const HkTie     *tie)
+{
+  HkTie ours = { HK_STATUS_UNCERTAIN, "the number stands outside of its parentheses", tie->label };
+
+  for (guint i = 1; i < tokens->tokens->len; i++) {
+    const HkToken *token = hk_token (tokens, i), *before = token - 1;
+
+    if ((token->class != HK_TOKEN_NUMBER && token->class != HK_TOKEN_OPTION_NUMBER) || !is_followed_by (tokens, i, row->label))
+      continue;
+    while (before > hk_token (tokens, 0) && before->class == HK_TOKEN_SPACE)
+      before--;
+    if (before->class != HK_TOKEN_PAREN_CLOSE && before->class != HK_TOKEN_PAREN_OPEN)
+      continue;
+    guint   end = token->first + token->n - (token->class == HK_TOKEN_OPTION_NUMBER);
+    Between digits = { G_MAXUINT, end, -G_MAXDOUBLE, hk_cell_glyph (cell, end - 1)->box.x1, token->line, token->line, end };
+    digits.x0 = hk_cell_glyph (cell, token->first)->box.x0;
+    hk_shape_put_text (parser, row->path, HK_KIND_COUNT, cell, take_between, &digits, &ours);
+    for (guint g = 0; g < cell->glyphs->len; g++) { /* what the form prints around it */
+      gunichar ch = hk_cell_glyph (cell, g)->ch;
+      if (hk_is_open_paren (ch) || hk_is_close_paren (ch) || (g >= end && ch == g_utf8_get_char (row->label)))
+        hk_text_cell_use (cell, g, 1, HK_USE_FORM);
+    }
+    return;
+  }
+}
+
 /* （ 12 ）件 beside or under a choice. */
 static void
 read_count (HkParser        *parser,
@@ -710,6 +743,8 @@ read_count (HkParser        *parser,
       }
     return;
   }
+  if (cell->scanned)
+    read_stray_count (parser, row, cell, tokens, tie);
 }
 
 void

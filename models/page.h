@@ -51,6 +51,7 @@ typedef enum {
 typedef struct {
   HkBox box;
   guint open; /* set of HkSide */
+  gboolean heading; /* of markup: written as one */
 } HkCell;
 
 #define HK_TEXT_LINE 12.0

@@ -143,7 +143,7 @@ page_maker_cell (HkPage      *page,
                  const HkBox *box,
                  guint        open)
 {
-  HkCell cell = { *box, open };
+  HkCell cell = { *box, open, FALSE };
 
   g_array_append_val (page->cells, cell);
   if (!(open & HK_SIDE_TOP))

@@ -99,6 +99,13 @@ def children(pid):
         return []
 
 
+def is_alive(pid):
+    try:
+        return pathlib.Path(f"/proc/{pid}/stat").read_text("ascii").rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 # --- What comes out -----------------------------------------------------------------
 
 
@@ -307,6 +314,24 @@ def signals_stop_a_run_and_all_its_processes(folder):
         assert not any(os.path.exists(f"/proc/{pid}") for pid in members), members
         assert not (folder / "out" / "manifest.csv").exists()
         shutil.rmtree(folder / "out")
+
+
+@test
+def a_run_that_is_killed_takes_its_processes_along(folder):
+    (folder / "in").mkdir()
+    shutil.copy(LONG, folder / "in" / "long.pdf")
+    with start(folder, "-j", "1", "-o", "out", "in") as process:
+        # A document's process, and the reader of its PDF below it, stopped so that neither ends by itself.
+        while not (readers := [pid for member in children(process.pid) for pid in children(member)]):
+            assert process.poll() is None, "the document was read too fast"
+        members = children(process.pid) + readers
+        for pid in members:
+            os.kill(pid, signal.SIGSTOP)
+        process.kill()
+    until = time.monotonic() + 20
+    while alive := [pid for pid in members if is_alive(pid)]:
+        assert time.monotonic() < until, alive
+        time.sleep(.01)
 
 
 @test

@@ -128,7 +128,7 @@ static const Case cases[] = {
   { "cells-that-do-not-end", MD "①\t<div><b>一\n②\t</td></table>二\n", MD_CELLS "①|一\n②|二" },
   /* tables of tags */
   { "spans", "<table><tr><td rowspan=2>再</td><td colspan=\"2\">④</td></tr><tr><td>⑤</td><td>一</td></tr></table><p>終</p>", "再|④<\n|⑤|一\n終" },
-  { "no-end-tags", "<table><tr><td>①<td>一<tr><td>②<td>二</table>終", "①|一\n②|二\n終" },
+  { "no-end-tags", "<table><tr><td>①<td>一<tr><td>②<td>二</table>終\n", "①|一\n②|二\n終" },
   { "inner-tables", "<table><tr><td>①</td><td>一<table><tr><td>二</td><td>三</td></tr><tr><td>四</td></tr></table></td></tr></table>", "①|一/二 三/四" },
   { "page", "<!DOCTYPE html><html><head><title>題</title><style>a > b { content: \"&amp; x\" }</style><script>if (a < b) c ();</script></head><body>\n<h1>一</h1>\n<table>\n <tr>\n  <th>①</th>\n  <td>\n   二\n   三</td>\n </tr>\n</table></body></html>",
     "一\n①|二/三" },
@@ -136,6 +136,8 @@ static const Case cases[] = {
   { "table-within-markdown", MD "一\n<table><tr><td>①</td><td>二\n\n三</td></tr></table>\n四\n", MD_CELLS "一\n①|二/三\n四" },
   { "unicode-tags", MD "<td>①</td>\n", MD_CELLS "①" },
   /* broken off */
+  { "breaks-off", MD "①\t住民\n②", MD_CELLS "①|住民\n②↓" },
+  { "ends-without-a-line-end", MD "①\t<p>住民</p>", MD_CELLS "①|住民" },
   { "torn-cell", "<table><tr><td>①</td><td>住民", "①|住民↓\n! it ends within a table or a tag" },
   { "torn-tag", "<table><tr><td>①</td><td>住民<br clas", "①|住民↓\n! it ends within a table or a tag" },
   { "torn-table", "<table><tr><td>①</td><td>住民</td></tr>", "①|住民\n! it ends within a table or a tag" },

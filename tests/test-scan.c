@@ -53,6 +53,8 @@ static const Case cases[] = {
   { "label-that-is-none", TASK "①事務の名称\t住民票の事務\n②事務の内容\t届出を受ける。\n\n部署\n\n③対象人数\t[ 1,000人未満 ]\n",
     "task/name = 住民票の事務\ntask/description ~ 届出を受ける。\n部署\ntask/scale = 1,000人未満\n" },
   { "unknown-row", TASK "①事務の名称\t住民票の事務\n⑨新しい項目\t何か\n", "task/name ? 住民票の事務\n! text-unplaced\n- ⑨新しい項目\n何か\n" },
+  { "unknown-heading", TASK "②事務の内容\n\n届出を受ける。\n\n### <朝凪市>\n\n写しを交付する。\n\n## 9. 新しい見出し\n\n何か\n",
+    "task/description ? 届出を受ける。\n<朝凪市>\n写しを交付する。\n! label-unknown\n! text-unplaced\n- 9. 新しい見出し\n- 何か\n" },
   { "two-cells-beside", TASK "②事務の内容\t届出\t写し\n", "task/description ? 届出\n写し\n" },
   { "cells-that-span-are-repeated",
     FILES "| ４．特定個人情報ファイルの取扱いの委託 | ４．特定個人情報ファイルの取扱いの委託 | ４．特定個人情報ファイルの取扱いの委託 |\n|--|--|--|\n| 委託事項1 | 委託事項1 | 台帳の保守 |\n"
@@ -81,6 +83,8 @@ static const Case cases[] = {
     "file[1]/name = 台帳ファイル\nfile[1]/subjects/count ~ 1万人未満\n" },
   { "choice-before-empty-brackets", FILES "## 4. 特定個人情報ファイルの取扱いの委託\n\n委託の有無 ※\t" BOX " 委託する [ ] <選択肢> 1) 委託する 2) 委託しない\n",
     "file[1]/name = 台帳ファイル\nfile[1]/consigning/status ~ 委託する\n! rows-missing\n" },
+  { "count-outside-of-its-parentheses", FILES "## 4. 特定個人情報ファイルの取扱いの委託\n\n委託の有無 ※\t" BOX " 委託する [ ] <選択肢> ( ) 1) 委託する 2) 委託しない ( ) 1) 件\n",
+    "file[1]/name = 台帳ファイル\nfile[1]/consigning/status ~ 委託する\nfile[1]/consigning/count ? 1\n! rows-missing\n" },
   { "choice-in-two-cells", FILES "## 2. 基本情報\n\n②対象となる本人の数\t[ 1万人未満 ]\t<選択肢> 1) 1万人未満 2) 1万人以上10万人未満\n",
     "file[1]/name = 台帳ファイル\nfile[1]/subjects/count = 1万人未満\n" },
   /* marks */
@@ -101,6 +105,13 @@ static const Case cases[] = {
   { "marks-told-by-reasons", FILES "## 2. 基本情報\n\n主な記録項目 ※\t[ " BOX " ] 個人番号 [ " BOX " ] 4情報(氏名、性別、生年月日、住所) [ " BOX " ] 災害関係情報\nその妥当性\t・個人番号、4情報 本人を確認するため。\n",
     "file[1]/name = 台帳ファイル\nfile[1]/items/main/my-number ~ 1\nfile[1]/items/main/basic-four ~ 1\nfile[1]/items/main/disaster ~ 0\n"
     "file[1]/items/adequacy = ・個人番号、4情報 本人を確認するため。\n! rows-missing\n! mark-lost\n! mark-lost\n! mark-lost\n! mark-settled\n" },
+  { "marks-told-by-a-change", FILES "## 5. 特定個人情報の提供・移転(委託に伴うものを除く。)\n\n移転先1\t福祉部 こども福祉課\n⑥移転方法\t" BOX " 庁内連携システム " BOX " 専用線 " BOX " 紙\n⑦時期・頻度\t随時\n\n"
+    "(別添2)変更箇所\n\n変更日\t項目\t変更前の記載\t変更後の記載\t提出時期\t提出時期に係る説明\n"
+    "令和7年1月6日\tⅡ\t(記載なし)\t移転先1 保健部 こども福祉課 ⑥移転方法 [○]専用線 ⑦時期・頻度 随時\t事後\t軽微\n",
+    "file[1]/name = 台帳ファイル\nfile[1]/transfer[1]/recipient = 福祉部 こども福祉課\nfile[1]/transfer[1]/means/intranet ~ 0\nfile[1]/transfer[1]/means/leased-line ~ 1\n"
+    "file[1]/transfer[1]/means/paper ~ 0\nfile[1]/transfer[1]/timing ? 随時\nchange[1]/date = 令和7年1月6日\nchange[1]/item = Ⅱ\nchange[1]/before = (記載なし)\n"
+    "change[1]/after = 移転先1 保健部 こども福祉課 ⑥移転方法 [○]専用線 ⑦時期・頻度 随時\nchange[1]/timing = 事後\nchange[1]/reason = 軽微\n"
+    "! rows-missing\n! rows-missing\n! mark-lost\n! mark-lost\n! mark-lost\n! mark-settled\n" },
   { "box-of-a-heading", HEAD "# Ⅲ リスク対策 ※(7. ②を除く。)\n\n1. 特定個人情報ファイル名\t\n台帳ファイル\t\n<b>4. 特定個人情報ファイルの取扱いの委託</b> <span>[    ] 委託しない</span>\t\n",
     "file[1]/name = 台帳ファイル\nfile[1]/risk/name = 台帳ファイル\nfile[1]/risk/consignment/none = 0\n! rows-missing\n" },
   /* the table of changes */
@@ -113,6 +124,12 @@ static const Case cases[] = {
     "<tr><td rowspan=2>令和7年1月6日</td><td>Ⅰ．５</td><td>前</td><td>後</td><td>事後</td><td>軽微</td></tr><tr><td>Ⅰ．６</td><td>上</td><td>下</td><td>事後</td><td>軽微</td></tr></table>\n",
     "change[1]/date = 令和7年1月6日\nchange[1]/item = Ⅰ．５\nchange[1]/before = 前\nchange[1]/after = 後\nchange[1]/timing = 事後\nchange[1]/reason = 軽微\n"
     "change[2]/date = 令和7年1月6日\nchange[2]/item = Ⅰ．６\nchange[2]/before = 上\nchange[2]/after = 下\nchange[2]/timing = 事後\nchange[2]/reason = 軽微\n" },
+  { "changes-under-a-date", CHANGES "|令和7年1月6日|Ⅰ．５|前|後|事後|軽微|\n||Ⅰ．６|上|下|事後|軽微|\n",
+    "change[1]/date = 令和7年1月6日\nchange[1]/item = Ⅰ．５\nchange[1]/before = 前\nchange[1]/after = 後\nchange[1]/timing = 事後\nchange[1]/reason = 軽微\n"
+    "change[2]/date = 令和7年1月6日\nchange[2]/item = Ⅰ．６\nchange[2]/before = 上\nchange[2]/after = 下\nchange[2]/timing = 事後\nchange[2]/reason = 軽微\n" },
+  { "change-in-two-halves", CHANGES "|令和7年1月6日|Ⅰ．５|前|後|事後|軽微|\n||Ⅰ．６|上|下|||\n\n|令和7年2月3日|||また下|事前|重要|\n|--|--|--|--|--|--|\n",
+    "change[1]/date = 令和7年1月6日\nchange[1]/item = Ⅰ．５\nchange[1]/before = 前\nchange[1]/after = 後\nchange[1]/timing = 事後\nchange[1]/reason = 軽微\n"
+    "change[2]/date ~ 令和7年2月3日\nchange[2]/item ~ Ⅰ．６\nchange[2]/before ~ 上\nchange[2]/after ~ 下\nまた下\nchange[2]/timing ~ 事前\nchange[2]/reason ~ 重要\n" },
   { "changes-say-labels", CHANGES "|令和7年1月6日|①事務の名称|Ⅱ 特定個人情報ファイルの概要|[ ○ ] 紙|事後|公表日|\n",
     "change[1]/date = 令和7年1月6日\nchange[1]/item = ①事務の名称\nchange[1]/before = Ⅱ 特定個人情報ファイルの概要\nchange[1]/after = [ ○ ] 紙\nchange[1]/timing = 事後\nchange[1]/reason = 公表日\n" },
   { "changes-and-another-table", CHANGES "|令和7年1月6日|Ⅰ．５|前|後|事後|軽微|\n\n別紙1\n\n|番号|照会者|\n|--|--|\n|1|市長|\n",
