@@ -44,6 +44,11 @@
 #define TURN_SURE    93           /* percent: of a page that lies upright the engine is surer (98), of one that does not less (83) … */
 #define TURN_SURER   5            /* … and than of another way by so much */
 #define PICTURE_LEAST 0.3         /* of the characters that the text has, which its picture must show */
+#define WHOLE_PAGE  0.8  /* of the page: an image that may be all of it */
+#define INK_SCALE   1.5  /* pixels to the point, of that image when it is looked at */
+#define INK_LEVEL   150  /* of 255: darker is ink */
+#define INKED_LEAST 0.8  /* of the characters, that have ink of the image under them … */
+#define INKED_MORE  0.25 /* … and so many more than would have it by chance */
 #define OCR_AGREES   0.6          /* of the characters that OCR sees too: then the text is what stands there */
 
 struct _HkPdf {
@@ -51,6 +56,7 @@ struct _HkPdf {
   HkReading        how;     /* its password is not kept */
   HkOcr           *ocr;     /* NULL: not needed yet, or not to be had: OCR_LACK says why */
   char            *ocr_lack;
+  gboolean         looked, scanned; /* whether its text was looked for in images; and found in that of the last page */
   guint            n_pages;
   guint            looks; /* pages looked at closer */
 };
@@ -343,6 +349,76 @@ imaged_part (PopplerPage  *poppler,
   return area / (page->width * page->height);
 }
 
+/* IMAGE as a small picture on white, WIDTH × HEIGHT; free with cairo_surface_destroy(). */
+static cairo_surface_t *
+small_picture (cairo_surface_t *image,
+               int              width,
+               int              height)
+{
+  cairo_surface_t *small = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_t         *cr    = cairo_create (small);
+
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_scale (cr, (double) width / cairo_image_surface_get_width (image), (double) height / cairo_image_surface_get_height (image));
+  cairo_set_source_surface (cr, image, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (small);
+  return small;
+}
+
+/* The part of PAGE's characters, moved right by SHIFT points, that have ink of IMAGE under
+   them, which covers the page. */
+static double
+inked_part (const HkPage    *page,
+            cairo_surface_t *image,
+            double           shift)
+{
+  int                  width = cairo_image_surface_get_width (image), height = cairo_image_surface_get_height (image), n = 0;
+  const unsigned char *data  = cairo_image_surface_get_data (image);
+
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const HkBox *box = &hk_page_glyph (page, i)->box;
+    double left = fmod (box->x0 + shift, page->width), right = left + hk_box_width (box);
+    int    y0 = (int) (box->y0 / page->height * height), y1 = (int) (box->y1 / page->height * height);
+    gboolean ink = FALSE;
+
+    for (int y = MAX (y0, 0); y <= MIN (y1, height - 1) && !ink; y++)
+      for (int x = MAX ((int) (left / page->width * width), 0); x <= MIN ((int) (right / page->width * width), width - 1) && !ink; x++)
+        ink = data[(gsize) y * (gsize) cairo_image_surface_get_stride (image) + 4 * (gsize) x + 1] < INK_LEVEL;
+    n += ink;
+  }
+  return page->glyphs->len == 0 ? 0 : n / (double) page->glyphs->len;
+}
+
+/* Whether the text of PAGE lies over, or under, an image of itself: who scanned the page
+   has read it by OCR. */
+static gboolean
+is_image_of_text (PopplerPage  *poppler,
+                  const HkPage *page)
+{
+  GList   *images = poppler_page_get_image_mapping (poppler);
+  gboolean found  = FALSE;
+
+  for (const GList *i = images; i != NULL && !found; i = i->next) {
+    const PopplerImageMapping *mapping = i->data;
+    double area = fabs ((mapping->area.x2 - mapping->area.x1) * (mapping->area.y2 - mapping->area.y1));
+    cairo_surface_t *image = area < WHOLE_PAGE * page->width * page->height ? NULL : poppler_page_get_image (poppler, mapping->image_id);
+
+    if (image != NULL && cairo_surface_get_type (image) == CAIRO_SURFACE_TYPE_IMAGE && cairo_image_surface_get_width (image) > 0) {
+      cairo_surface_t *small = small_picture (image, (int) (page->width * INK_SCALE), (int) (page->height * INK_SCALE));
+      double under = inked_part (page, small, 0), beside = inked_part (page, small, page->width / 2);
+      found = under > INKED_LEAST && under - beside > INKED_MORE;
+      cairo_surface_destroy (small);
+    }
+    if (image != NULL)
+      cairo_surface_destroy (image);
+  }
+  poppler_page_free_image_mapping (images);
+  return found;
+}
+
 HkTrust
 hk_pdf_trust (HkPdf        *pdf,
               const HkPage *page,
@@ -360,19 +436,31 @@ hk_pdf_trust (HkPdf        *pdf,
       trust = hk_trust_page (page, imaged_part (poppler, page), reason);
     g_clear_object (&poppler);
   }
+  else if (trust == HK_TRUST_FULL && (pdf->scanned || !pdf->looked)) { /* a document is scanned from its first page on */
+    PopplerPage *poppler = poppler_document_get_page (pdf->document, (int) page->number - 1);
+    pdf->looked  = TRUE;
+    pdf->scanned = poppler != NULL && page->width * page->height < MAX_PIXELS && is_image_of_text (poppler, page);
+    g_clear_object (&poppler);
+    if (pdf->scanned) {
+      *reason = "it is an image; its text was read from that by somebody else";
+      trust   = HK_TRUST_NONE;
+    }
+  }
   return trust;
 }
 
 /* Whether PAGE is but an image: what looked like rules in its small picture is ink of any kind. */
 static gboolean
-is_image (const HkPage *page)
+is_image (const HkPdf  *pdf,
+          const HkPage *page)
 {
-  return page->glyphs->len <= HK_STAMP_MOST;
+  return page->glyphs->len <= HK_STAMP_MOST || pdf->scanned;
 }
 
 /* The picture of the page on white paper, prepared for reading. NULL: none can be had. */
 static HkScan *
-scan_page (PopplerPage  *poppler,
+scan_page (const HkPdf  *pdf,
+           PopplerPage  *poppler,
            const HkPage *page)
 {
   double scale  = OCR_SCALE, pixels = page->width * page->height * scale * scale;
@@ -392,7 +480,7 @@ scan_page (PopplerPage  *poppler,
   if (cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
     scan = hk_scan_new (cairo_image_surface_get_data (surface), cairo_image_surface_get_width (surface),
                         cairo_image_surface_get_height (surface), cairo_image_surface_get_stride (surface), scale,
-                        is_image (page));
+                        is_image (pdf, page));
   cairo_surface_destroy (surface);
   return scan;
 }
@@ -481,7 +569,7 @@ hk_pdf_read_picture (HkPdf      *pdf,
     if (pdf->ocr == NULL)
       pdf->ocr_lack = g_strdup (error->message);
   }
-  g_autoptr (HkScan) scan = pdf->ocr == NULL || poppler == NULL ? NULL : scan_page (poppler, page);
+  g_autoptr (HkScan) scan = pdf->ocr == NULL || poppler == NULL ? NULL : scan_page (pdf, poppler, page);
   g_clear_object (&poppler);
   if (scan == NULL) {
     page->distrust = g_strconcat (reason, "; ", pdf->how.ocr == HK_OCR_NEVER ? "it was not to be read by OCR" :

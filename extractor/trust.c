@@ -6,14 +6,17 @@
  *
  *   - it is written in kana, kanji, digits, Latin letters and a few Greek and
  *     Cyrillic ones, and in characters that have a meaning;
+ *   - it has no signs but stops, brackets and the like;
  *   - kana and kanji are a good part of it, and between the kanji stand kana;
  *   - some two dozen hiragana make up most of them. A map that is shifted by
  *     one has others.
  *
- * The last three may be chance on a page of few words. There the page is read by
+ * The last four may be chance on a page of few words. There the page is read by
  * OCR as well, and believed if that sees the same characters.
  */
 #include "trust.h"
+
+#include <string.h>
 
 /* So few characters tell nothing by their frequencies. */
 #define LETTERS_MIN  60
@@ -21,6 +24,7 @@
 
 #define FOREIGN_MOST  0.02 /* of the characters: those that no Japanese text has */
 #define FOREIGN_FEW   3    /* … unless they are so few: a name in Hangul is one */
+#define ODD_MOST     0.04 /* of the characters: ASCII that is no letter, digit, bracket or stop */
 #define JAPANESE_LEAST 0.25 /* of the characters: kana and kanji */
 #define KANA_LEAST    0.06 /* of kana and kanji */
 #define COMMON_LEAST  0.45 /* of the hiragana: those that are common */
@@ -33,8 +37,15 @@
 /* In newspapers, laws and forms alike these are four fifths of the hiragana. */
 static const char common[] = "のにをはるすいとしてたがなれあこらでうもりかきくよ";
 
+/* Letters and signs of western encodings that Japanese text uses all the same, and
+   those beyond Latin-1 that it does not. */
+static const char western_used[] = "¢£¥§¨°±´¶·×÷", western_odd[] = "ƒˆ˜†‡‰‹›‚„Œœ";
+
+/* ASCII that forms hardly use. */
+static const char ascii_odd[] = "!\"#$'*+;=?^`{|}\\";
+
 typedef struct {
-  guint all, foreign, kana, kanji, hiragana, common;
+  guint all, odd, foreign, kana, kanji, hiragana, common;
 } Census;
 
 static gboolean
@@ -43,6 +54,10 @@ is_foreign (gunichar ch)
   GUnicodeType type = g_unichar_type (ch);
 
   if (ch == 0xFFFD || type == G_UNICODE_PRIVATE_USE || type == G_UNICODE_UNASSIGNED || type == G_UNICODE_CONTROL || type == G_UNICODE_SURROGATE)
+    return TRUE;
+  if (ch >= 0xA1 && ch <= 0x24F)
+    return g_utf8_strchr (western_used, -1, ch) == NULL;
+  if (g_utf8_strchr (western_odd, -1, ch) != NULL)
     return TRUE;
   switch (g_unichar_get_script (ch)) {
   case G_UNICODE_SCRIPT_COMMON:
@@ -67,6 +82,7 @@ count (Census  *census,
 
   census->all++;
   census->foreign += is_foreign (ch);
+  census->odd += ch < 0x80 && strchr (ascii_odd, (int) ch) != NULL;
   census->kanji += script == G_UNICODE_SCRIPT_HAN;
   census->kana += script == G_UNICODE_SCRIPT_HIRAGANA || script == G_UNICODE_SCRIPT_KATAKANA;
   if (script == G_UNICODE_SCRIPT_HIRAGANA) {
@@ -109,6 +125,8 @@ hk_trust_page (const HkPage *page,
     return HK_TRUST_NONE;
   if (census.all >= LETTERS_MIN && census.kana + census.kanji < JAPANESE_LEAST * census.all)
     *reason = "its text is hardly Japanese, and its picture says otherwise";
+  else if (census.all >= LETTERS_MIN && census.odd > ODD_MOST * census.all)
+    *reason = "its text is full of signs, and its picture says otherwise";
   else if (census.kana + census.kanji >= LETTERS_MIN && census.kana < KANA_LEAST * (census.kana + census.kanji))
     *reason = "its text has hardly any kana, and its picture says otherwise";
   else if (census.hiragana >= HIRAGANA_MIN && census.common < COMMON_LEAST * census.hiragana)

@@ -567,9 +567,10 @@ repeats_title (const Writer *writer,
                guint         l,
                guint         end)
 {
+  if (l + 1 != end || writer->part == NULL || hk_grid_row (writer->grid, r)->n != 1)
+    return FALSE;
   const HkGridLabel *label = hk_grid_label (writer->grid, l);
-
-  if (l + 1 != end || writer->part == NULL || hk_grid_row (writer->grid, r)->n != 1 || label->n < hk_grid_cell (writer->grid, label->cell)->run.n)
+  if (label->n < hk_grid_cell (writer->grid, label->cell)->run.n)
     return FALSE;
   for (guint m = label->first; m < label->first + label->n_matches; m++)
     if (&writer->form->rows[hk_grid_match (writer->grid, m)->row] == writer->part && hk_grid_match (writer->grid, m)->cost == 0)

@@ -3,10 +3,11 @@
  * Makes a scan of a PDF: pages that are but an image, askew if wanted, with the
  * noise that a scanner adds.
  *
- *   scan-maker DPI DEGREES FIRST LAST IN.pdf OUT.pdf
+ *   scan-maker DPI DEGREES FIRST LAST IN.pdf OUT.pdf [text]
  *
  * DEGREES is how far the sheet lies turned clockwise; whole quarters of it turn the
- * scan, too. Equal input gives equal output.
+ * scan, too. "text" puts the
+ * text of the page, unturned, under its image. Equal input gives equal output.
  */
 #include <cairo-pdf.h>
 #include <math.h>
@@ -71,7 +72,7 @@ main (int    argc,
 {
   g_autoptr (GError) error = NULL;
 
-  if (argc != 7) {
+  if (argc != 7 && argc != 8) {
     g_printerr ("usage: scan-maker DPI DEGREES FIRST LAST IN.pdf OUT.pdf\n");
     return 2;
   }
@@ -93,6 +94,8 @@ main (int    argc,
     cairo_surface_t *image = scan_page (page, width, height, scale, degrees);
     cairo_pdf_surface_set_size (out, cairo_image_surface_get_width (image) / scale, cairo_image_surface_get_height (image) / scale);
     cairo_t *cr = cairo_create (out);
+    if (argc == 8)
+      poppler_page_render_for_printing (page, cr);
     cairo_scale (cr, 1 / scale, 1 / scale);
     cairo_set_source_surface (cr, image, 0, 0);
     cairo_paint (cr);

@@ -86,6 +86,16 @@ def scan_of_one_page(folder):
     return scan
 
 
+def check_text_under_image():
+    """Somebody else's OCR: what the image shows counts, and nothing is certain."""
+    with tempfile.TemporaryDirectory(prefix="hyokasho-test-") as folder:
+        scan = pathlib.Path(folder) / "scan.pdf"
+        harness.run([SCAN_MAKER, "200", "0", "1", "1", PDF / f"{SCANS[0][0]}.pdf", scan, "text"]).check_returncode()
+        one = reading.Reading(PROGRAM, scan, FORM)
+        assert "read from that by somebody else" in one.process.stderr, one.process.stderr[:1000]
+        reading.check_by_ocr({path: row.value for path, row in pages_of(SCANS[0][0], 1).items()}, one.rows, FORM)
+
+
 def check_never():
     with tempfile.TemporaryDirectory(prefix="hyokasho-test-") as folder:
         process = harness.run([PROGRAM, "convert", "--ocr", "never", "--format", "tsv", scan_of_one_page(folder)])
@@ -128,7 +138,7 @@ def check_password():
 def main():
     groups = [[(f"scan of {document}, {dpi} dpi, {degrees}°", functools.partial(check_scan, document, last, dpi, degrees))]
               for document, last, dpi, degrees in SCANS]
-    groups += [[("without a character map", check_unmapped)], [("--ocr never", check_never)], [("without the data", check_without_data)],
+    groups += [[("without a character map", check_unmapped)], [("text under an image", check_text_under_image)], [("--ocr never", check_never)], [("without the data", check_without_data)],
                [("--ocr always", check_always)], [("--password-file", check_password)]]
     return harness.run_tests(groups, 2)
 

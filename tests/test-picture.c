@@ -6,6 +6,7 @@
 #include "cells.h"
 #include "ink.h"
 #include "sign.h"
+#include "trust.h"
 
 #define EM 40.0 /* pixels */
 
@@ -293,6 +294,48 @@ test_digits (void)
   cairo_surface_destroy (surface);
 }
 
+/* What a page says, so often, and how far it is trusted. */
+static const struct {
+  const char *text;
+  guint       times;
+  double      imaged;
+  HkTrust     trust;
+} pages[] = {
+  { "", 1, 0, HK_TRUST_NONE },
+  { "1／3", 1, 1, HK_TRUST_NONE }, /* a scan with a page number */
+  { "特定個人情報ファイルの取扱いに当たり、リスクを軽減させるための適切な措置を講じている。", 20, 1, HK_TRUST_FULL },
+  { "特定個人情報ファイルの取扱いに当たり、リスクを軽減させるための適切な措置を講じている。", 20, 0, HK_TRUST_FULL },
+  { "[　○　]本人又は本人の代理人（ISO/IEC27001の認証を受けたデータセンター、a@example.jp）", 20, 0, HK_TRUST_FULL },
+  { "１年以内×２回、±５°、§３、김さんの事務を取り扱う職員の氏名を確認している。", 1, 0, HK_TRUST_FULL },
+  { "․ቯ୘ੱᖱႎ଻⼔⹏ଔᦠ㧒㊀ὐ㗄⋡⹏ଔᦠ㧓", 20, 0, HK_TRUST_NONE }, /* other scripts */
+  { "\uE001\uE002\uE003の取扱い", 20, 0, HK_TRUST_NONE }, /* private ones */
+  { "\uFFFD\uFFFDの取扱いを\uFFFDする", 20, 0, HK_TRUST_NONE },
+  { "Ï万未満のÙÚÛÜÝ以上•万を取り扱うJKL", 20, 0, HK_TRUST_NONE }, /* a western encoding */
+  { "789:<=>@A%BEFGHIJKLMNOPQ+,CD!#$", 20, 0, HK_TRUST_LITTLE },
+  { "取扱い{FG*H}の'有無=を^確認+する", 20, 0, HK_TRUST_LITTLE },
+  { "漢字許続取扱情報個人番号保護評価書項目重点", 20, 0, HK_TRUST_LITTLE }, /* no kana */
+  { "ぬゐゑぽぴゞぢづへむむろねゆぜぞびぶべぷ情報個人", 20, 0, HK_TRUST_LITTLE }, /* rare ones */
+};
+
+static void
+test_trust (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    g_autoptr (HkPage) page = hk_page_new (1, 595, 842);
+    const char *reason = NULL;
+
+    for (guint n = 0; n < pages[i].times; n++)
+      for (const char *c = pages[i].text; *c != '\0'; c = g_utf8_next_char (c)) {
+        HkGlyph glyph = { .ch = g_utf8_get_char (c), .box = { 10, 10, 16, 16 } };
+        g_array_append_val (page->glyphs, glyph);
+      }
+    g_test_message ("%u: %s", i, pages[i].text);
+    g_assert_cmpint (hk_trust_page (page, pages[i].imaged, &reason), ==, pages[i].trust);
+    g_assert_true ((reason == NULL) == (pages[i].trust == HK_TRUST_FULL));
+    g_assert_cmpfloat (hk_trust_agreement (page, page), ==, page->glyphs->len > 0 ? 1.0 : 0.0);
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -301,5 +344,6 @@ main (int    argc,
   g_test_add_func ("/picture/signs", test_signs);
   g_test_add_func ("/picture/table", test_table);
   g_test_add_func ("/picture/digits", test_digits);
+  g_test_add_func ("/picture/trust", test_trust);
   return g_test_run ();
 }
