@@ -16,8 +16,9 @@ typedef struct {
   HkReading   how;         /* … and its pages, among how it is read */
 } JobTerms;
 
-/* Limits that do for every assessment we know: the longest took 5 s and 100 MiB. */
-#define JOB_SECONDS    120.
+/* Limits that do for every assessment we know: the longest took 5 s and 100 MiB, and
+   a scan takes a second or two a page. */
+#define JOB_SECONDS    300.
 #define JOB_MEMORY_MIB 2048
 #define JOB_PAGES      2000
 #define JOB_TERMS(format, temporaries) { (format), (temporaries), JOB_SECONDS, JOB_MEMORY_MIB, { .max_pages = JOB_PAGES } }

@@ -25,7 +25,7 @@ PDF = ROOT / "corpus" / "pdf"
 NEAR = 8             # points, from where a value stands to where the scan has it
 
 # What is scanned: document, pages, dots per inch, degrees clockwise.
-SCANS = [("tsukishiro-pension--calc", 2, 300, 0), ("hoshimigaoka-housing--weasy", 6, 200, -1.3),
+SCANS = [("tsukishiro-pension--calc", 2, 200, 0), ("hoshimigaoka-housing--weasy", 6, 200, -1.3),
          ("tsukishiro-pension--calc", 1, 200, 90), ("tsukishiro-pension--calc", 1, 200, 181)]
 
 UNMAPPED = "kazehaya-clinic--mincho"
