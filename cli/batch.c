@@ -36,7 +36,7 @@ typedef struct {
   sigset_t   blocked;   /* as signals were before */
   int        stop;      /* the signal that stops the run; 0: none */
   gboolean   broken;    /* it cannot go on: outputs cannot be written */
-  gboolean   finished;  /* the manifest says all that the journal says */
+  gboolean   finished;  /* the manifest says all that the journal says, if it says anything */
   gint64     begun;
 } Run;
 
@@ -194,6 +194,15 @@ pulse (gpointer data,
   return is_going (run);
 }
 
+/* The run ends before it converts anything. A journal that it began says
+   nothing then; one that it found is still to be gone on from. */
+static ExitStatus
+give_up (Run *run)
+{
+  run->finished = journal_is_new (run->journal) && journal_check (run->journal, NULL);
+  return EXIT_FAILED;
+}
+
 /* EXIT_READ: all inputs are known; else the run ends here. */
 static ExitStatus
 survey_all (Run *run)
@@ -205,8 +214,9 @@ survey_all (Run *run)
     .pulse = pulse, .pulse_data = run,
   };
 
-  if (journal_is_new (run->journal))
-    manifest_recall (run->journal, plan->output, plan->shard, plan->n_shards, run->converter);
+  /* Also into a journal that is found: the run that left it may have died before
+     it recalled anything, and shares may have come to their end since. */
+  manifest_recall (run->journal, plan->output, plan->shard, plan->n_shards, run->converter);
   if (plan->retry_failed)
     journal_forget_failures (run->journal);
   journal_forget_inputs (run->journal);
@@ -218,7 +228,7 @@ survey_all (Run *run)
              survey.n_passed_over);
   if (error != NULL) {
     cli_say ("%s: nothing was converted", error->message);
-    return EXIT_FAILED;
+    return give_up (run);
   }
   if (!journal_check (run->journal, &error))
     break_off (run, error->message);
@@ -284,7 +294,7 @@ carry_out (Run *run)
   n_inputs = journal_count_inputs (run->journal);
   if (n_inputs == 0 && run->plan->n_shards == 1) {
     cli_say ("no document was found: nothing was converted");
-    return EXIT_FAILED;
+    return give_up (run);
   }
   n_todo   = journal_count_todo (run->journal);
   progress_begin (run->progress, n_inputs, n_todo);
@@ -316,8 +326,10 @@ open_run (Run     *run,
   run->journal   = journal_open (plan->output, share, run->converter, error);
   if (run->journal == NULL)
     return FALSE;
-  if (plan->log != NULL && (run->log = runlog_open (plan->log, error)) == NULL)
+  if (plan->log != NULL && (run->log = runlog_open (plan->log, error)) == NULL) {
+    (void) give_up (run);
     return FALSE;
+  }
   run->terms = (JobTerms){
     .format = plan->format, .temporaries = journal_temporaries (run->journal),
     .seconds = plan->seconds, .memory_mib = plan->memory_mib, .how = plan->how,

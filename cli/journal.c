@@ -49,7 +49,7 @@ struct _Journal {
   char       *real_output; /* … without links, and with a slash at its end */
   char       *folder;      /* of the journal */
   struct stat status;      /* of the output folder */
-  gboolean    is_new;
+  gboolean    is_new;      /* nothing was known of the run */
 };
 
 /* --- Opening and closing --------------------------------------------------------- */

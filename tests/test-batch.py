@@ -5,6 +5,7 @@
 Usage: test-batch.py PROGRAM SOURCE-ROOT SANITIZER. Speaks TAP."""
 
 import collections
+import contextlib
 import csv
 import hashlib
 import json
@@ -16,6 +17,7 @@ import re
 import resource
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -371,6 +373,45 @@ def what_a_stopped_run_has_done_is_not_lost_by_a_mistake(folder):
     done = convert(folder, "-j", "2", "-o", "out", "in", status=READ).stderr
     assert int(re.search(r"(\d+) of them done before", done)[1]) >= 2, done  # the third may not have been noted
     assert tree(folder / "out") == undisturbed(folder)
+
+
+def leave_journal(out, share="all"):
+    """The journal of a run over OUT that was killed when it knew no more than what wrote the manifest."""
+    folder = out / ".hyokasho" / share
+    folder.mkdir(parents=True)
+    with contextlib.closing(sqlite3.connect(folder / "journal.sqlite")) as journal:
+        journal.execute("CREATE TABLE converter (name TEXT)")
+        journal.execute("INSERT INTO converter VALUES (?)", [run("--version").stdout.decode().strip() + " xml"])
+        journal.commit()
+
+
+@test
+def a_run_that_dies_before_it_knows_anything_leaves_the_manifest(folder):
+    collection(folder, 6)
+    convert(folder, "-j", "2", "-o", "out", "in", status=READ)
+    expected = tree(folder / "out")
+    leave_journal(folder / "out")
+    convert(folder, "-j", "2", "-o", "out", "--log", "log", "in/town 0", status=READ)
+    assert not events(folder / "log") and tree(folder / "out") == expected, manifest(folder / "out")
+
+
+@test
+def a_journal_that_was_left_does_not_hide_what_shares_have_done(folder):
+    collection(folder, 6)
+    expected = undisturbed(folder)
+    leave_journal(folder / "out")
+    for share in ("1/2", "2/2"):
+        convert(folder, "-j", "2", "-o", "out", "--shard", share, "in", status=READ)
+    convert(folder, "-j", "2", "-o", "out", "--log", "log", "in", status=READ)
+    assert not events(folder / "log") and tree(folder / "out") == expected
+
+
+@test
+def a_run_that_converts_nothing_leaves_no_journal(folder):
+    (folder / "empty").mkdir()
+    for arguments in (["@none"], ["--log", "no/log", "empty"], ["empty"]):
+        convert(folder, "-j", "1", "-o", "out", *arguments, status=FAILED)
+        assert not list((folder / "out").iterdir()), arguments
 
 
 @test
