@@ -44,6 +44,7 @@ task_new (const char *sha256)
   task->sha256  = g_strdup (sha256);
   task->inputs  = g_ptr_array_new_with_free_func (g_free);
   task->outputs = g_ptr_array_new_with_free_func (g_free);
+  task->sums    = g_ptr_array_new_with_free_func (g_free);
   return task;
 }
 
@@ -54,7 +55,16 @@ task_free (Task *task)
   g_free (task->twin);
   g_ptr_array_unref (task->inputs);
   g_ptr_array_unref (task->outputs);
+  g_ptr_array_unref (task->sums);
   g_free (task);
+}
+
+char *
+job_sum_up (const char *path)
+{
+  g_autoptr (GBytes) bytes = slurp_file (path, NULL);
+
+  return bytes == NULL ? NULL : g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
 }
 
 /* --- The child ------------------------------------------------------------------ */
@@ -182,6 +192,7 @@ do_task (const Task     *task,
       facts_of_failure (facts, OUTCOME_UNWRITTEN, error->message);
       return;
     }
+    g_ptr_array_add (task->sums, job_sum_up (output));
   }
   facts_of_document (facts, document);
 }
@@ -196,6 +207,9 @@ run_child (const Job *job,
 
   limit_child (job->terms, parent);
   do_task (job->task, job->terms, &facts);
+  for (guint i = 0; i < job->task->sums->len; i++) /* a line before the facts */
+    g_string_append_printf (line, "%s ", job->task->sums->pdata[i] != NULL ? (char *) job->task->sums->pdata[i] : "-");
+  g_string_append_c (line, '\n');
   facts_append (&facts, line);
   while (written < line->len) {
     gssize n = write (job->result, line->str + written, line->len - written);
@@ -261,11 +275,17 @@ take_result (const Job *job,
 {
   off_t size = lseek (job->result, 0, SEEK_END);
   g_autofree char *line = NULL;
+  char *end, *sum;
 
   if (size <= 0)
     return FALSE;
   line = g_malloc0 ((gsize) size + 1);
-  return pread (job->result, line, (gsize) size, 0) == size && facts_parse (facts, line);
+  if (pread (job->result, line, (gsize) size, 0) != size || (end = strchr (line, '\n')) == NULL || !facts_parse (facts, end + 1))
+    return FALSE;
+  *end = '\0';
+  for (sum = line; (end = strchr (sum, ' ')) != NULL; sum = end + 1)
+    g_ptr_array_add (job->task->sums, *sum == '-' ? NULL : g_strndup (sum, (gsize) (end - sum)));
+  return TRUE;
 }
 
 /* The facts of a child that ended with STATUS. */

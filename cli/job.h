@@ -28,11 +28,15 @@ typedef struct {
   char      *sha256;
   GPtrArray *inputs;  /* paths of the files that have this content */
   GPtrArray *outputs; /* path for each of them */
+  GPtrArray *sums;    /* SHA-256 of each output, once the job is collected; none: nothing was written */
   char      *twin;    /* an XML output of this content that has been written already, or NULL */
 } Task;
 
 Task *task_new (const char *sha256);
 void  task_free (Task *task);
+
+/* The SHA-256 of the file PATH; NULL: it cannot be read. Free with g_free(). */
+char *job_sum_up (const char *path);
 
 typedef struct _Job Job;
 

@@ -17,6 +17,7 @@
 
 #define STATE_FOLDER ".hyokasho"
 #define DATABASE     "journal.sqlite"
+#define VERSION      "1" /* of the tables; a journal of another is begun anew */
 
 enum { SETTLED, TODO, UNDER_WAY };
 
@@ -40,8 +41,24 @@ static const char schema[] =
   /* What became of a content, whatever file has it. */
   "CREATE TABLE IF NOT EXISTS results (sha256 TEXT PRIMARY KEY, outcome TEXT, facts TEXT) WITHOUT ROWID;"
   /* Of which content the outputs are that stand in the folder. */
-  "CREATE TABLE IF NOT EXISTS outputs (output TEXT PRIMARY KEY, sha256 TEXT) WITHOUT ROWID;"
-  "CREATE INDEX IF NOT EXISTS output_by_content ON outputs (sha256);";
+  "CREATE TABLE IF NOT EXISTS outputs ("
+  "  output TEXT PRIMARY KEY,"
+  "  sha256 TEXT,"
+  "  sum TEXT"             /* SHA-256 of the output itself; NULL: not known */
+  ") WITHOUT ROWID;"
+  "CREATE INDEX IF NOT EXISTS output_by_content ON outputs (sha256);"
+  /* What other converters have done: lines of manifests. */
+  "CREATE TABLE IF NOT EXISTS former ("
+  "  path BLOB PRIMARY KEY,"
+  "  output TEXT,"
+  "  folded TEXT UNIQUE,"
+  "  sum TEXT,"
+  "  size INTEGER,"
+  "  sha256 TEXT,"
+  "  facts TEXT,"
+  "  converter TEXT"
+  ") WITHOUT ROWID;"
+  "PRAGMA user_version = " VERSION ";";
 
 struct _Journal {
   Sql        *sql;
@@ -76,7 +93,18 @@ static void
 clear (Journal *journal)
 {
   sql_script (journal->sql, "DROP TABLE IF EXISTS converter; DROP TABLE IF EXISTS inputs;"
-                            "DROP TABLE IF EXISTS results; DROP TABLE IF EXISTS outputs;");
+                            "DROP TABLE IF EXISTS results; DROP TABLE IF EXISTS outputs;"
+                            "DROP TABLE IF EXISTS former;");
+}
+
+/* What the journal's converter has done becomes that of a former one. */
+static void
+hand_over (Sql *sql)
+{
+  sql_script (sql, "INSERT OR IGNORE INTO former SELECT path, o.output, folded, sum, size, inputs.sha256, facts, name"
+                   " FROM converter, inputs JOIN results USING (sha256)"
+                   " JOIN outputs AS o ON o.output = inputs.output AND o.sha256 = inputs.sha256;"
+                   "DELETE FROM inputs; DELETE FROM results; DELETE FROM outputs; DELETE FROM converter;");
 }
 
 /* Fills in the tables, or finds them. FALSE: another run has the journal. */
@@ -89,11 +117,12 @@ prepare (Journal    *journal,
   sqlite3_busy_timeout (sql->handle, 0);
   sql_script (sql, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
   sql_script (sql, "BEGIN IMMEDIATE"); /* the lock is ours from here on */
+  if (sql_number (sql, "PRAGMA user_version", "") != atoi (VERSION))
+    clear (journal);
   sql_script (sql, schema);
   if (sql_number (sql, "SELECT count(*) FROM converter WHERE name = ?", "s", converter) == 0) {
-    journal->is_new = TRUE;
-    clear (journal);
-    sql_script (sql, schema);
+    journal->is_new = sql_number (sql, "SELECT count(*) FROM outputs", "") + sql_number (sql, "SELECT count(*) FROM former", "") == 0;
+    hand_over (sql);
     sql_run (sql, "INSERT INTO converter VALUES (?)", "s", converter);
   }
   sql_script (sql, "COMMIT");
@@ -207,25 +236,29 @@ journal_commit (Journal *journal)
 /* --- Earlier work ---------------------------------------------------------------- */
 
 void
-journal_recall (Journal     *journal,
-                const char  *path,
-                gboolean     mine,
-                const char  *output,
-                gint64       size,
-                const char  *sha256,
-                const Facts *facts)
+journal_recall (Journal          *journal,
+                const JournalRow *row,
+                gboolean          mine)
 {
-  g_autoptr (GString) line = g_string_new (NULL);
-  g_autofree char *folded = output == NULL ? NULL : names_fold (output);
+  g_autofree char *folded = row->output == NULL ? NULL : names_fold (row->output);
 
   sql_run (journal->sql, "INSERT OR IGNORE INTO inputs VALUES (?, 0, ?, ?, ?, ?, ?, NULL, 0)", "bussis",
-           path, (guint) mine, output, folded, size, sha256);
-  if (sha256 == NULL)
+           row->path, (guint) mine, row->output, folded, row->size, row->sha256);
+  if (row->sha256 == NULL)
     return;
-  facts_append (facts, line);
-  sql_run (journal->sql, "INSERT OR IGNORE INTO results VALUES (?, ?, ?)", "sss", sha256, facts->text[FACT_OUTCOME], line->str);
-  if (output != NULL)
-    sql_run (journal->sql, "INSERT OR IGNORE INTO outputs VALUES (?, ?)", "ss", output, sha256);
+  sql_run (journal->sql, "INSERT OR IGNORE INTO results VALUES (?, ?, ?)", "sss", row->sha256, row->outcome, row->facts);
+  if (row->output != NULL)
+    sql_run (journal->sql, "INSERT OR IGNORE INTO outputs VALUES (?, ?, ?)", "sss", row->output, row->sha256, row->sum);
+}
+
+void
+journal_recall_former (Journal          *journal,
+                       const JournalRow *row)
+{
+  g_autofree char *folded = names_fold (row->output);
+
+  sql_run (journal->sql, "INSERT OR IGNORE INTO former VALUES (?, ?, ?, ?, ?, ?, ?, ?)", "bsssisss", row->path, row->output,
+           folded, row->sum, row->size, row->sha256, row->facts, row->converter);
 }
 
 void
@@ -276,7 +309,8 @@ journal_name_outputs (Journal    *journal,
       g_autofree char *output = names_output (path, extension, n);
       g_autofree char *folded = names_fold (output);
 
-      taken = sql_number (sql, "SELECT count(*) FROM inputs WHERE folded = ?", "s", folded) > 0;
+      taken = sql_number (sql, "SELECT count(*) FROM inputs WHERE folded = ?", "s", folded) > 0 ||
+              sql_number (sql, "SELECT count(*) FROM former WHERE folded = ? AND path <> ?", "sb", folded, path) > 0;
       if (!taken)
         sql_run (sql, "UPDATE inputs SET output = ?, folded = ? WHERE path = ?", "ssb", output, folded, path);
     }
@@ -306,16 +340,34 @@ output_path (const Journal *journal,
   return g_build_filename (journal->output, output, NULL);
 }
 
+/* Whether the file PATH is as it was written, with SUM; "": by a version that did not note it. */
+static gboolean
+is_whole (const char *path,
+          const char *sum)
+{
+  g_autofree char *found = NULL;
+  struct stat status;
+
+  if (g_stat (path, &status) != 0 || !S_ISREG (status.st_mode))
+    return FALSE;
+  if (*sum == '\0')
+    return status.st_size > 0;
+  found = job_sum_up (path);
+  return found != NULL && strcmp (found, sum) == 0;
+}
+
 /* Whether OUTPUT is that of SHA256 as it is. */
 static gboolean
 stands (Journal    *journal,
         const char *output,
         const char *sha256)
 {
+  sqlite3_stmt *known = sql_query (journal->sql, "SELECT sum FROM outputs WHERE output = ? AND sha256 = ?", "ss", output, sha256);
   g_autofree char *path = output_path (journal, output);
+  gboolean found = sql_next (journal->sql, known) && is_whole (path, sql_text (known, 0));
 
-  return sql_number (journal->sql, "SELECT count(*) FROM outputs WHERE output = ? AND sha256 = ?", "ss", output, sha256) > 0 &&
-         g_file_test (path, G_FILE_TEST_IS_REGULAR);
+  sqlite3_reset (known);
+  return found;
 }
 
 /* Whether PATH, that contains SHA256, is still to be converted. */
@@ -391,9 +443,10 @@ journal_take_task (Journal *journal,
   /* An output that is to be written anew would be no twin any more. */
   next = sql_query (sql, "SELECT output FROM outputs WHERE sha256 = ? AND NOT EXISTS"
                     " (SELECT * FROM inputs WHERE inputs.output = outputs.output AND state <> 0)"
-                    " ORDER BY output LIMIT 1", "s", task->sha256);
-  if (twins && sql_next (sql, next))
-    task->twin = output_path (journal, sql_text (next, 0));
+                    " ORDER BY output", "s", task->sha256);
+  while (twins && task->twin == NULL && sql_next (sql, next))
+    if (stands (journal, sql_text (next, 0), task->sha256))
+      task->twin = output_path (journal, sql_text (next, 0));
   sqlite3_reset (next);
 
   journal_begin (journal);
@@ -417,7 +470,7 @@ note_outputs (Journal    *journal,
     const char *output = path + skip;
 
     if (outcome_has_output (outcome))
-      sql_run (journal->sql, "INSERT OR REPLACE INTO outputs VALUES (?, ?)", "ss", output, task->sha256);
+      sql_run (journal->sql, "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?)", "sss", output, task->sha256, task->sums->pdata[i]);
     else
       g_unlink (path);
   }
@@ -466,25 +519,48 @@ journal_count_outcomes (Journal *journal,
   }
 }
 
+/* The lines are those of inputs with what this converter has done, and of others
+   with what former ones have. */
+static const char rows[] =
+  "WITH now AS (SELECT path, o.output, sum, size, inputs.sha256, facts, NULL AS converter, trouble, seen"
+  " FROM inputs LEFT JOIN results USING (sha256)"
+  " LEFT JOIN outputs AS o ON o.output = inputs.output AND o.sha256 = inputs.sha256"
+  " WHERE mine AND (seen OR o.output IS NOT NULL)) "
+  "SELECT CAST (path AS TEXT), output, sum, size, sha256, facts, converter, trouble, seen FROM ("
+  " SELECT * FROM now UNION ALL"
+  " SELECT path, output, sum, size, sha256, facts, converter, NULL, 0 FROM former"
+  " WHERE path NOT IN (SELECT path FROM now)) ORDER BY path";
+
+/* A line of an input that was not named stays while its output is there. */
+static gboolean
+is_there (const Journal *journal,
+          const char    *output)
+{
+  g_autofree char *path = output_path (journal, output);
+
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR);
+}
+
 gboolean
 journal_next_row (Journal       *journal,
                   sqlite3_stmt **cursor,
                   JournalRow    *row)
 {
   if (*cursor == NULL)
-    *cursor = sql_query (journal->sql, "SELECT CAST (path AS TEXT), o.output, inputs.sha256, size, facts, trouble"
-                         " FROM inputs LEFT JOIN results USING (sha256)"
-                         " LEFT JOIN outputs AS o ON o.output = inputs.output AND o.sha256 = inputs.sha256"
-                         " WHERE mine AND (seen OR o.output IS NOT NULL) ORDER BY path", "");
-  if (!sql_next (journal->sql, *cursor))
-    return FALSE;
+    *cursor = sql_query (journal->sql, rows, "");
+  do {
+    if (!sql_next (journal->sql, *cursor))
+      return FALSE;
+  } while (sqlite3_column_int (*cursor, 8) == 0 && !is_there (journal, sql_text (*cursor, 1)));
   *row = (JournalRow){
-    .path    = (const char *) sqlite3_column_text (*cursor, 0),
-    .output  = (const char *) sqlite3_column_text (*cursor, 1),
-    .sha256  = (const char *) sqlite3_column_text (*cursor, 2),
-    .size    = sqlite3_column_int64 (*cursor, 3),
-    .facts   = (const char *) sqlite3_column_text (*cursor, 4),
-    .trouble = (const char *) sqlite3_column_text (*cursor, 5),
+    .path      = (const char *) sqlite3_column_text (*cursor, 0),
+    .output    = (const char *) sqlite3_column_text (*cursor, 1),
+    .sum       = (const char *) sqlite3_column_text (*cursor, 2),
+    .size      = sqlite3_column_int64 (*cursor, 3),
+    .sha256    = (const char *) sqlite3_column_text (*cursor, 4),
+    .facts     = (const char *) sqlite3_column_text (*cursor, 5),
+    .converter = (const char *) sqlite3_column_text (*cursor, 6),
+    .trouble   = (const char *) sqlite3_column_text (*cursor, 7),
   };
   return TRUE;
 }

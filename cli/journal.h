@@ -15,7 +15,7 @@ typedef struct _Journal Journal;
 /* Opens the journal of a run that writes into the folder OUTPUT; SHARE ("all",
    "1-of-8") tells apart runs that may go on at the same time. CONVERTER stands
    for all that outputs depend on but the inputs: if a journal that is found
-   had another, it is begun anew. NULL with ERROR set; also where another run
+   had another, what it says counts as that one's work alone. NULL with ERROR set; also where another run
    has it open. */
 Journal *journal_open (const char *output, const char *share, const char *converter, GError **error);
 
@@ -37,9 +37,23 @@ void journal_commit (Journal *journal);
 
 /* --- Earlier work ---------------------------------------------------------------- */
 
-/* Notes a line of a manifest. OUTPUT and SHA256 are NULL where there is none. */
-void journal_recall (Journal *journal, const char *path, gboolean mine, const char *output, gint64 size,
-                     const char *sha256, const Facts *facts);
+/* A line of the manifest. */
+typedef struct {
+  const char *path, *output, *sha256; /* output, sha256: NULL where there is none */
+  const char *sum;       /* SHA-256 of the output; NULL: not known */
+  gint64      size;
+  const char *outcome;   /* of a line that is recalled */
+  const char *facts;     /* as facts_append() has them; NULL: there are none, … */
+  const char *trouble;   /* … and this is why */
+  const char *converter; /* NULL: that of this run */
+} JournalRow;
+
+/* Notes a line of a manifest; what the journal knows already stays. */
+void journal_recall (Journal *journal, const JournalRow *row, gboolean mine);
+
+/* The same of a line with the output of another converter, which stays in the
+   manifest until this one has done its input, too. */
+void journal_recall_former (Journal *journal, const JournalRow *row);
 
 /* Forgets that documents have failed, so that they are tried again. */
 void journal_forget_failures (Journal *journal);
@@ -77,14 +91,6 @@ void journal_finish_task (Journal *journal, const Task *task, const Facts *facts
 
 /* Inputs of this run's share by outcome. */
 void journal_count_outcomes (Journal *journal, guint counts[N_OUTCOMES]);
-
-/* A line of the manifest. */
-typedef struct {
-  const char *path, *output, *sha256;
-  gint64      size;
-  const char *facts;   /* as facts_append() has them; NULL: there is none, … */
-  const char *trouble; /* … and this is why */
-} JournalRow;
 
 /* The lines of the manifest, in the order of paths: begin with *CURSOR NULL. FALSE after the last. */
 gboolean journal_next_row (Journal *journal, sqlite3_stmt **cursor, JournalRow *row);

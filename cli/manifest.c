@@ -17,6 +17,7 @@
 #define SIZE      "bytes"
 #define SHA256    "sha256"
 #define CONVERTER "converter"
+#define SUM       "output_sha256" /* manifests of earlier versions do not have it */
 
 char *
 manifest_path (const char *output,
@@ -54,6 +55,7 @@ append_header (GString *line)
   for (guint fact = 0; fact < N_FACTS; fact++)
     csv_append (line, fact_name (fact));
   csv_append (line, CONVERTER);
+  csv_append (line, SUM);
   csv_end (line);
 }
 
@@ -78,7 +80,8 @@ append_row (GString          *line,
     facts_append (&facts, line);
     facts_clear (&facts);
   }
-  csv_append (line, converter);
+  csv_append (line, row->converter != NULL ? row->converter : converter);
+  csv_append (line, row->sum);
   csv_end (line);
 }
 
@@ -122,6 +125,7 @@ manifest_write (Journal    *journal,
 /* Where the columns of a manifest are. */
 typedef struct {
   int input, output, size, sha256, converter, facts[N_FACTS];
+  int sum; /* -1: not there */
 } Columns;
 
 static gboolean
@@ -135,7 +139,8 @@ find_columns (Columns *columns,
   columns->converter = csv_find (header, CONVERTER);
   for (guint fact = 0; fact < N_FACTS; fact++)
     columns->facts[fact] = csv_find (header, fact_name (fact));
-  for (guint i = 0; i < sizeof *columns / sizeof (int); i++)
+  columns->sum = csv_find (header, SUM);
+  for (guint i = 0; i < offsetof (Columns, sum) / sizeof (int); i++)
     if (((const int *) columns)[i] < 0)
       return FALSE;
   return TRUE;
@@ -163,6 +168,7 @@ read_row (char         **fields,
   ManifestRow row = {
     .input = fields[columns->input], .output = field (fields, columns->output), .sha256 = field (fields, columns->sha256),
     .converter = fields[columns->converter], .size = g_ascii_strtoll (fields[columns->size], NULL, 10), .facts = &facts,
+    .sum = columns->sum < 0 ? NULL : field (fields, columns->sum),
   };
 
   for (guint fact = 0; fact < N_FACTS; fact++)
@@ -240,10 +246,19 @@ recall_row (gpointer           data,
 {
   const Recall *recall = data;
   g_autofree char *path = names_unshow (row->input);
+  g_autoptr (GString) facts = g_string_new (NULL);
+  gboolean mine = survey_is_mine (path, recall->shard, recall->n_shards);
+  JournalRow line = {
+    .path = path, .output = row->output, .sum = row->sum, .size = row->size, .sha256 = row->sha256,
+    .outcome = row->facts->text[FACT_OUTCOME], .converter = row->converter,
+  };
 
+  facts_append (row->facts, facts);
+  line.facts = facts->str;
   if (strcmp (row->converter, recall->converter) == 0)
-    journal_recall (recall->journal, path, survey_is_mine (path, recall->shard, recall->n_shards), row->output,
-                    row->size, row->sha256, row->facts);
+    journal_recall (recall->journal, &line, mine);
+  else if (mine && row->output != NULL && row->sha256 != NULL)
+    journal_recall_former (recall->journal, &line);
 }
 
 void

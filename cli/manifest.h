@@ -11,12 +11,13 @@ char *manifest_path (const char *output, guint shard, guint n);
 gboolean manifest_write (Journal *journal, const char *path, const char *converter, GError **error);
 
 /* Notes in JOURNAL what the manifests in OUTPUT, that of all and those of
-   shares, say that CONVERTER has done. */
+   shares, say that CONVERTER has done, and what others have whose outputs stand. */
 void manifest_recall (Journal *journal, const char *output, guint shard, guint n_shards, const char *converter);
 
 /* A line of a manifest, as it stands there. */
 typedef struct {
   const char  *input, *output, *sha256, *converter; /* output, sha256: NULL where there is none */
+  const char  *sum; /* SHA-256 of the output; NULL: not known */
   gint64       size;
   const Facts *facts;
 } ManifestRow;

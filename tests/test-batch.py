@@ -283,6 +283,53 @@ def what_is_done_is_not_done_again(folder):
 
 
 @test
+def an_output_that_was_changed_is_written_anew(folder):
+    collection(folder, 6)
+    expected = undisturbed(folder)
+    whole = folder / "whole" / "in"
+    os.truncate(whole / "town 0" / "0.pdf.xml", 0)
+    text = (whole / "town 1" / "1.pdf.xml").read_bytes()
+    (whole / "town 1" / "1.pdf.xml").write_bytes(text.replace("年".encode(), "歳".encode(), 1))  # of the same size
+    # It is nothing to write another file with the same content from, either.
+    shutil.copy(folder / "in" / "town 1" / "1.pdf", folder / "copy.pdf")
+    convert(folder, "-j", "2", "-o", "whole", "copy.pdf", status=READ)
+    assert (folder / "whole" / "copy.pdf.xml").read_bytes() == run("convert", "copy.pdf", cwd=folder).stdout
+    convert(folder, "-j", "2", "-o", "whole", "--log", "log", "in", status=READ)
+    assert sorted(event["inputs"][0] for event in events(folder / "log")) == ["in/town 0/0.pdf", "in/town 1/1.pdf"]
+    found = tree(folder / "whole")
+    assert all(found[name] == content for name, content in expected.items() if name != "manifest.csv")
+
+
+@test
+def a_manifest_without_checksums_of_outputs_is_understood(folder):
+    collection(folder, 3)
+    convert(folder, "-j", "2", "-o", "out", "in", status=READ)
+    lines = (folder / "out" / "manifest.csv").read_text("utf-8").splitlines()
+    assert all(line.count(",") == lines[0].count(",") for line in lines) and lines[0].endswith(",output_sha256")
+    (folder / "out" / "manifest.csv").write_text("".join(f"{line.rpartition(',')[0]}\n" for line in lines), "utf-8")
+    os.truncate(folder / "out" / "in" / "town 1" / "1.pdf.xml", 0)
+    convert(folder, "-j", "2", "-o", "out", "--log", "log", "in", status=READ)
+    assert [event["inputs"] for event in events(folder / "log")] == [["in/town 1/1.pdf"]]
+
+
+@test
+def what_another_converter_has_done_stays_in_the_manifest(folder):
+    collection(folder, 6)
+    convert(folder, "-j", "2", "-o", "out", "in", status=READ)
+    before = manifest(folder / "out")
+    (folder / "out" / "in" / "town 1" / "4.pdf.xml").unlink()
+    convert(folder, "-j", "2", "-o", "out", "-f", "json", "in/town 0", status=READ)
+    rows = manifest(folder / "out")
+    assert {name: row["output"][-4:] for name, row in rows.items()} == {
+        "in/town 0/0.pdf": "json", "in/town 0/3.pdf": "json", "in/town 1/1.pdf": ".xml", "in/town 2/2.pdf": ".xml",
+        "in/town 2/5.pdf": ".xml"}, rows
+    assert all(rows[name] == before[name] for name in rows if "town 0" not in name)
+    # A run that is stopped and taken up by another converter loses its place, not its work.
+    convert(folder, "-j", "2", "-o", "out", "in", status=READ)
+    assert manifest(folder / "out") == before
+
+
+@test
 def an_output_of_former_content_does_not_stay(folder):
     collection(folder, 2)
     convert(folder, "-j", "2", "-o", "out", "in", status=READ)
@@ -382,6 +429,7 @@ def leave_journal(out, share="all"):
     with contextlib.closing(sqlite3.connect(folder / "journal.sqlite")) as journal:
         journal.execute("CREATE TABLE converter (name TEXT)")
         journal.execute("INSERT INTO converter VALUES (?)", [run("--version").stdout.decode().strip() + " xml"])
+        journal.execute("PRAGMA user_version = 1")
         journal.commit()
 
 
