@@ -287,6 +287,7 @@ carry_out (Run *run)
 {
   guint counts[N_OUTCOMES] = { 0 };
   guint n_inputs, n_todo;
+  g_autoptr (GError) error = NULL;
   ExitStatus status = survey_all (run);
 
   if (status != EXIT_READ)
@@ -310,8 +311,10 @@ carry_out (Run *run)
   runlog_end (run->log, counts, (double) (g_get_monotonic_time () - run->begun) / G_USEC_PER_SEC, !run->finished);
   if (!run->finished)
     return EXIT_STOPPED;
+  if (!runlog_check (run->log, &error))
+    cli_say ("%s; the outputs and the manifest are whole", error->message);
   report (run, counts, n_inputs, n_todo);
-  return status_of (counts);
+  return error != NULL ? EXIT_FAILED : status_of (counts);
 }
 
 static gboolean

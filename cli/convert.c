@@ -26,6 +26,7 @@ static const Format formats[] = {
 
 #define NOT_GIVEN  G_MININT /* of options that are numbers */
 #define JOBS_MAX   1024
+#define SECONDS_MAX 1e9
 #define SHARDS_MAX 100000
 
 typedef struct {
@@ -270,6 +271,8 @@ convert_collection (const Options   *options,
       return cli_usage ("convert", "standard input is no part of a collection; @- is a list on it");
   if (options->jobs != NOT_GIVEN && (options->jobs < 1 || options->jobs > JOBS_MAX))
     return cli_usage ("convert", "--jobs is a number from 1 to %d", JOBS_MAX);
+  if (plan.seconds > SECONDS_MAX)
+    return cli_usage ("convert", "--timeout is %g seconds at most", SECONDS_MAX);
   if (!(plan.seconds > 0) || (int) plan.memory_mib < 1 || (int) plan.how.max_pages < 1)
     return cli_usage ("convert", "--timeout, --memory and --max-pages are above 0");
   if (options->shard != NULL && !parse_shard (options->shard, &plan.shard, &plan.n_shards))
@@ -338,6 +341,23 @@ carry_out (const Plan *plan)
 
 /* --- The command line ----------------------------------------------------------- */
 
+/* A copy of ARGV with "-j8" as "--jobs=8": GLib takes it for a bundle of options. */
+static char **
+spell_out_jobs (int    argc,
+                char **argv)
+{
+  char   **spelt   = g_new0 (char *, (gsize) argc + 1);
+  gboolean options = TRUE; /* not behind "--" */
+
+  for (int i = 0; i < argc; i++) {
+    gboolean joined = options && g_str_has_prefix (argv[i], "-j") && g_ascii_isdigit (argv[i][2]);
+
+    spelt[i] = joined ? g_strconcat ("--jobs=", argv[i] + strlen ("-j"), NULL) : g_strdup (argv[i]);
+    options  = options && strcmp (argv[i], "--") != 0;
+  }
+  return spelt;
+}
+
 ExitStatus
 cli_convert (int    argc,
              char **argv)
@@ -346,6 +366,7 @@ cli_convert (int    argc,
   Plan plan = { 0 };
   ExitStatus status;
   g_autoptr (GError) error = NULL;
+  g_auto (GStrv) spelt = spell_out_jobs (argc, argv);
   const GOptionEntry entries[] = {
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, "xml (the default), json, tsv or summary", "FORMAT" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "Write to FILE, or into the folder DIR", "FILE|DIR" },
@@ -387,7 +408,7 @@ cli_convert (int    argc,
     "  3   the run over a collection was stopped; the same command goes on\n"
     "  64  the command line is wrong; nothing was done\n");
 
-  if (!g_option_context_parse (context, &argc, &argv, &error)) {
+  if (!g_option_context_parse_strv (context, &spelt, &error)) {
     status = cli_usage ("convert", "%s", error->message);
   } else if (options.help) {
     g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);

@@ -9,6 +9,7 @@
 
 struct _RunLog {
   FILE *file;
+  int   trouble; /* errno of what could not be written */
 };
 
 RunLog *
@@ -29,12 +30,22 @@ runlog_open (const char *path,
   return log;
 }
 
+gboolean
+runlog_check (const RunLog *log,
+              GError      **error)
+{
+  if (log == NULL || log->trouble == 0)
+    return TRUE;
+  g_set_error (error, HK_ERROR, HK_ERROR_IO, "the log cannot be written (%s)", g_strerror (log->trouble));
+  return FALSE;
+}
+
 void
 runlog_close (RunLog *log)
 {
   if (log == NULL)
     return;
-  fclose (log->file);
+  fclose (log->file); /* each line has been flushed */
   g_free (log);
 }
 
@@ -88,8 +99,8 @@ end_line (RunLog      *log,
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   text = json_to_string (root, FALSE);
-  fprintf (log->file, "%s\n", text);
-  fflush (log->file);
+  if ((fprintf (log->file, "%s\n", text) < 0 || fflush (log->file) != 0) && log->trouble == 0)
+    log->trouble = errno;
   g_object_unref (builder);
 }
 

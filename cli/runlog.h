@@ -10,6 +10,9 @@ typedef struct _RunLog RunLog;
 RunLog *runlog_open (const char *path, GError **error);
 void    runlog_close (RunLog *log);
 
+/* FALSE with ERROR set: not everything that was added is in the file. LOG may be NULL. */
+gboolean runlog_check (const RunLog *log, GError **error);
+
 /* Adds a line each. LOG may be NULL. */
 void runlog_begin (RunLog *log, const char *converter, guint n_jobs, guint n_inputs, guint n_todo);
 void runlog_document (RunLog *log, const Job *job, const Facts *facts);

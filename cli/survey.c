@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "survey.h"
 
+#include "csv.h"
 #include "names.h"
 #include "slurp.h"
 
@@ -113,14 +114,17 @@ find_in_list (Survey     *survey,
   FILE    *file  = strcmp (list, "-") == 0 ? stdin : g_fopen (list, "re");
   char    *line  = NULL;
   size_t   size  = 0;
-  gboolean going = TRUE;
+  gboolean going = TRUE, first = TRUE;
   ssize_t  n;
 
   while (going && file != NULL && (n = getline (&line, &size, file)) > 0) {
+    const char *name = first ? csv_skip_mark (line) : line;
+
+    first = FALSE;
     while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
       line[--n] = '\0';
-    if (n > 0)
-      going = find (survey, line);
+    if (*name != '\0')
+      going = find (survey, name);
   }
   free (line);
   if (file == NULL || ferror (file)) {

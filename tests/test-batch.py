@@ -164,11 +164,14 @@ def each_format(folder):
 @test
 def lists_and_folders_and_files_name_each_document_once(folder):
     collection(folder)
-    (folder / "list").write_text("in/town 0/0.pdf\r\n\n./in//town 1\n", "utf-8")
+    (folder / "list").write_text("\ufeffin/town 0/0.pdf\r\n\n./in//town 1\n", "utf-8")
     convert(folder, "-j", "2", "-o", "out", "@list", "in/town 0/0.pdf", "in/town 1/1.pdf", status=READ)
     assert len(outcomes(folder / "out")) == 4, outcomes(folder / "out")
     convert(folder, "-j", "2", "-o", "two", "@-", stdin=b"in/town 2/2.pdf\n", status=READ)
     assert list(outcomes(folder / "two")) == ["in/town 2/2.pdf"]
+    shutil.copy(SHORT[0], folder / "-j3.pdf")
+    convert(folder, "-j2", "-o", "five", "--", "-j3.pdf", status=READ)
+    assert list(outcomes(folder / "five")) == ["-j3.pdf"]
     convert(folder, "-o", "three", "in", status=READ)  # a folder alone says that it is a collection
     assert len(outcomes(folder / "three")) == 9
     assert "none: the list cannot be read" in convert(folder, "-j", "2", "-o", "four", "@none", status=FAILED).stderr
@@ -580,10 +583,21 @@ def usage_errors(folder):
             (["-j", "2", "-o", "out", "-"], "@- is a list"),
             (["-j", "2", "-o", "out", "--shard", "3/2", "in"], "--shard is I/N"),
             (["-j", "2", "-o", "out", "--shard", "2", "in"], "--shard is I/N"),
+            (["-j", "2", "-o", "out", "--timeout", "1e30", "in"], "seconds at most"),
+            (["-j", "2", "-o", "out", "--timeout", "inf", "in"], "seconds at most"),
+            (["-j0", "-o", "out", "in"], "--jobs is a number"),
             (["-j", "2", "-o", "out", "--timeout", "-1", "in"], "above 0")]:
         process = convert(folder, *arguments, status=USAGE)
         assert message in process.stderr, process.stderr
     assert not (folder / "out").exists()
+
+
+@test
+def a_log_that_cannot_be_written_is_no_secret(folder):
+    collection(folder, 2)
+    process = convert(folder, "-q", "-j", "1", "-o", "out", "--log", "/dev/full", "in", status=FAILED)
+    assert "the log cannot be written (No space left on device)" in process.stderr, process.stderr
+    assert tree(folder / "out") == undisturbed(folder)
 
 
 @test
