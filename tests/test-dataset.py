@@ -12,8 +12,10 @@ import pathlib
 import re
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
+import time
 import xml.etree.ElementTree as ElementTree
 
 sys.dont_write_bytecode = True
@@ -238,9 +240,54 @@ def a_document_that_is_added_again_is_replaced(folder):
     # The same file, read anew by a version that reads it otherwise.
     variant(folder / "x.xml")
     dataset(folder, "e.sqlite", "x.xml")
-    variant(folder / "x.xml", title="別の名")
-    dataset(folder, "e.sqlite", "./x.xml")
-    assert query(folder / "e.sqlite", "SELECT input, cover_title FROM documents") == [("x.xml", "別の名")]
+    variant(folder / "x.xml", title="予防接種事務　重点項目評価書")
+    process = dataset(folder, "e.sqlite", "./x.xml")
+    assert query(folder / "e.sqlite", "SELECT input, cover_title FROM documents") == [("x.xml", "予防接種事務　重点項目評価書")]
+    assert "x.xml: replaces another reading of this input" in process.stderr, process.stderr
+    assert process.stderr.endswith("hyokasho: 0 documents added, 1 replaced, 0 not\n"), process.stderr
+
+
+@test
+def documents_of_one_name_do_not_replace_each_other(folder):
+    for out, agency, number in (("a", "甲町長", "1"), ("b", "乙町長", "1"), ("c", "甲町長", "2")):
+        variant(folder / out / "1.xml", agency=agency, number=number)
+        process = harness.run([PROGRAM, "dataset", "../d.sqlite", "1.xml"], cwd=folder / out)
+        assert process.stderr == "hyokasho: 1 document added, 0 replaced, 0 not\n", process.stderr
+    found = query(folder / "d.sqlite", "SELECT agency, number, is_latest FROM publications ORDER BY document_id")
+    assert found == [("甲町長", "1", 1), ("乙町長", "1", 1), ("甲町長", "2", 1)], found
+    # Nor where no date says whether they are two readings of one file.
+    for out, title in (("x", "予防接種事務　重点項目評価書"), ("y", "予防接種事務")):
+        variant(folder / out / "2.xml", title=title, number="3")
+        text = (folder / out / "2.xml").read_text("utf-8")
+        (folder / out / "2.xml").write_text(re.sub(r"\s*<published .*?</published>", "", text, count=1, flags=re.S), "utf-8")
+        process = harness.run([PROGRAM, "dataset", "../d.sqlite", "2.xml"], cwd=folder / out)
+    assert process.returncode == REVIEW and "2.xml: an input of this name is there already" in process.stderr, process.stderr
+    assert query(folder / "d.sqlite", "SELECT count(*), count(DISTINCT report_id) FROM documents WHERE input = '2.xml'") == [(2, 1)]
+
+
+@test
+def the_same_bytes_are_one_document_and_this_is_said(folder):
+    for name in ("a", "b"):
+        variant(folder / name / "x.xml")
+    process = dataset(folder, "d.sqlite", "a", "b")
+    assert "hyokasho: b/x.xml: has the same bytes as a/x.xml, which it replaces\n" in process.stderr, process.stderr
+    assert process.stderr.endswith("hyokasho: 1 document added, 1 replaced, 0 not\n"), process.stderr
+    assert query(folder / "d.sqlite", "SELECT folder FROM agencies") == [("b",)]
+
+
+@test
+def what_was_added_before_a_run_is_killed_is_settled(folder):
+    for n in range(100):
+        variant(folder / "in" / f"{n:02}.xml", published="令和", iso=f"2026-01-{n // 2 % 28 + 1:02}", number=str(n // 56), declaration=str(n))
+    os.mkfifo(folder / "last.xml")  # which nobody writes
+    with subprocess.Popen([PROGRAM, "dataset", "-q", "d.sqlite", "in", "last.xml"], cwd=folder) as process:
+        deadline = time.monotonic() + 60
+        while not (folder / "d.sqlite").exists() or query(folder / "d.sqlite", "SELECT count(*) FROM sqlite_master WHERE name = 'documents'") == [(0,)] \
+                or query(folder / "d.sqlite", "SELECT count(*) FROM documents") == [(0,)]:
+            assert process.poll() is None and time.monotonic() < deadline
+            time.sleep(0.1)
+        process.kill()
+    assert query(folder / "d.sqlite", "SELECT count(*), min(version), sum(is_latest) FROM documents") == [(100, 1, 2)]
 
 
 @test
@@ -321,7 +368,7 @@ def what_cannot_be_added_is_named_and_the_rest_is_added(folder):
     process = dataset(folder, "d.sqlite", "bad.xml", "no.xml", "empty.xml", "plain.pdf", "x.xml", status=FAILED)
     for name in ("bad.xml", "no.xml", "empty.xml", "plain.pdf"):
         assert re.search(rf"^hyokasho: {re.escape(name)}:?.*not added$", process.stderr, re.M), process.stderr
-    assert process.stderr.endswith("hyokasho: 1 documents added, 4 not\n"), process.stderr
+    assert process.stderr.endswith("hyokasho: 1 document added, 0 replaced, 4 not\n"), process.stderr
     assert query(folder / "d.sqlite", "SELECT count(*) FROM documents") == [(1,)]
     quiet = dataset(folder, "-q", "d.sqlite", "x.xml")
     assert quiet.stderr == "", quiet.stderr
