@@ -6,6 +6,7 @@ Usage: test-dataset.py PROGRAM SOURCE-ROOT. Speaks TAP."""
 
 import collections
 import csv
+import hashlib
 import json
 import os
 import pathlib
@@ -357,6 +358,42 @@ def whatever_convert_reads_or_writes(folder):
     assert query(folder / "run.sqlite", "SELECT count(*) FROM item_values WHERE line IS NOT NULL AND page IS NULL OR x0 IS NOT NULL") != [(0,)]
     dataset(folder, "run.sqlite", "in")
     assert query(folder / "run.sqlite", "SELECT count(*) FROM documents") == [(2,)]
+
+
+@test
+def a_run_that_has_not_ended_is_not_taken_in(folder):
+    variant(folder / "out" / "in" / "x.pdf.xml")
+    variant(folder / "y.xml", number="9")
+    (folder / "out" / ".hyokasho" / "all").mkdir(parents=True)
+    for inputs in (["out"], ["."]):
+        process = dataset(folder, "-q", "d.sqlite", "y.xml", *inputs, status=FAILED)
+        assert re.search("out: the run of “convert” into it has not ended: .*: not added", process.stderr), process.stderr
+        assert query(folder / "d.sqlite", "SELECT input FROM documents") == [("y.xml",)]
+
+
+@test
+def the_manifests_of_shares_come_before_an_older_one_of_all(folder):
+    (folder / "in").mkdir()
+    shutil.copy(TEXT, folder / "in" / "x.txt")
+    convert = lambda *options: harness.run([PROGRAM, "convert", "-j", "1", *options, "-o", "out", "in"], cwd=folder)
+    convert()
+    with (folder / "in" / "x.txt").open("ab") as file:
+        file.write(b"\n")
+    for share in ("1/2", "2/2"):
+        convert("--shard", share)
+    assert (folder / "out" / "manifest.csv").exists()
+    process = dataset(folder, "d.sqlite", "out")
+    assert process.stderr == "hyokasho: 1 document added, 0 replaced, 0 not\n", process.stderr
+    digest = hashlib.sha256((folder / "in" / "x.txt").read_bytes()).hexdigest()
+    assert query(folder / "d.sqlite", "SELECT sha256 FROM documents") == [(digest,)]
+
+
+@test
+def outputs_that_are_no_xml_are_counted(folder):
+    (folder / "in").mkdir()
+    shutil.copy(TEXT, folder / "in" / "x.txt")
+    harness.run([PROGRAM, "convert", "-j", "1", "-f", "tsv", "-o", "out", "in"], cwd=folder)
+    assert "hyokasho: out: 1 output is no XML: " in dataset(folder, "d.sqlite", "out", status=FAILED).stderr
 
 
 @test
