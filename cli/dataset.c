@@ -7,6 +7,7 @@
 #include "package.h"
 #include "progress.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define DOCUMENTS_AT_ONCE 100 /* in one transaction */
@@ -124,7 +125,13 @@ carry_out (const Options *options)
   Agencies *agencies = NULL;
   Load load = { .quiet = options->quiet };
   ExitStatus status = EXIT_READ;
+  gboolean was_there = g_file_test (path, G_FILE_TEST_EXISTS), is_empty;
 
+  if (!was_there && options->arguments[1] == NULL) {
+    g_autofree char *name = g_filename_display_name (path);
+    cli_say ("%s: there is no such dataset: check its name, or name inputs to make it of", name);
+    return EXIT_FAILED;
+  }
   if (options->agencies != NULL && (agencies = agencies_read (options->agencies, &error)) == NULL) {
     cli_say ("%s", error->message);
     return EXIT_FAILED;
@@ -138,12 +145,16 @@ carry_out (const Options *options)
     status = add_all (&load, options->arguments + 1);
     progress_free (load.progress);
   }
-  if (load.store != NULL && status != EXIT_STOPPED && options->csv != NULL &&
+  /* Nothing came in: what was made for it goes. */
+  is_empty = !was_there && load.store != NULL && store_is_empty (load.store);
+  if (load.store != NULL && status != EXIT_STOPPED && !is_empty && options->csv != NULL &&
       !package_write (load.store, options->csv, options->bom, &error)) {
     cli_say ("%s", error->message);
     status = EXIT_FAILED;
   }
   store_close (load.store);
+  if (is_empty)
+    g_unlink (path);
   agencies_free (agencies);
   return status;
 }

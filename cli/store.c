@@ -182,6 +182,12 @@ store_close (Store *store)
   g_free (store);
 }
 
+gboolean
+store_is_empty (const Store *store)
+{
+  return sql_number (store->sql, "SELECT 1 FROM documents LIMIT 1", "") == 0 && store->sql->trouble == NULL;
+}
+
 void
 store_begin (Store *store)
 {

@@ -21,6 +21,9 @@ typedef struct {
 Store *store_open (const char *path, const Agencies *agencies, GError **error);
 void   store_close (Store *store);
 
+/* TRUE: there is no document in it. FALSE, too, if that cannot be told. */
+gboolean store_is_empty (const Store *store);
+
 /* Documents are added between these two, as many as shall be lost together if
    the program is killed. */
 void store_begin (Store *store);
