@@ -216,6 +216,32 @@ def questions_are_answered(folder):
 
 
 @test
+def questions_are_about_the_newest_versions(folder):
+    source = ROOT / "corpus" / "expected" / "kumoihama-tax--calc.xml"
+    variant(folder / "new.xml", source=source, published="令和８年１月５日", iso="2026-01-05")
+    variant(folder / "form2.xml")
+    views = (("system", "network_systems"), ("*", "contractors"), ("*", "risk_sufficiency"), ("path", "incidents"), ("path", "legal_bases"))
+    answers = lambda: [sorted(map(repr, query(folder / "d.sqlite", f"SELECT {what} FROM {view}"))) for what, view in views]
+    dataset(folder, "d.sqlite", "new.xml", "form2.xml")
+    before = answers()
+    variant(folder / "old.xml", source=source, published="令和２年１月５日", iso="2020-01-05")
+    dataset(folder, "d.sqlite", "old.xml")
+    assert query(folder / "d.sqlite", "SELECT max(version) FROM documents") == [(2,)]
+    assert answers() == before and all(before), before
+
+
+@test
+def incidents_are_those_that_occurred(folder):
+    for name, value, status in (("a", "発生あり", "certain"), ("b", "発生なし", "certain"), ("c", "発生なし", "uncertain")):
+        variant(folder / f"{name}.xml", number=name, **{"incident-occurred": value})
+        text = (folder / f"{name}.xml").read_text("utf-8")
+        (folder / f"{name}.xml").write_text(re.sub('(<incident-occurred [^>]*status=")[a-z]*"', rf'\1{status}"', text), "utf-8")
+    dataset(folder, "d.sqlite", "a.xml", "b.xml", "c.xml")
+    assert query(folder / "d.sqlite", "SELECT input, occurred, status FROM incidents ORDER BY input") == [
+        ("a.xml", "発生あり", "certain"), ("c.xml", "発生なし", "uncertain")]
+
+
+@test
 def japanese_is_searched(folder):
     path = whole(folder)
     for words in ("シンクライアント", "庁内連携", "情報政策課"):
@@ -409,6 +435,14 @@ def what_cannot_be_added_is_named_and_the_rest_is_added(folder):
     assert query(folder / "d.sqlite", "SELECT count(*) FROM documents") == [(1,)]
     quiet = dataset(folder, "-q", "d.sqlite", "x.xml")
     assert quiet.stderr == "", quiet.stderr
+
+
+@test
+def no_dataset_is_made_of_nothing(folder):
+    process = dataset(folder, "--csv", "tables", "absent.sqlite", status=FAILED)
+    assert "absent.sqlite: there is no such dataset" in process.stderr and names(folder) == []
+    process = dataset(folder, "--csv", "tables", "new.sqlite", "nofile.xml", status=FAILED)
+    assert process.stderr.endswith("hyokasho: 0 documents added, 0 replaced, 1 not\n") and names(folder) == [], names(folder)
 
 
 @test
