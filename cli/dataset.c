@@ -95,6 +95,18 @@ say_ambiguity (const char *name,
   cli_say ("agency “%s” is in several folders and kept apart: %s: --agencies FILE.csv says which they are", name, folders);
 }
 
+/* A list may be of the whole country; but a folder's name may be misspelt. */
+static void
+say_idle (const Agencies *agencies)
+{
+  guint first, n = agencies_count_idle (agencies, &first);
+
+  if (n == 1)
+    cli_say ("--agencies: record %u fits no document of these inputs", first);
+  else if (n > 1)
+    cli_say ("--agencies: %u records fit no document of these inputs, the first of them record %u", n, first);
+}
+
 static ExitStatus
 add_all (Load  *load,
          char **inputs)
@@ -112,8 +124,10 @@ add_all (Load  *load,
     return EXIT_STOPPED;
   }
   load->n_doubtful += store_each_ambiguity (load->store, load->quiet ? NULL : say_ambiguity);
-  if (!load->quiet)
+  if (!load->quiet) {
+    say_idle (load->store->agencies);
     cli_say ("%u document%s added, %u replaced, %u not", load->n_added, load->n_added == 1 ? "" : "s", load->n_replaced, load->n_failed);
+  }
   return load->n_failed > 0 ? EXIT_FAILED : load->n_doubtful > 0 ? EXIT_REVIEW : EXIT_READ;
 }
 

@@ -358,11 +358,28 @@ def agencies_of_one_name_stay_apart_unless_somebody_knows(folder):
 def lists_of_agencies_that_say_nothing(folder):
     variant(folder / "x.xml")
     for text, message in (("code\n131032\n", "is no list of agencies"), ("agency,code\nx,131031\n", "record 2: its code is no"),
-                          ("agency,folder,code\n,,131032\n", "record 2: names neither"), ("agency,code\nx\n", "another number of fields")):
+                          ("agency,folder,code\n,,131032\n", "record 2: names neither"), ("agency,code\nx\n", "another number of fields"),
+                          ('agency,code\nw,131032\n"x,131032\ny,131032\n', "record 3: has a quote that is not closed"),
+                          ('agency,code\n"x,131032\n"y",131032\n', "record 2: has a quote that is not closed"),
+                          ("folder,agency,code\na,,131032\na,x,132063\n./a/,,132063\n", "record 4: an earlier record gives the same")):
         (folder / "a.csv").write_text(text, "utf-8")
         assert message in dataset(folder, "d.sqlite", "--agencies", "a.csv", "x.xml", status=FAILED).stderr
     assert not (folder / "d.sqlite").exists()
     dataset(folder, "d.sqlite", "--agencies", "none.csv", "x.xml", status=FAILED)
+
+
+@test
+def entries_of_agencies_that_fit_nothing_are_told(folder):
+    variant(folder / "a" / "x.xml")
+    (folder / "a.csv").write_text("folder,code\na,131032\na,131032\n\n", "utf-8")
+    process = dataset(folder, "d.sqlite", "--agencies", "a.csv", "a")
+    assert process.stderr == "hyokasho: 1 document added, 0 replaced, 0 not\n", process.stderr
+    (folder / "a.csv").write_text("folder,code\nb,132063\na,131032\n", "utf-8")
+    process = dataset(folder, "d.sqlite", "--agencies", "a.csv", "a")
+    assert "hyokasho: --agencies: record 2 fits no document of these inputs\n" in process.stderr, process.stderr
+    (folder / "a.csv").write_text("folder,code\na,131032\nb,132063\nc,131032\n", "utf-8")
+    process = dataset(folder, "d.sqlite", "--agencies", "a.csv", "a")
+    assert "--agencies: 2 records fit no document of these inputs, the first of them record 3\n" in process.stderr, process.stderr
 
 
 # --- Inputs ------------------------------------------------------------------------------
