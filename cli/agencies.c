@@ -12,6 +12,8 @@ typedef struct {
   char *folder; /* NULL: any */
   char *name;   /* folded; NULL: any */
   char *code, *prefecture;
+  guint record;    /* of the file */
+  gboolean fits;   /* a document so far */
 } Entry;
 
 struct _Agencies {
@@ -103,6 +105,44 @@ make_entry (char      **fields,
   return entry;
 }
 
+/* What ENTRY is about. Free with g_free(). */
+static char *
+entry_key (const Entry *entry)
+{
+  return g_strdup_printf ("%s\n%s", entry->folder != NULL ? entry->folder : "", entry->name != NULL ? entry->name : "");
+}
+
+/* Reads the records at CURSOR. FALSE: *DEFECT says what is wrong with *RECORD. */
+static gboolean
+read_entries (Agencies    *agencies,
+              const char  *cursor,
+              char       **header,
+              guint       *record,
+              const char **defect)
+{
+  g_autoptr (GHashTable) entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  char **fields;
+
+  while (*defect == NULL && (fields = csv_next (&cursor)) != NULL) {
+    gboolean is_blank = fields[1] == NULL && *fields[0] == '\0';
+    Entry *entry = is_blank ? NULL : make_entry (fields, header, defect);
+
+    ++*record;
+    g_strfreev (fields);
+    if (entry == NULL)
+      continue;
+    entry->record = *record;
+    g_ptr_array_add (agencies->entries, entry);
+    g_autofree char *key = entry_key (entry);
+    const Entry *same = g_hash_table_lookup (entries, key);
+    if (same != NULL && strcmp (same->code, entry->code) != 0)
+      *defect = "an earlier record gives the same folder and agency another code";
+    else
+      g_hash_table_insert (entries, g_steal_pointer (&key), entry);
+  }
+  return *defect == NULL;
+}
+
 Agencies *
 agencies_read (const char *path,
                GError    **error)
@@ -112,7 +152,6 @@ agencies_read (const char *path,
   g_auto (GStrv) header = NULL;
   Agencies *agencies;
   const char *cursor, *defect = NULL;
-  char **fields;
   guint record = 1;
 
   if (!g_file_get_contents (path, &text, NULL, error)) {
@@ -129,15 +168,9 @@ agencies_read (const char *path,
   }
   agencies = g_new0 (Agencies, 1);
   agencies->entries = g_ptr_array_new_with_free_func (entry_free);
-  while (defect == NULL && (fields = csv_next (&cursor)) != NULL) {
-    Entry *entry = make_entry (fields, header, &defect);
-
-    record++;
-    if (entry != NULL)
-      g_ptr_array_add (agencies->entries, entry);
-    g_strfreev (fields);
-  }
-  if (defect == NULL)
+  if (!csv_check (csv_skip_mark (text), &record))
+    defect = "has a quote that is not closed";
+  else if (record = 1, read_entries (agencies, cursor, header, &record, &defect))
     return agencies;
   g_set_error (error, HK_ERROR, HK_ERROR_INVALID, "%s: record %u: %s", shown, record, defect);
   agencies_free (agencies);
@@ -179,10 +212,12 @@ find_entry (const Agencies *agencies,
   gsize best_fit = 0;
 
   for (guint i = 0; agencies != NULL && i < agencies->entries->len; i++) {
-    gsize fits = fit (agencies->entries->pdata[i], folded, input);
+    Entry *entry = agencies->entries->pdata[i];
+    gsize  fits  = fit (entry, folded, input);
 
+    entry->fits |= fits > 0;
     if (fits > best_fit) {
-      best     = agencies->entries->pdata[i];
+      best     = entry;
       best_fit = fits;
     }
   }
@@ -209,6 +244,22 @@ agencies_find (const Agencies *agencies,
   sql_run (sql, "INSERT INTO agencies (name, code, prefecture, folder, key) VALUES (?, ?, ?, ?, ?)", "sssss", *printed != '\0' ? printed : NULL,
            entry != NULL ? entry->code : NULL, entry != NULL ? entry->prefecture : NULL, entry != NULL ? NULL : folder, key);
   return sqlite3_last_insert_rowid (sql->handle);
+}
+
+guint
+agencies_count_idle (const Agencies *agencies,
+                     guint          *first)
+{
+  guint n = 0;
+
+  *first = 0;
+  for (guint i = 0; agencies != NULL && i < agencies->entries->len; i++) {
+    const Entry *entry = agencies->entries->pdata[i];
+
+    if (!entry->fits && n++ == 0)
+      *first = entry->record;
+  }
+  return n;
 }
 
 /* --- Reports ------------------------------------------------------------------------------ */

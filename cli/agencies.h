@@ -12,6 +12,9 @@ typedef struct _Agencies Agencies;
 Agencies *agencies_read (const char *path, GError **error);
 void      agencies_free (Agencies *agencies);
 
+/* How many records have fitted no document so far; the first is *FIRST. AGENCIES may be NULL. */
+guint agencies_count_idle (const Agencies *agencies, guint *first);
+
 /* The agency called NAME (NULL: not known) of the document INPUT, by its id;
    made if it is not there. AGENCIES may be NULL. */
 gint64 agencies_find (const Agencies *agencies, Sql *sql, const char *name, const char *input);

@@ -16,6 +16,11 @@ void csv_end (GString *line);
    with g_strfreev(). */
 char **csv_next (const char **cursor);
 
+/* TRUE: each field in TEXT that begins with a quote ends with one. FALSE: not
+   that one in record *RECORD, counted from 1, so that what csv_next() takes for
+   it may be many records in one. */
+gboolean csv_check (const char *text, guint *record);
+
 /* Which field of HEADER is called NAME; -1: none. */
 int csv_find (char **header, const char *name);
 

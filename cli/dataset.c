@@ -7,6 +7,7 @@
 #include "package.h"
 #include "progress.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define DOCUMENTS_AT_ONCE 100 /* in one transaction */
@@ -21,10 +22,29 @@ typedef struct {
   Store     *store;
   Progress  *progress;
   gboolean   quiet;
-  guint      n_added, n_failed, n_doubtful;
+  guint      n_added, n_replaced, n_failed, n_doubtful;
 } Load;
 
 /* --- Adding -------------------------------------------------------------------------- */
+
+/* What is not as one would think; that a document was added once more is. */
+static void
+say_loaded (const Load   *load,
+            const char   *input,
+            const Loaded *loaded)
+{
+  if (loaded->same_bytes == NULL && loaded->same_input == NULL && loaded->other == NULL && !loaded->undated)
+    return;
+  progress_clear (load->progress);
+  if (loaded->same_bytes != NULL)
+    cli_say ("%s: has the same bytes as %s, which it replaces", input, loaded->same_bytes);
+  if (loaded->same_input != NULL)
+    cli_say ("%s: replaces another reading of this input, with the same report and date (SHA-256 %s)", input, loaded->same_input);
+  if (loaded->undated)
+    cli_say ("%s: an input of this name is there already, of the same report, and a date is missing that tells them apart: both are kept", input);
+  if (loaded->other != NULL)
+    cli_say ("%s: “%s”: a report of the same agency and number has quite another title: kept as another report", input, loaded->other);
+}
 
 static void
 add (gpointer    data,
@@ -33,7 +53,7 @@ add (gpointer    data,
      const char *sha256)
 {
   Load *load = data;
-  g_autofree char *other = NULL;
+  Loaded loaded;
 
   if (hk_document_form (document) == 0) {
     progress_clear (load->progress);
@@ -41,18 +61,20 @@ add (gpointer    data,
     load->n_failed++;
     return;
   }
-  other = load_document (load->store, document, input, sha256);
-  if (other != NULL) {
-    load->n_doubtful++;
-    progress_clear (load->progress);
-    if (!load->quiet)
-      cli_say ("%s: “%s”: a report of the same agency and number has quite another title: kept as another report", input, other);
-  }
-  if (++load->n_added % DOCUMENTS_AT_ONCE == 0) {
+  load_document (load->store, document, input, sha256, &loaded);
+  load->n_doubtful += loaded.other != NULL || loaded.undated;
+  if (!load->quiet)
+    say_loaded (load, input, &loaded);
+  if (loaded.replaced)
+    load->n_replaced++;
+  else
+    load->n_added++;
+  loaded_clear (&loaded);
+  if ((load->n_added + load->n_replaced) % DOCUMENTS_AT_ONCE == 0) {
     store_commit (load->store);
     store_begin (load->store);
   }
-  progress_count (load->progress, load->n_added, "documents added");
+  progress_count (load->progress, load->n_added + load->n_replaced, "documents added or replaced");
 }
 
 static void
@@ -73,6 +95,18 @@ say_ambiguity (const char *name,
   cli_say ("agency “%s” is in several folders and kept apart: %s: --agencies FILE.csv says which they are", name, folders);
 }
 
+/* A list may be of the whole country; but a folder's name may be misspelt. */
+static void
+say_idle (const Agencies *agencies)
+{
+  guint first, n = agencies_count_idle (agencies, &first);
+
+  if (n == 1)
+    cli_say ("--agencies: record %u fits no document of these inputs", first);
+  else if (n > 1)
+    cli_say ("--agencies: %u records fit no document of these inputs, the first of them record %u", n, first);
+}
+
 static ExitStatus
 add_all (Load  *load,
          char **inputs)
@@ -84,15 +118,16 @@ add_all (Load  *load,
   for (guint i = 0; inputs[i] != NULL && sql_check (load->store->sql, NULL); i++)
     gather (inputs[i], &use);
   store_commit (load->store);
-  store_settle (load->store);
   progress_clear (load->progress);
   if (!sql_check (load->store->sql, &error)) {
     cli_say ("%s: the dataset cannot be written; what was added before is in it, and the same command goes on", error->message);
     return EXIT_STOPPED;
   }
   load->n_doubtful += store_each_ambiguity (load->store, load->quiet ? NULL : say_ambiguity);
-  if (!load->quiet)
-    cli_say ("%u documents added, %u not", load->n_added, load->n_failed);
+  if (!load->quiet) {
+    say_idle (load->store->agencies);
+    cli_say ("%u document%s added, %u replaced, %u not", load->n_added, load->n_added == 1 ? "" : "s", load->n_replaced, load->n_failed);
+  }
   return load->n_failed > 0 ? EXIT_FAILED : load->n_doubtful > 0 ? EXIT_REVIEW : EXIT_READ;
 }
 
@@ -104,7 +139,13 @@ carry_out (const Options *options)
   Agencies *agencies = NULL;
   Load load = { .quiet = options->quiet };
   ExitStatus status = EXIT_READ;
+  gboolean was_there = g_file_test (path, G_FILE_TEST_EXISTS), is_empty;
 
+  if (!was_there && options->arguments[1] == NULL) {
+    g_autofree char *name = g_filename_display_name (path);
+    cli_say ("%s: there is no such dataset: check its name, or name inputs to make it of", name);
+    return EXIT_FAILED;
+  }
   if (options->agencies != NULL && (agencies = agencies_read (options->agencies, &error)) == NULL) {
     cli_say ("%s", error->message);
     return EXIT_FAILED;
@@ -118,12 +159,16 @@ carry_out (const Options *options)
     status = add_all (&load, options->arguments + 1);
     progress_free (load.progress);
   }
-  if (load.store != NULL && status != EXIT_STOPPED && options->csv != NULL &&
+  /* Nothing came in: what was made for it goes. */
+  is_empty = !was_there && load.store != NULL && store_is_empty (load.store);
+  if (load.store != NULL && status != EXIT_STOPPED && !is_empty && options->csv != NULL &&
       !package_write (load.store, options->csv, options->bom, &error)) {
     cli_say ("%s", error->message);
     status = EXIT_FAILED;
   }
   store_close (load.store);
+  if (is_empty)
+    g_unlink (path);
   agencies_free (agencies);
   return status;
 }
@@ -180,7 +225,7 @@ cli_dataset (int    argc,
   g_option_context_set_description (context,
     "Exit status:\n"
     "  0   all inputs are in the dataset\n"
-    "  1   so they are, but agencies or reports had to be kept apart: see the messages\n"
+    "  1   so they are, but agencies, reports or files had to be kept apart: see the messages\n"
     "  2   an input could not be added, or a file not be written; the others are done\n"
     "  3   the dataset could not be written to its end; the same command goes on\n"
     "  64  the command line is wrong; nothing was done\n");

@@ -34,11 +34,11 @@ SELECT documents.id AS document_id, documents.report_id, documents.version, docu
 FROM documents JOIN reports ON reports.id = documents.report_id JOIN agencies ON agencies.id = reports.agency_id;
 
 CREATE VIEW network_systems AS
--- Which systems connect to 情報提供ネットワークシステム? (Forms 3 and 4; form 2 lists no systems.)
+-- Which systems connect to 情報提供ネットワークシステム? (Forms 3 and 4; form 2 lists no systems.) Newest versions only.
 -- mark: 1 it does, 0 it does not, ? cannot be told; status says how sure that is.
 SELECT publications.*, systems.number AS system_number, systems.name AS system, marks.mark, marks.status
 FROM marks JOIN systems ON systems.id = marks.system_id JOIN publications ON publications.document_id = marks.document_id
-WHERE marks.item = 'system[]/connections' AND marks.option = 'info-network';
+WHERE publications.is_latest AND marks.item = 'system[]/connections' AND marks.option = 'info-network';
 
 CREATE VIEW contractors AS
 -- Which contractors serve how many agencies, and how often is work handed on? Newest versions only.
@@ -65,7 +65,8 @@ WHERE documents.is_latest
 GROUP BY documents.form, risks.process, risks.sufficiency;
 
 CREATE VIEW incidents AS
--- Where has there been an incident (発生あり), what was it, what is done against another?
+-- Where has there been an incident (発生あり), what was it, what is done against another? Newest versions only.
+-- Where status is uncertain, whatever was read is listed: there may have been one.
 SELECT publications.*, occurred.path, occurred.value AS occurred, occurred.status, occurred.page,
        content.value AS content, prevention.value AS prevention
 FROM item_values AS occurred JOIN publications ON publications.document_id = occurred.document_id
@@ -75,10 +76,11 @@ FROM item_values AS occurred JOIN publications ON publications.document_id = occ
      LEFT JOIN item_values AS prevention ON prevention.document_id = occurred.document_id
           AND prevention.path = replace (occurred.path, 'incident-occurred', 'incident-prevention')
           AND prevention.item = 'file[]/risk/storage/leak/incident-prevention'
-WHERE occurred.item IN ('threshold/incident', 'file[]/risk/storage/leak/incident-occurred');
+WHERE publications.is_latest AND occurred.item IN ('threshold/incident', 'file[]/risk/storage/leak/incident-occurred')
+      AND (occurred.value = '発生あり' OR occurred.status = 'uncertain');
 
 CREATE VIEW legal_bases AS
--- On which law does each use, link, provision and transfer rest?
+-- On which law does each use, link, provision and transfer rest? Newest versions only.
 SELECT publications.*, item_values.item, item_values.path, item_values.value AS legal_basis, item_values.status,
        coalesce (provisions.recipient, transfers.recipient) AS recipient
 FROM item_values JOIN publications ON publications.document_id = item_values.document_id
@@ -86,5 +88,5 @@ FROM item_values JOIN publications ON publications.document_id = item_values.doc
           AND item_values.path = provisions.path || '/legal-basis'
      LEFT JOIN transfers ON transfers.document_id = item_values.document_id
           AND item_values.path = transfers.path || '/legal-basis'
-WHERE item_values.item IN ('number-use/legal-basis', 'info-link/legal-basis',
+WHERE publications.is_latest AND item_values.item IN ('number-use/legal-basis', 'info-link/legal-basis',
                            'file[]/provision[]/legal-basis', 'file[]/transfer[]/legal-basis');

@@ -14,6 +14,7 @@
 
 #define HEAD_BYTES 4096 /* in which XML says that it is of ours */
 #define POLL_MS    2
+#define UNFINISHED ".hyokasho" /* what a run keeps in its folder until it ends (journal.c) */
 
 static void G_GNUC_PRINTF (2, 3)
 refuse (const GatherUse *use,
@@ -148,7 +149,8 @@ gather_file (const char      *path,
 typedef struct {
   const char      *folder;
   const GatherUse *use;
-  guint            n_other; /* outputs that are no XML */
+  GHashTable      *seen;    /* outputs */
+  guint            n_other; /* those that are no XML */
 } Gathering;
 
 static void
@@ -160,7 +162,9 @@ gather_row (gpointer           data,
   g_autofree char *path = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (row->output == NULL)
+  /* What a share's manifest says comes first, and an older one of all may say
+     otherwise of what stands there now. */
+  if (row->output == NULL || !g_hash_table_add (gathering->seen, g_strdup (row->output)))
     return;
   if (!g_str_has_suffix (row->output, ".xml")) {
     gathering->n_other++;
@@ -176,16 +180,28 @@ gather_row (gpointer           data,
     gather_xml (bytes, row->output, row->input, row->sha256, gathering->use);
 }
 
+/* Whether “convert” is at work on FOLDER, or was stopped there: what its
+   manifests say is not what stands there then. */
+static gboolean
+is_unfinished (const char *folder)
+{
+  g_autofree char *state = g_build_filename (folder, UNFINISHED, NULL);
+
+  return g_file_test (state, G_FILE_TEST_EXISTS);
+}
+
 /* Whether FOLDER is one that “convert” wrote a collection into; then its documents are taken in. */
 static gboolean
 gather_run (const char      *folder,
             const GatherUse *use)
 {
-  Gathering gathering = { folder, use, 0 };
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Gathering gathering = { folder, use, seen, 0 };
   gboolean is_run = manifest_each (folder, gather_row, &gathering);
 
   if (gathering.n_other > 0)
-    refuse (use, "%s: %u outputs are no XML: convert them into another folder, as XML", folder, gathering.n_other);
+    refuse (use, "%s: %u output%s no XML: convert into another folder, as XML", folder, gathering.n_other,
+            gathering.n_other == 1 ? " is" : "s are");
   return is_run;
 }
 
@@ -205,6 +221,10 @@ gather_folder (const char      *folder,
   const char *name;
   g_autoptr (GError) error = NULL;
 
+  if (is_unfinished (folder)) {
+    refuse (use, "%s: the run of “convert” into it has not ended: run its command again, to the end", folder);
+    return;
+  }
   if (gather_run (folder, use))
     return;
   dir = g_dir_open (folder, 0, &error);

@@ -409,24 +409,19 @@ visit (Walk   *walk,
 
 /* --- Documents ----------------------------------------------------------------------------- */
 
-/* Adds the row of the document itself. Returns as load_document(). */
-static char *
+/* Adds the row of the document itself, which is of REPORT. */
+static void
 add_document (Walk       *walk,
+              gint64      report,
               const char *input,
               const char *sha256)
 {
-  Store       *store    = walk->store;
   HkDocument  *document = walk->document;
-  HkNode      *root     = hk_document_root (document);
-  const Table *table    = tables_find (store->tables, "documents");
-  const char  *title    = text_below (root, "cover/title");
-  gint64       agency   = agencies_find (store->agencies, store->sql, text_below (root, "cover/agency"), input);
-  gboolean     other;
-  gint64       report   = agencies_find_report (store->sql, agency, walk->form, text_below (root, "cover/number"), title, &other);
+  const Table *table    = tables_find (walk->store->tables, "documents");
   sqlite3_stmt *row     = begin_row (walk, table);
 
   if (row == NULL)
-    return NULL;
+    return;
   put_number (row, table, "report_id", report);
   put_text (row, table, "input", input);
   put_text (row, table, "sha256", sha256);
@@ -438,46 +433,98 @@ add_document (Walk       *walk,
   put_number (row, table, "inferred", hk_document_count_values (document, HK_STATUS_INFERRED));
   put_number (row, table, "uncertain", hk_document_count_values (document, HK_STATUS_UNCERTAIN));
   put_number (row, table, "unplaced", (gint64) hk_document_counts (document).unplaced);
-  walk->id = end_row (walk, row, table, root);
-  return other ? g_strdup (title != NULL ? title : "") : NULL;
+  walk->id = end_row (walk, row, table, hk_document_root (document));
 }
 
-/* Removes the documents that the one of SHA256, or the one of PUBLISHED that is
-   read from INPUT, replaces; and their reports if there is nothing else of them. */
-static void
-remove_former (Store      *store,
-               const char *input,
-               const char *sha256,
-               const char *published)
+/* Removes the document of SHA256, and its report if there is nothing else of
+   it: a title that was read otherwise must not be held against this one.
+   Returns its agency, for store_drop_agency(); 0: there is no such document. */
+static gint64
+remove_same_bytes (Store      *store,
+                   const char *input,
+                   const char *sha256,
+                   Loaded     *loaded)
 {
-  sqlite3_stmt *former = sql_query (store->sql, "SELECT id, report_id FROM documents WHERE sha256 = ?"
-                                    " UNION SELECT id, report_id FROM documents WHERE input = ? AND cover_published IS ?",
-                                    "sss", sha256, input, published);
+  sqlite3_stmt *former = sql_query (store->sql, "SELECT documents.id, report_id, agency_id, input FROM documents"
+                                    " JOIN reports ON reports.id = report_id WHERE sha256 = ?", "s", sha256);
+  gint64 id, report, agency;
+
+  if (!sql_next (store->sql, former))
+    return 0;
+  id     = sqlite3_column_int64 (former, 0);
+  report = sqlite3_column_int64 (former, 1);
+  agency = sqlite3_column_int64 (former, 2);
+  if (strcmp (sql_text (former, 3), input) != 0)
+    loaded->same_bytes = g_strdup (sql_text (former, 3));
+  sqlite3_reset (former);
+  loaded->replaced = TRUE;
+  sql_run (store->sql, "DELETE FROM documents WHERE id = ?", "i", id);
+  store_settle (store, report);
+  return agency;
+}
+
+/* Removes the documents of REPORT that are another reading of INPUT, which the
+   same date says: files of one name in several folders, and the next year's
+   under the same name, are others. */
+static void
+remove_same_input (Store      *store,
+                   gint64      report,
+                   const char *input,
+                   const char *date,
+                   Loaded     *loaded)
+{
+  sqlite3_stmt *former = sql_query (store->sql, "SELECT id, cover_published_iso, sha256 FROM documents"
+                                    " WHERE report_id = ? AND input = ?", "is", report, input);
 
   while (sql_next (store->sql, former)) {
-    gint64 id = sqlite3_column_int64 (former, 0), report = sqlite3_column_int64 (former, 1);
+    const char *theirs = sql_text (former, 1);
 
-    sql_run (store->sql, "DELETE FROM documents WHERE id = ?", "i", id);
-    sql_run (store->sql, "DELETE FROM reports WHERE id = ? AND NOT EXISTS (SELECT * FROM documents WHERE report_id = reports.id)",
-             "i", report);
+    if (date == NULL || *theirs == '\0') {
+      loaded->undated = TRUE;
+    } else if (strcmp (theirs, date) == 0) {
+      loaded->replaced = TRUE;
+      g_free (loaded->same_input);
+      loaded->same_input = g_strdup (sql_text (former, 2));
+      sql_run (store->sql, "DELETE FROM documents WHERE id = ?", "i", sqlite3_column_int64 (former, 0));
+    }
   }
 }
 
-char *
+void
 load_document (Store      *store,
-             HkDocument *document,
-             const char *input,
-             const char *sha256)
+               HkDocument *document,
+               const char *input,
+               const char *sha256,
+               Loaded     *loaded)
 {
   Walk walk = { .store = store, .document = document, .form = hk_document_form (document) };
-  char *other;
+  HkNode *root = hk_document_root (document);
+  const char    *title = text_below (root, "cover/title");
+  const HkValue *date  = value_below (root, "cover/published");
+  gint64   former, agency, report;
+  gboolean other;
 
-  g_return_val_if_fail (walk.form > 0 && walk.form < STORE_FORMS, NULL);
-  remove_former (store, input, sha256, text_below (hk_document_root (document), "cover/published"));
-  other = add_document (&walk, input, sha256);
-  for (HkNode *node = hk_node_walk (hk_document_root (document)); node != NULL; node = hk_node_walk (node))
+  *loaded = (Loaded){ 0 };
+  g_return_if_fail (walk.form > 0 && walk.form < STORE_FORMS);
+  former = remove_same_bytes (store, input, sha256, loaded);
+  agency = agencies_find (store->agencies, store->sql, text_below (root, "cover/agency"), input);
+  report = agencies_find_report (store->sql, agency, walk.form, text_below (root, "cover/number"), title, &other);
+  if (other)
+    loaded->other = g_strdup (title != NULL ? title : "");
+  remove_same_input (store, report, input, date == NULL ? NULL : hk_value_iso_date (date), loaded);
+  add_document (&walk, report, input, sha256);
+  for (HkNode *node = hk_node_walk (root); node != NULL; node = hk_node_walk (node))
     visit (&walk, node);
   g_free (walk.risk_path);
-  return other;
+  store_settle (store, report);
+  if (former != 0)
+    store_drop_agency (store, former);
 }
 
+void
+loaded_clear (Loaded *loaded)
+{
+  g_clear_pointer (&loaded->same_bytes, g_free);
+  g_clear_pointer (&loaded->same_input, g_free);
+  g_clear_pointer (&loaded->other, g_free);
+}

@@ -182,6 +182,12 @@ store_close (Store *store)
   g_free (store);
 }
 
+gboolean
+store_is_empty (const Store *store)
+{
+  return sql_number (store->sql, "SELECT 1 FROM documents LIMIT 1", "") == 0 && store->sql->trouble == NULL;
+}
+
 void
 store_begin (Store *store)
 {
@@ -197,20 +203,27 @@ store_commit (Store *store)
 /* --- Reports as versions -------------------------------------------------------------- */
 
 void
-store_settle (Store *store)
+store_settle (Store *store,
+              gint64 report)
 {
   /* The same date is the same version, though the files differ. */
-  sql_script (store->sql,
-    "BEGIN;"
+  sql_run (store->sql,
     "UPDATE documents SET version = o.version, is_latest = o.is_latest FROM ("
     "  SELECT id, dense_rank () OVER by_date AS version, row_number () OVER from_last = 1 AS is_latest FROM documents"
-    "  WINDOW by_date AS (PARTITION BY report_id ORDER BY cover_published_iso),"
-    "  from_last AS (PARTITION BY report_id ORDER BY cover_published_iso DESC, id DESC)"
+    "  WHERE report_id = ?"
+    "  WINDOW by_date AS (ORDER BY cover_published_iso), from_last AS (ORDER BY cover_published_iso DESC, id DESC)"
     ") AS o WHERE o.id = documents.id"
-    "  AND (documents.version IS NOT o.version OR documents.is_latest IS NOT o.is_latest);"
-    "DELETE FROM reports WHERE id NOT IN (SELECT report_id FROM documents);"
-    "DELETE FROM agencies WHERE id NOT IN (SELECT agency_id FROM reports);"
-    "COMMIT;");
+    "  AND (documents.version IS NOT o.version OR documents.is_latest IS NOT o.is_latest)", "i", report);
+  sql_run (store->sql, "DELETE FROM reports WHERE id = ? AND NOT EXISTS (SELECT * FROM documents WHERE report_id = reports.id)",
+           "i", report);
+}
+
+void
+store_drop_agency (Store *store,
+                   gint64 agency)
+{
+  sql_run (store->sql, "DELETE FROM agencies WHERE id = ? AND NOT EXISTS (SELECT * FROM reports WHERE agency_id = agencies.id)",
+           "i", agency);
 }
 
 guint

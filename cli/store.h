@@ -21,13 +21,20 @@ typedef struct {
 Store *store_open (const char *path, const Agencies *agencies, GError **error);
 void   store_close (Store *store);
 
+/* TRUE: there is no document in it. FALSE, too, if that cannot be told. */
+gboolean store_is_empty (const Store *store);
+
 /* Documents are added between these two, as many as shall be lost together if
    the program is killed. */
 void store_begin (Store *store);
 void store_commit (Store *store);
 
-/* Numbers the versions of the reports, and removes reports and agencies that have no documents. */
-void store_settle (Store *store);
+/* Numbers the versions of REPORT, or removes it if it has no documents. What is
+   committed is settled, so that a run that is killed leaves nothing half said. */
+void store_settle (Store *store, gint64 report);
+
+/* Removes AGENCY if it has no reports. */
+void store_drop_agency (Store *store, gint64 agency);
 
 /* Calls EACH with the name of each agency without a code that is in several
    folders, and these folders. Returns how many there are; EACH may be NULL. */

@@ -6,14 +6,17 @@ Usage: test-dataset.py PROGRAM SOURCE-ROOT. Speaks TAP."""
 
 import collections
 import csv
+import hashlib
 import json
 import os
 import pathlib
 import re
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
+import time
 import xml.etree.ElementTree as ElementTree
 
 sys.dont_write_bytecode = True
@@ -213,6 +216,32 @@ def questions_are_answered(folder):
 
 
 @test
+def questions_are_about_the_newest_versions(folder):
+    source = ROOT / "corpus" / "expected" / "kumoihama-tax--calc.xml"
+    variant(folder / "new.xml", source=source, published="令和８年１月５日", iso="2026-01-05")
+    variant(folder / "form2.xml")
+    views = (("system", "network_systems"), ("*", "contractors"), ("*", "risk_sufficiency"), ("path", "incidents"), ("path", "legal_bases"))
+    answers = lambda: [sorted(map(repr, query(folder / "d.sqlite", f"SELECT {what} FROM {view}"))) for what, view in views]
+    dataset(folder, "d.sqlite", "new.xml", "form2.xml")
+    before = answers()
+    variant(folder / "old.xml", source=source, published="令和２年１月５日", iso="2020-01-05")
+    dataset(folder, "d.sqlite", "old.xml")
+    assert query(folder / "d.sqlite", "SELECT max(version) FROM documents") == [(2,)]
+    assert answers() == before and all(before), before
+
+
+@test
+def incidents_are_those_that_occurred(folder):
+    for name, value, status in (("a", "発生あり", "certain"), ("b", "発生なし", "certain"), ("c", "発生なし", "uncertain")):
+        variant(folder / f"{name}.xml", number=name, **{"incident-occurred": value})
+        text = (folder / f"{name}.xml").read_text("utf-8")
+        (folder / f"{name}.xml").write_text(re.sub('(<incident-occurred [^>]*status=")[a-z]*"', rf'\1{status}"', text), "utf-8")
+    dataset(folder, "d.sqlite", "a.xml", "b.xml", "c.xml")
+    assert query(folder / "d.sqlite", "SELECT input, occurred, status FROM incidents ORDER BY input") == [
+        ("a.xml", "発生あり", "certain"), ("c.xml", "発生なし", "uncertain")]
+
+
+@test
 def japanese_is_searched(folder):
     path = whole(folder)
     for words in ("シンクライアント", "庁内連携", "情報政策課"):
@@ -238,9 +267,54 @@ def a_document_that_is_added_again_is_replaced(folder):
     # The same file, read anew by a version that reads it otherwise.
     variant(folder / "x.xml")
     dataset(folder, "e.sqlite", "x.xml")
-    variant(folder / "x.xml", title="別の名")
-    dataset(folder, "e.sqlite", "./x.xml")
-    assert query(folder / "e.sqlite", "SELECT input, cover_title FROM documents") == [("x.xml", "別の名")]
+    variant(folder / "x.xml", title="予防接種事務　重点項目評価書")
+    process = dataset(folder, "e.sqlite", "./x.xml")
+    assert query(folder / "e.sqlite", "SELECT input, cover_title FROM documents") == [("x.xml", "予防接種事務　重点項目評価書")]
+    assert "x.xml: replaces another reading of this input" in process.stderr, process.stderr
+    assert process.stderr.endswith("hyokasho: 0 documents added, 1 replaced, 0 not\n"), process.stderr
+
+
+@test
+def documents_of_one_name_do_not_replace_each_other(folder):
+    for out, agency, number in (("a", "甲町長", "1"), ("b", "乙町長", "1"), ("c", "甲町長", "2")):
+        variant(folder / out / "1.xml", agency=agency, number=number)
+        process = harness.run([PROGRAM, "dataset", "../d.sqlite", "1.xml"], cwd=folder / out)
+        assert process.stderr == "hyokasho: 1 document added, 0 replaced, 0 not\n", process.stderr
+    found = query(folder / "d.sqlite", "SELECT agency, number, is_latest FROM publications ORDER BY document_id")
+    assert found == [("甲町長", "1", 1), ("乙町長", "1", 1), ("甲町長", "2", 1)], found
+    # Nor where no date says whether they are two readings of one file.
+    for out, title in (("x", "予防接種事務　重点項目評価書"), ("y", "予防接種事務")):
+        variant(folder / out / "2.xml", title=title, number="3")
+        text = (folder / out / "2.xml").read_text("utf-8")
+        (folder / out / "2.xml").write_text(re.sub(r"\s*<published .*?</published>", "", text, count=1, flags=re.S), "utf-8")
+        process = harness.run([PROGRAM, "dataset", "../d.sqlite", "2.xml"], cwd=folder / out)
+    assert process.returncode == REVIEW and "2.xml: an input of this name is there already" in process.stderr, process.stderr
+    assert query(folder / "d.sqlite", "SELECT count(*), count(DISTINCT report_id) FROM documents WHERE input = '2.xml'") == [(2, 1)]
+
+
+@test
+def the_same_bytes_are_one_document_and_this_is_said(folder):
+    for name in ("a", "b"):
+        variant(folder / name / "x.xml")
+    process = dataset(folder, "d.sqlite", "a", "b")
+    assert "hyokasho: b/x.xml: has the same bytes as a/x.xml, which it replaces\n" in process.stderr, process.stderr
+    assert process.stderr.endswith("hyokasho: 1 document added, 1 replaced, 0 not\n"), process.stderr
+    assert query(folder / "d.sqlite", "SELECT folder FROM agencies") == [("b",)]
+
+
+@test
+def what_was_added_before_a_run_is_killed_is_settled(folder):
+    for n in range(100):
+        variant(folder / "in" / f"{n:02}.xml", published="令和", iso=f"2026-01-{n // 2 % 28 + 1:02}", number=str(n // 56), declaration=str(n))
+    os.mkfifo(folder / "last.xml")  # which nobody writes
+    with subprocess.Popen([PROGRAM, "dataset", "-q", "d.sqlite", "in", "last.xml"], cwd=folder) as process:
+        deadline = time.monotonic() + 60
+        while not (folder / "d.sqlite").exists() or query(folder / "d.sqlite", "SELECT count(*) FROM sqlite_master WHERE name = 'documents'") == [(0,)] \
+                or query(folder / "d.sqlite", "SELECT count(*) FROM documents") == [(0,)]:
+            assert process.poll() is None and time.monotonic() < deadline
+            time.sleep(0.1)
+        process.kill()
+    assert query(folder / "d.sqlite", "SELECT count(*), min(version), sum(is_latest) FROM documents") == [(100, 1, 2)]
 
 
 @test
@@ -284,11 +358,28 @@ def agencies_of_one_name_stay_apart_unless_somebody_knows(folder):
 def lists_of_agencies_that_say_nothing(folder):
     variant(folder / "x.xml")
     for text, message in (("code\n131032\n", "is no list of agencies"), ("agency,code\nx,131031\n", "record 2: its code is no"),
-                          ("agency,folder,code\n,,131032\n", "record 2: names neither"), ("agency,code\nx\n", "another number of fields")):
+                          ("agency,folder,code\n,,131032\n", "record 2: names neither"), ("agency,code\nx\n", "another number of fields"),
+                          ('agency,code\nw,131032\n"x,131032\ny,131032\n', "record 3: has a quote that is not closed"),
+                          ('agency,code\n"x,131032\n"y",131032\n', "record 2: has a quote that is not closed"),
+                          ("folder,agency,code\na,,131032\na,x,132063\n./a/,,132063\n", "record 4: an earlier record gives the same")):
         (folder / "a.csv").write_text(text, "utf-8")
         assert message in dataset(folder, "d.sqlite", "--agencies", "a.csv", "x.xml", status=FAILED).stderr
     assert not (folder / "d.sqlite").exists()
     dataset(folder, "d.sqlite", "--agencies", "none.csv", "x.xml", status=FAILED)
+
+
+@test
+def entries_of_agencies_that_fit_nothing_are_told(folder):
+    variant(folder / "a" / "x.xml")
+    (folder / "a.csv").write_text("folder,code\na,131032\na,131032\n\n", "utf-8")
+    process = dataset(folder, "d.sqlite", "--agencies", "a.csv", "a")
+    assert process.stderr == "hyokasho: 1 document added, 0 replaced, 0 not\n", process.stderr
+    (folder / "a.csv").write_text("folder,code\nb,132063\na,131032\n", "utf-8")
+    process = dataset(folder, "d.sqlite", "--agencies", "a.csv", "a")
+    assert "hyokasho: --agencies: record 2 fits no document of these inputs\n" in process.stderr, process.stderr
+    (folder / "a.csv").write_text("folder,code\na,131032\nb,132063\nc,131032\n", "utf-8")
+    process = dataset(folder, "d.sqlite", "--agencies", "a.csv", "a")
+    assert "--agencies: 2 records fit no document of these inputs, the first of them record 3\n" in process.stderr, process.stderr
 
 
 # --- Inputs ------------------------------------------------------------------------------
@@ -313,6 +404,42 @@ def whatever_convert_reads_or_writes(folder):
 
 
 @test
+def a_run_that_has_not_ended_is_not_taken_in(folder):
+    variant(folder / "out" / "in" / "x.pdf.xml")
+    variant(folder / "y.xml", number="9")
+    (folder / "out" / ".hyokasho" / "all").mkdir(parents=True)
+    for inputs in (["out"], ["."]):
+        process = dataset(folder, "-q", "d.sqlite", "y.xml", *inputs, status=FAILED)
+        assert re.search("out: the run of “convert” into it has not ended: .*: not added", process.stderr), process.stderr
+        assert query(folder / "d.sqlite", "SELECT input FROM documents") == [("y.xml",)]
+
+
+@test
+def the_manifests_of_shares_come_before_an_older_one_of_all(folder):
+    (folder / "in").mkdir()
+    shutil.copy(TEXT, folder / "in" / "x.txt")
+    convert = lambda *options: harness.run([PROGRAM, "convert", "-j", "1", *options, "-o", "out", "in"], cwd=folder)
+    convert()
+    with (folder / "in" / "x.txt").open("ab") as file:
+        file.write(b"\n")
+    for share in ("1/2", "2/2"):
+        convert("--shard", share)
+    assert (folder / "out" / "manifest.csv").exists()
+    process = dataset(folder, "d.sqlite", "out")
+    assert process.stderr == "hyokasho: 1 document added, 0 replaced, 0 not\n", process.stderr
+    digest = hashlib.sha256((folder / "in" / "x.txt").read_bytes()).hexdigest()
+    assert query(folder / "d.sqlite", "SELECT sha256 FROM documents") == [(digest,)]
+
+
+@test
+def outputs_that_are_no_xml_are_counted(folder):
+    (folder / "in").mkdir()
+    shutil.copy(TEXT, folder / "in" / "x.txt")
+    harness.run([PROGRAM, "convert", "-j", "1", "-f", "tsv", "-o", "out", "in"], cwd=folder)
+    assert "hyokasho: out: 1 output is no XML: " in dataset(folder, "d.sqlite", "out", status=FAILED).stderr
+
+
+@test
 def what_cannot_be_added_is_named_and_the_rest_is_added(folder):
     (folder / "bad.xml").write_text('<assessment xmlns="urn:hyokasho:assessment:1"/>', "utf-8")
     (folder / "empty.xml").touch()
@@ -321,10 +448,18 @@ def what_cannot_be_added_is_named_and_the_rest_is_added(folder):
     process = dataset(folder, "d.sqlite", "bad.xml", "no.xml", "empty.xml", "plain.pdf", "x.xml", status=FAILED)
     for name in ("bad.xml", "no.xml", "empty.xml", "plain.pdf"):
         assert re.search(rf"^hyokasho: {re.escape(name)}:?.*not added$", process.stderr, re.M), process.stderr
-    assert process.stderr.endswith("hyokasho: 1 documents added, 4 not\n"), process.stderr
+    assert process.stderr.endswith("hyokasho: 1 document added, 0 replaced, 4 not\n"), process.stderr
     assert query(folder / "d.sqlite", "SELECT count(*) FROM documents") == [(1,)]
     quiet = dataset(folder, "-q", "d.sqlite", "x.xml")
     assert quiet.stderr == "", quiet.stderr
+
+
+@test
+def no_dataset_is_made_of_nothing(folder):
+    process = dataset(folder, "--csv", "tables", "absent.sqlite", status=FAILED)
+    assert "absent.sqlite: there is no such dataset" in process.stderr and names(folder) == []
+    process = dataset(folder, "--csv", "tables", "new.sqlite", "nofile.xml", status=FAILED)
+    assert process.stderr.endswith("hyokasho: 0 documents added, 0 replaced, 1 not\n") and names(folder) == [], names(folder)
 
 
 @test
