@@ -15,9 +15,6 @@
 #define COPIES_ENOUGH 3
 #define COPY_LENGTH 5
 
-/* A line that stands first or last on so many pages, alike, runs over them. */
-#define PAGES_ALIKE 3
-
 /* --- Rows ------------------------------------------------------------------------- */
 
 /* How many glyphs of PAGE from FIRST on stand in BOX; they come cell by cell. */
@@ -310,44 +307,6 @@ find_page_numbers (HkGrid *grid)
     g_array_set_size (chain, 0), g_array_append_vals (chain, best->data, best->len);
   for (guint i = 0; chain->len >= PAGES_COUNTED && i < chain->len; i++)
     hk_grid_row (grid, g_array_index (chain, guint, i))->running = TRUE;
-}
-
-static const HkPage *
-page_of (const HkGrid *grid,
-         guint         r)
-{
-  return hk_grid_cell (grid, hk_grid_row (grid, r)->first)->run.page;
-}
-
-static gboolean
-is_labelled (const HkGrid *grid,
-             guint         r,
-             guint        *l)
-{
-  while (*l < grid->labels->len && hk_grid_label (grid, *l)->row < r)
-    (*l)++;
-  return *l < grid->labels->len && hk_grid_label (grid, *l)->row == r;
-}
-
-void
-hk_grid_find_headers (HkGrid *grid)
-{
-  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint again = 0; again < 2; again++)
-    for (guint r = 0, l = 0; r < grid->rows->len; r++) {
-      HkGridRow *row = hk_grid_row (grid, r);
-      gboolean   edge = r == 0 || r + 1 == grid->rows->len || page_of (grid, r - 1) != page_of (grid, r) || page_of (grid, r + 1) != page_of (grid, r);
-
-      if (row->table || !edge || is_labelled (grid, r, &l) || hk_grid_cell (grid, row->first)->run.n > 80)
-        continue;
-      g_autofree char *text = hk_grid_fold (hk_grid_cell (grid, row->first));
-      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, text));
-      if (again > 0)
-        row->running |= n >= PAGES_ALIKE && g_utf8_strlen (text, -1) > 1;
-      else
-        g_hash_table_insert (counts, g_steal_pointer (&text), GUINT_TO_POINTER (n + 1));
-    }
 }
 
 /* --- The grid ----------------------------------------------------------------------------- */

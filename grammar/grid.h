@@ -73,9 +73,9 @@ guint hk_grid_record_head (const HkGrid *grid, const HkVocabulary *vocabulary);
    does so for cells that span several, and counts their characters. */
 void hk_grid_drop_copies (HkGrid *grid, guint end, HkDocument *document);
 
-/* Takes lines that stand first or last on several pages alike, and are no labels, for
-   what runs over them. */
-void hk_grid_find_headers (HkGrid *grid);
+/* Finds the rows that run over the pages (markup-running.c), and takes their labels away. Call
+   it when labels are found; row HEAD has the column headings of the table of changes. */
+void hk_grid_find_headers (HkGrid *grid, guint head);
 
 /* Finds the cells that may be labels (markup-label.c), up to row END, … */
 void hk_grid_find_labels (HkGrid *grid, const HkVocabulary *vocabulary, guint end);

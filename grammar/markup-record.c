@@ -22,6 +22,7 @@
 #define DOUBT_DATE "its row has no date where the others have theirs"
 #define DOUBT_SHORT "its row has fewer cells than the table has columns"
 #define DOUBT_HALVES "two halves of a row, as it seems, of which both name an item"
+#define DOUBT_AGAIN "the row before the repeated headings has the same date and item: two halves, perhaps"
 #define TIED_CUT "a row without a date goes on with the one before it"
 
 typedef struct {
@@ -38,6 +39,7 @@ typedef struct {
   HkBox       from[HK_TABLE_COLUMNS];  /* where that stands in the grid */
   gboolean    open;
   gboolean    headless;                /* it has neither date nor timing: half a row, perhaps */
+  gboolean    again;                   /* the headings stand again behind it */
   guint       page;
   const char *doubt, *inferred;
   HkTextCell *over[HK_TABLE_COLUMNS];  /* the cell of the sheet written last in the column; not owned */
@@ -177,7 +179,7 @@ flush (Record *record)
   stretch (record, top, record->page);
   for (guint i = 0; i < HK_TABLE_COLUMNS; i++)
     g_clear_pointer (&record->runs[i], g_array_unref);
-  record->open  = record->headless = FALSE;
+  record->open  = record->headless = record->again = FALSE;
   record->doubt = record->inferred = NULL;
 }
 
@@ -244,6 +246,33 @@ share_date (Record *record,
       record->until[i] = MAX (record->until[i], bottom);
 }
 
+/* What stands so far in the column of the open row whose path ends with NAME, folded. Free with g_free(). */
+static char *
+open_field (const Record *record,
+            const char   *name)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < record->n_columns; i++)
+    for (guint r = 0; record->runs[i] != NULL && record->column[i] != NULL && g_str_has_suffix (record->column[i]->path, name) && r < record->runs[i]->len; r++) {
+      HkGridCell       cell = { .run = g_array_index (record->runs[i], HkSheetRun, r).run };
+      g_autofree char *line = hk_grid_fold (&cell);
+      g_string_append (text, line);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Whether DATE and ITEM are those of the open row. */
+static gboolean
+repeats_open (const Record *record,
+              const char   *date,
+              const char   *item)
+{
+  g_autofree char *open_date = open_field (record, "/date"), *open_item = open_field (record, "/item");
+
+  return record->open && date != NULL && item != NULL && *item != '\0' && strcmp (item, open_item) == 0 && (*date == '\0' || strcmp (date, open_date) == 0);
+}
+
 static void
 take_row (Record          *record,
           const HkGridRow *row)
@@ -273,6 +302,9 @@ take_row (Record          *record,
     return;
   }
   gboolean shared = free && timed, headless = free && !timed;
+  const char *doubt = record->again && repeats_open (record, date, item) ? DOUBT_AGAIN : NULL;
+  if (doubt != NULL)
+    record->doubt = doubt;
   flush (record);
   record->open     = TRUE;
   record->page     = page;
@@ -281,6 +313,8 @@ take_row (Record          *record,
     record->doubt = DOUBT_DATE;
   else if (row->n < record->n_columns && !is_dated_above (record, first->box.y0, page))
     record->doubt = DOUBT_SHORT;
+  else
+    record->doubt = doubt;
   add_cells (record, row, TRUE);
   if (shared) {
     share_date (record, first->box.y1);
@@ -290,11 +324,32 @@ take_row (Record          *record,
   }
 }
 
-/* Takes ROW as that of the headings, and writes it. */
+/* Whether ROW has the headings that the table has, column for column. */
+static gboolean
+repeats_headings (const Record    *record,
+                  const HkGridRow *row)
+{
+  if (row->n != record->n_columns)
+    return FALSE;
+  for (guint i = 0; i < row->n; i++)
+    if (heading_of (record->grid, hk_grid_cell (record->grid, row->first + i), record->vocabulary, record->record) != record->column[i])
+      return FALSE;
+  return TRUE;
+}
+
+/* Takes ROW as that of the headings, and writes it. On the next page they stand again, and
+   the row that the page's end cut goes on behind them. */
 static void
 take_headings (Record          *record,
                const HkGridRow *row)
 {
+  if (repeats_headings (record, row)) {
+    for (guint i = 0; i < record->n_columns; i++)
+      record->box[i] = hk_grid_cell (record->grid, row->first + i)->box;
+    record->again = record->open;
+    hk_grid_account_running (record->grid, row, record->document);
+    return;
+  }
   flush (record);
   memset (record->over, 0, sizeof record->over);
   record->n_columns = 0;

@@ -696,7 +696,7 @@ hk_markup_read (const GPtrArray    *pages,
   guint head = hk_grid_record_head (grid, vocabulary);
   hk_grid_drop_copies (grid, head, document);
   hk_grid_find_labels (grid, vocabulary, head);
-  hk_grid_find_headers (grid);
+  hk_grid_find_headers (grid, head);
   find_record_title (grid, head);
   hk_grid_choose (grid);
   for (guint r = 0, l = 0; r < grid->rows->len; r++) {

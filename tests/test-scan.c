@@ -64,6 +64,12 @@ static const Case cases[] = {
     "file[1]/consignment[1]/contractor = 北の会社\nfile[1]/consignment[1]/subcontract = 再委託する\nfile[1]/consignment[1]/subcontract-approval = 書面\n"
     "file[1]/consignment[1]/subcontract-content = 書面\n! rows-missing\n" },
   { "page-numbers", TASK "- 1 -\n\n①事務の名称\t住民票の事務\n\n- 2 -\n\n②事務の内容\t届出\n\n- 3 -\n", "task/name = 住民票の事務\ntask/description = 届出\n" },
+  { "numbers-among-labels", TASK "{1}------------\n\n①事務の名称\t住民票の事務\n\n{2}------------\n\n②事務の内容\t届出\n\n{3}------------\n\n③対象人数\t[ 1,000人未満 ]\n",
+    "task/name = 住民票の事務\ntask/description = 届出\ntask/scale = 1,000人未満\n" },
+  { "numbers-of-pages-said-so", TASK "①事務の名称\t住民票の事務\n②事務の内容\t届出\n\n=== 第4頁 ===\n\n写し\n\n=== 第5頁 ===\n\n交付\n\n=== 第7頁 ===\n", "task/name = 住民票の事務\ntask/description ~ 届出\n写し\n交付\n" },
+  { "numbers-of-a-list", TASK "①事務の名称\t住民票の事務\n②事務の内容\t届出\n\n（1）\n\n写し\n\n（2）\n\n交付\n\n（3）\n", "task/name = 住民票の事務\ntask/description ~ 届出\n（1）\n写し\n（2）\n交付\n（3）\n" },
+  { "markup-between-pages", TASK "\\newpage\n\n①事務の名称\t住民票の事務\n\n\\newpage\n\n②事務の内容\t届出\n\n\\newpage\n", "task/name = 住民票の事務\ntask/description = 届出\n" },
+  { "title-again", TASK "①事務の名称\t住民票の事務\n\n---\n\n特定個人情報保護評価書（重点項目評価書）\n\n②事務の内容\t届出\n\n" HEAD, "task/name = 住民票の事務\ntask/description = 届出\n" },
   { "header-of-pages", TASK "---\n\n朝凪市 評価書\n\n①事務の名称\t住民票の事務\n\n---\n\n朝凪市 評価書\n\n②事務の内容\t届出\n\n---\n\n朝凪市 評価書\n", "task/name = 住民票の事務\ntask/description = 届出\n" },
   { "lost-pages", HEAD "# Ⅲ リスク対策 ※(7. ②を除く。)\n\n1. 特定個人情報ファイル名\t\n台帳ファイル\t\n2. 特定個人情報の入手（情報提供ネットワークシステムを通じた入手を除く。）\t\n"
     "リスク： 目的外の入手が行われるリスク\t\nリスクに対する措置の内容\t本人を確認する。\n\nリスクへの対策は十分か\n\n[ 十分である ]\n\n"
@@ -120,6 +126,12 @@ static const Case cases[] = {
     "change[2]/date = 令和7年2月3日\nchange[2]/item = Ⅰ．６\nchange[2]/before = －\nchange[2]/after = 後\nあと\nchange[2]/timing = 事前\nchange[2]/reason = 軽微\n" },
   { "change-goes-on", CHANGES "|令和7年1月6日|Ⅰ．５|前|後|事後|軽微|\n\n||||また後|||\n",
     "change[1]/date ~ 令和7年1月6日\nchange[1]/item ~ Ⅰ．５\nchange[1]/before ~ 前\nchange[1]/after ~ 後\nまた後\nchange[1]/timing ~ 事後\nchange[1]/reason ~ 軽微\n" },
+  { "change-goes-on-behind-headings", CHANGES "|令和7年1月6日|Ⅰ．５|前|後|事後|軽微|\n\n|変更日|項目|変更前の記載|変更後の記載|提出時期|提出時期に係る説明|\n|--|--|--|--|--|--|\n||||また後|||\n|令和7年2月3日|Ⅰ．６|上|下|事後|軽微|\n",
+    "change[1]/date ~ 令和7年1月6日\nchange[1]/item ~ Ⅰ．５\nchange[1]/before ~ 前\nchange[1]/after ~ 後\nまた後\nchange[1]/timing ~ 事後\nchange[1]/reason ~ 軽微\n"
+    "change[2]/date = 令和7年2月3日\nchange[2]/item = Ⅰ．６\nchange[2]/before = 上\nchange[2]/after = 下\nchange[2]/timing = 事後\nchange[2]/reason = 軽微\n" },
+  { "change-again-behind-headings", CHANGES "|令和7年1月6日|Ⅰ．５|前|後|事後|軽微|\n\n|変更日|項目|変更前の記載|変更後の記載|提出時期|提出時期に係る説明|\n|--|--|--|--|--|--|\n|令和7年1月6日|Ⅰ．５||また後|||\n",
+    "change[1]/date ? 令和7年1月6日\nchange[1]/item ? Ⅰ．５\nchange[1]/before ? 前\nchange[1]/after ? 後\nchange[1]/timing ? 事後\nchange[1]/reason ? 軽微\n"
+    "change[2]/date ? 令和7年1月6日\nchange[2]/item ? Ⅰ．５\nchange[2]/after ? また後\n" },
   { "changes-share-a-date", HEAD "## (別添2) 変更箇所\n\n<table><tr><td>変更日</td><td>項目</td><td>変更前の記載</td><td>変更後の記載</td><td>提出時期</td><td>提出時期に係る説明</td></tr>"
     "<tr><td rowspan=2>令和7年1月6日</td><td>Ⅰ．５</td><td>前</td><td>後</td><td>事後</td><td>軽微</td></tr><tr><td>Ⅰ．６</td><td>上</td><td>下</td><td>事後</td><td>軽微</td></tr></table>\n",
     "change[1]/date = 令和7年1月6日\nchange[1]/item = Ⅰ．５\nchange[1]/before = 前\nchange[1]/after = 後\nchange[1]/timing = 事後\nchange[1]/reason = 軽微\n"
