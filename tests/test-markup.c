@@ -262,6 +262,7 @@ test_hostile (void)
 {
   static const struct {
     const char *head, *unit;
+    gsize       n; /* characters; 0: a million */
   } files[] = {
     { "<table>a", "<tr><td>" },
     { "<html>a", "<div>" },
@@ -285,10 +286,11 @@ test_hostile (void)
     { MD "a\n", "---\n\na\n\n" },
     { "<html>a", "<!-- page -->a" },
     { MD, "\\" },
+    { "<p>", "<input type=checkbox>", 4000000 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
-    g_autofree char   *text   = repeated (files[i].head, files[i].unit, 1000000);
+    g_autofree char   *text   = repeated (files[i].head, files[i].unit, files[i].n > 0 ? files[i].n : 1000000);
     g_autoptr (GError) error  = NULL;
     HkPageSource      *source = open_text (text);
     gint64             begin  = g_get_monotonic_time ();
