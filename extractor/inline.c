@@ -20,6 +20,9 @@
 
 #define ADDRESS_MAX 500
 
+/* Spaces between a bracket and the mark in it. */
+#define MARK_SPACES 8
+
 /* --- Tags -------------------------------------------------------------------------- */
 
 /* Elements of HTML 5, which libxml2 does not list. */
@@ -389,6 +392,34 @@ emphasis_at (const HkDecoded *text,
   return n <= 3 ? n : 0;
 }
 
+static gboolean
+is_bracket (gunichar ch,
+            gboolean opens)
+{
+  static const gunichar brackets[] = { '[', ']', '(', ')', 0xFF3B, 0xFF3D, 0xFF08, 0xFF09, 0x3014, 0x3015 };
+
+  for (gsize b = opens ? 0 : 1; b < G_N_ELEMENTS (brackets); b += 2)
+    if (ch == brackets[b])
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether the single star at AT is a mark: it stands alone between brackets, [*] or [ * ]. */
+static gboolean
+is_mark (const HkDecoded *text,
+         gsize            at,
+         gsize            begin,
+         gsize            end)
+{
+  gsize left = at, right = at + 1;
+
+  while (left > begin && text->chars[left - 1] == ' ' && at - left < MARK_SPACES)
+    left--;
+  while (right < end && text->chars[right] == ' ' && right - at <= MARK_SPACES)
+    right++;
+  return text->chars[at] == '*' && left > begin && right < end && is_bracket (text->chars[left - 1], TRUE) && is_bracket (text->chars[right], FALSE);
+}
+
 /* Whether emphasis may go on behind a tag of that NAME. */
 static gboolean
 is_phrase (const char *name)
@@ -427,7 +458,7 @@ find_emphasis (const HkDecoded *text,
     gsize   *slot  = &open[strchr (emphases, (int) ch) - emphases][n];
     gboolean words = n == 1 && is_word_char (text, at - 1, begin, end) && is_word_char (text, at + n, begin, end);
 
-    if (words)
+    if (words || (n == 1 && is_mark (text, at, begin, end)))
       continue;
     if (*slot > 0 && may_close (text, at, begin)) {
       for (gsize i = 0; i < n; i++) {

@@ -107,6 +107,7 @@ static const Case cases[] = {
   /* within a line */
   { "emphasis", MD "**①事務**の *名称* と `CS` 、~~旧~~\n", MD_CELLS "①事務の 名称 と CS 、旧" },
   { "no-emphasis", MD "*1 注、**2 a_b_c 3*4\n", MD_CELLS "*1 注、**2 a_b_c 3*4" },
+  { "stars-for-marks", MD "[*] 紙 [ ] 線 [ *] 他 （*） *[a]* [*b*]\n", MD_CELLS "[*] 紙 [ ] 線 [ *] 他 （*） [a] [b]" },
   { "escapes", MD "\\*注 \\| \\# 1\\2\n", MD_CELLS "*注 | # 1\\2" },
   { "links", MD "[様式](https://example.jp/a) ![絵](a.png)[ ○ ](60)件\n", MD_CELLS "様式 [ ○ ](60)件" },
   { "formulas", MD "[ $\\bigcirc$ ] \\(\\checkmark\\) $\\textcircled{3}$ $x$ 100$\n", MD_CELLS "[ ○ ] ✓ ③ $x$ 100$" },
