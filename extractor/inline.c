@@ -193,6 +193,21 @@ hk_tag_at (const HkDecoded *text,
   return tag;
 }
 
+gsize
+hk_tag_raw_end (const HkDecoded *text,
+                const HkTag     *tag,
+                gsize            end)
+{
+  const char *closes = strcmp (tag->name, "style") == 0 ? "</style" : strcmp (tag->name, "script") == 0 ? "</script" : NULL;
+
+  if (closes == NULL || tag->kind != HK_TAG_OPEN)
+    return tag->end;
+  for (gsize at = tag->end; at < end; at++)
+    if (text->chars[at] == '<' && spells (text, at, end, closes))
+      return at;
+  return end; /* as a browser has it */
+}
+
 /* --- The feed ------------------------------------------------------------------------- */
 
 HkFeed *
@@ -553,23 +568,6 @@ is_escaped (const HkDecoded *text,
   return text->chars[at] == '\\' && at + 1 < end && text->chars[at + 1] < 0x80 && g_ascii_ispunct ((char) text->chars[at + 1]);
 }
 
-/* Behind the element that TAG opens, if its content is no text of the page's (a style, a
-   script); else behind TAG. HTML does not escape what stands in one. */
-static gsize
-skip_raw (const HkDecoded *text,
-          const HkTag     *tag,
-          gsize            end)
-{
-  const char *closes = strcmp (tag->name, "style") == 0 ? "</style" : strcmp (tag->name, "script") == 0 ? "</script" : NULL;
-
-  if (closes == NULL || tag->kind != HK_TAG_OPEN)
-    return tag->end;
-  for (gsize at = tag->end; at < end; at++)
-    if (text->chars[at] == '<' && spells (text, at, end, closes))
-      return at;
-  return end; /* as a browser has it */
-}
-
 void
 hk_inline_feed (HkFeed          *feed,
                 const HkDecoded *text,
@@ -593,7 +591,7 @@ hk_inline_feed (HkFeed          *feed,
         hk_feed_tag (feed, "<br>");
       else if (!is_of_page (tag.name) && !is_doctype (&tag, text, at))
         feed_tag_of (feed, text, &tag, at);
-      behind = skip_raw (text, &tag, end);
+      behind = hk_tag_raw_end (text, &tag, end);
     }
     else if (g_hash_table_contains (emphasis, GSIZE_TO_POINTER (at)) || is_dropped (ch))
       ;
