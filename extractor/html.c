@@ -46,7 +46,8 @@
 
 typedef struct {
   const HkFeed  *feed;
-  gsize          at;       /* in the feed: behind the text that has come */
+  gsize          at;       /* in the feed: behind the text that has come, … */
+  guint32        source;   /* … the last of which is this character of the source */
   HkMarkupCells *out;
   htmlParserCtxtPtr parser; /* while it runs, … */
   gsize          begin;    /* … from this byte of the feed on */
@@ -280,11 +281,9 @@ static void
 take_next (Reader   *reader,
            gunichar *ch)
 {
-  guint32 source;
-
-  reader->at = feed_next (reader, reader->at, ch, &source);
+  reader->at = feed_next (reader, reader->at, ch, &reader->source);
   if (reader->unseen == 0)
-    add_character (reader, *ch, source);
+    add_character (reader, *ch, reader->source);
 }
 
 /* Takes the text of the feed that stands before what libxml2 has come to, and was left out by it. */
@@ -371,6 +370,7 @@ break_block (Reader *reader)
     close_cell (reader);
 }
 
+/* A control stands where the character before it does: its tag says none. */
 static void
 add_control (Reader         *reader,
              const xmlChar **attributes)
@@ -378,13 +378,9 @@ add_control (Reader         *reader,
   const char *type = attribute (attributes, "type");
   gboolean    box  = type != NULL && (g_ascii_strcasecmp (type, "checkbox") == 0 || g_ascii_strcasecmp (type, "radio") == 0);
   gboolean    checked = attribute (attributes, "checked") != NULL;
-  guint32     source = 0;
 
-  for (gsize at = reader->at; at > 0 && source == 0; at--) /* at the character before it */
-    if (at <= reader->feed->source->len && g_array_index (reader->feed->source, guint32, at - 1) != HK_FEED_MARKUP)
-      source = g_array_index (reader->feed->source, guint32, at - 1);
   if (box && reader->unseen == 0)
-    add_ink (reader, checked ? 0x2611 : 0x2610, source, checked ? HK_CONTROL_CHECKED : HK_CONTROL_EMPTY);
+    add_ink (reader, checked ? 0x2611 : 0x2610, reader->source, checked ? HK_CONTROL_CHECKED : HK_CONTROL_EMPTY);
 }
 
 static void

@@ -20,6 +20,9 @@
 
 #define ADDRESS_MAX 500
 
+/* Spaces between a bracket and the mark in it. */
+#define MARK_SPACES 8
+
 /* --- Tags -------------------------------------------------------------------------- */
 
 /* Elements of HTML 5, which libxml2 does not list. */
@@ -188,6 +191,21 @@ hk_tag_at (const HkDecoded *text,
   if (tag.end > 0)
     tag.kind = closes ? HK_TAG_CLOSE : HK_TAG_OPEN;
   return tag;
+}
+
+gsize
+hk_tag_raw_end (const HkDecoded *text,
+                const HkTag     *tag,
+                gsize            end)
+{
+  const char *closes = strcmp (tag->name, "style") == 0 ? "</style" : strcmp (tag->name, "script") == 0 ? "</script" : NULL;
+
+  if (closes == NULL || tag->kind != HK_TAG_OPEN)
+    return tag->end;
+  for (gsize at = tag->end; at < end; at++)
+    if (text->chars[at] == '<' && spells (text, at, end, closes))
+      return at;
+  return end; /* as a browser has it */
 }
 
 /* --- The feed ------------------------------------------------------------------------- */
@@ -389,6 +407,34 @@ emphasis_at (const HkDecoded *text,
   return n <= 3 ? n : 0;
 }
 
+static gboolean
+is_bracket (gunichar ch,
+            gboolean opens)
+{
+  static const gunichar brackets[] = { '[', ']', '(', ')', 0xFF3B, 0xFF3D, 0xFF08, 0xFF09, 0x3014, 0x3015 };
+
+  for (gsize b = opens ? 0 : 1; b < G_N_ELEMENTS (brackets); b += 2)
+    if (ch == brackets[b])
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether the single star at AT is a mark: it stands alone between brackets, [*] or [ * ]. */
+static gboolean
+is_mark (const HkDecoded *text,
+         gsize            at,
+         gsize            begin,
+         gsize            end)
+{
+  gsize left = at, right = at + 1;
+
+  while (left > begin && text->chars[left - 1] == ' ' && at - left < MARK_SPACES)
+    left--;
+  while (right < end && text->chars[right] == ' ' && right - at <= MARK_SPACES)
+    right++;
+  return text->chars[at] == '*' && left > begin && right < end && is_bracket (text->chars[left - 1], TRUE) && is_bracket (text->chars[right], FALSE);
+}
+
 /* Whether emphasis may go on behind a tag of that NAME. */
 static gboolean
 is_phrase (const char *name)
@@ -427,7 +473,7 @@ find_emphasis (const HkDecoded *text,
     gsize   *slot  = &open[strchr (emphases, (int) ch) - emphases][n];
     gboolean words = n == 1 && is_word_char (text, at - 1, begin, end) && is_word_char (text, at + n, begin, end);
 
-    if (words)
+    if (words || (n == 1 && is_mark (text, at, begin, end)))
       continue;
     if (*slot > 0 && may_close (text, at, begin)) {
       for (gsize i = 0; i < n; i++) {
@@ -522,23 +568,6 @@ is_escaped (const HkDecoded *text,
   return text->chars[at] == '\\' && at + 1 < end && text->chars[at + 1] < 0x80 && g_ascii_ispunct ((char) text->chars[at + 1]);
 }
 
-/* Behind the element that TAG opens, if its content is no text of the page's (a style, a
-   script); else behind TAG. HTML does not escape what stands in one. */
-static gsize
-skip_raw (const HkDecoded *text,
-          const HkTag     *tag,
-          gsize            end)
-{
-  const char *closes = strcmp (tag->name, "style") == 0 ? "</style" : strcmp (tag->name, "script") == 0 ? "</script" : NULL;
-
-  if (closes == NULL || tag->kind != HK_TAG_OPEN)
-    return tag->end;
-  for (gsize at = tag->end; at < end; at++)
-    if (text->chars[at] == '<' && spells (text, at, end, closes))
-      return at;
-  return end; /* as a browser has it */
-}
-
 void
 hk_inline_feed (HkFeed          *feed,
                 const HkDecoded *text,
@@ -562,7 +591,7 @@ hk_inline_feed (HkFeed          *feed,
         hk_feed_tag (feed, "<br>");
       else if (!is_of_page (tag.name) && !is_doctype (&tag, text, at))
         feed_tag_of (feed, text, &tag, at);
-      behind = skip_raw (text, &tag, end);
+      behind = hk_tag_raw_end (text, &tag, end);
     }
     else if (g_hash_table_contains (emphasis, GSIZE_TO_POINTER (at)) || is_dropped (ch))
       ;

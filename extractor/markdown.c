@@ -277,7 +277,88 @@ typedef struct {
   guint            rows;      /* of it so far */
   gboolean         paragraph; /* one is open */
   gboolean         tabs;      /* the line before was a row of tabs */
+  gboolean         page;      /* <html> or <body> is open, … */
+  gboolean         block;     /* … or a block, of a kind that the text closes elsewhere, … */
+  guint            lists;     /* … or so many lists, … */
+  gboolean         behind;    /* … and the last tag closed a block, with nothing written since */
 } Writer;
+
+static gboolean
+is_one_of (const char        *name,
+           const char *const *names)
+{
+  for (; *names != NULL; names++)
+    if (strcmp (*names, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Forgets the elements that are open: something begins that none of them holds. */
+static void
+leave_elements (Writer *writer)
+{
+  writer->block  = FALSE;
+  writer->lists  = 0;
+  writer->behind = TRUE;
+}
+
+static void
+follow_tag (Writer      *writer,
+            const HkTag *tag)
+{
+  static const char *const pages[]  = { "html", "body", NULL };
+  static const char *const lists[]  = { "ul", "ol", "dl", NULL };
+  static const char *const blocks[] = { "li", "dd", "dt", "p", NULL };
+  static const char *const others[] = { "table", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", NULL };
+  gboolean opens = tag->kind == HK_TAG_OPEN, closed = g_hash_table_contains (writer->names.closed, tag->name);
+
+  if (is_one_of (tag->name, pages)) {
+    leave_elements (writer);
+    writer->page = opens;
+  }
+  else if (is_one_of (tag->name, others)) {
+    leave_elements (writer);
+    writer->behind = !opens;
+  }
+  else if (is_one_of (tag->name, lists)) {
+    writer->lists += opens && closed;
+    writer->lists -= !opens && writer->lists > 0;
+    writer->block  = FALSE;
+    writer->behind = !opens;
+  }
+  else if (is_one_of (tag->name, blocks)) {
+    writer->block  = opens && closed;
+    writer->behind = !opens;
+  }
+}
+
+/* Follows which elements of [BEGIN, END) stay open. Many write <li> or <p> and never close
+   one, which is good HTML: only where the text does so elsewhere has it broken off. */
+static void
+follow_elements (Writer *writer,
+                 gsize   begin,
+                 gsize   end)
+{
+  for (gsize at = begin; at < end;) {
+    HkTag tag = hk_tag_at (writer->text, &writer->names, at, end);
+
+    if (tag.kind == HK_TAG_OPEN || tag.kind == HK_TAG_CLOSE)
+      follow_tag (writer, &tag);
+    else if (tag.kind == HK_TAG_NONE)
+      writer->behind &= g_unichar_isspace (writer->text->chars[at]);
+    at = tag.kind != HK_TAG_NONE ? hk_tag_raw_end (writer->text, &tag, end) : at + 1;
+  }
+}
+
+/* Says of the text as a whole what of it does not end. */
+static void
+end_elements (Writer *writer)
+{
+  gboolean inner = writer->block || writer->lists > 0;
+
+  writer->feed->torn |= inner || writer->page;
+  writer->feed->open |= inner || (writer->page && !writer->behind);
+}
 
 static void
 close_blocks (Writer *writer)
@@ -302,6 +383,7 @@ write_row (Writer       *writer,
     writer->table = parted;
   }
   writer->rows++;
+  leave_elements (writer);
   hk_feed_tag (writer->feed, "<tr>");
   for (guint c = 0; c < cells->len; c++) {
     const Span *cell = &g_array_index (cells, Span, c);
@@ -321,6 +403,9 @@ write_block (Writer     *writer,
              gsize       end)
 {
   close_blocks (writer);
+  if (open[1] == 'h')
+    leave_elements (writer);
+  follow_elements (writer, begin, end);
   hk_feed_tag (writer->feed, open);
   hk_inline_feed (writer->feed, writer->text, &writer->names, begin, end, FALSE);
   hk_feed_tag (writer->feed, close);
@@ -337,6 +422,7 @@ write_paragraph_line (Writer     *writer,
   else
     hk_feed_tag (writer->feed, "<br>");
   writer->paragraph = TRUE;
+  follow_elements (writer, line->begin, line->end);
   hk_inline_feed (writer->feed, writer->text, &writer->names, line->begin, line->end, FALSE);
   writer->feed->open |= breaks_off (writer->text, line->begin, line->end);
 }
@@ -404,7 +490,7 @@ write_html (Writer *writer,
       end++;
       continue;
     }
-    end  = tag.end;
+    end  = hk_tag_raw_end (text, &tag, text->n);
     last = tag;
     if (strcmp (tag.name, "table") == 0)
       tables += tag.kind == HK_TAG_OPEN ? 1 : -1;
@@ -414,6 +500,7 @@ write_html (Writer *writer,
         break;
     }
   }
+  follow_elements (writer, at, end);
   hk_inline_feed (writer->feed, text, &writer->names, at, end, FALSE);
   if (tables > 0) {
     writer->feed->torn = TRUE;
@@ -576,6 +663,7 @@ hk_markdown_rewrite (const HkDecoded *text)
     }
   }
   close_blocks (&writer);
+  end_elements (&writer);
   hk_tag_names_clear (&writer.names);
   return writer.feed;
 }

@@ -71,6 +71,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HkTagNames, hk_tag_names_clear)
    (<選択肢>, <小樽市における措置>) is text: kind HK_TAG_NONE. */
 HkTag hk_tag_at (const HkDecoded *text, const HkTagNames *names, gsize at, gsize end);
 
+/* Behind the content of the element that TAG opens, if that is no text of the page's (a
+   style, a script), for HTML escapes nothing there; else behind TAG. */
+gsize hk_tag_raw_end (const HkDecoded *text, const HkTag *tag, gsize end);
+
 /* Appends characters [BEGIN, END) of TEXT to FEED: tags as they are, emphasis and
    escapes of Markdown undone. IN_CELL: tags that would end or part the cell are not
    passed on. */
