@@ -125,6 +125,10 @@ static const Case cases[] = {
   { "pipes-without-edges", MD "① | 一\n--- | ---\n② | 二\n\n三 | 四\n", MD_CELLS "①|一\n②|二\n三 | 四" },
   { "pipes-escaped", MD "| a \\| b | <b title=\"|\">c</b> |\n", MD_CELLS "a | b|c" },
   { "pipes-over-lines", MD "| ② | 一\n二 |\n| ③ | 三 |\n", MD_CELLS "②|一/二\n③|三" },
+  { "pipes-over-blank-lines", MD "| ② | 一\n\n二 |\n|---|---|\n| ③ | 三\n\n四\n五 |\n", MD_CELLS "②|一/二\n③|三/四/五" },
+  { "pipes-over-no-blank-lines", MD "| ② | 一 |\n|---|---|\n| ③ | 三\n\n四\n\nc | d | e |\n", MD_CELLS "②|一\n③|三\n四\nc | d | e |" },
+  { "pipes-over-no-page", MD "| ② | 一 |\n|---|---|\n| ③ | 三\n\n---\n\n四 |\n", MD_CELLS "②|一\n③|三\n\f四 |" },
+  { "pipes-without-edges-empty", MD "① | 一\n--- | ---\n② |\n③ | 三\n④ |\n", MD_CELLS "①|一\n②\n③|三\n④" },
   { "cells-of-html", MD "<p>①</p>\t<ul> <li>一</li> <li>二<br>三</li> </ul> <div>四</div>\n", MD_CELLS "①|一/二/三/四" },
   { "cells-that-do-not-end", MD "①\t<div><b>一\n②\t</td></table>二\n", MD_CELLS "①|一\n②|二" },
   /* tables of tags */
