@@ -111,6 +111,8 @@ static const Case cases[] = {
   { "escapes", MD "\\*注 \\| \\# 1\\2\n", MD_CELLS "*注 | # 1\\2" },
   { "links", MD "[様式](https://example.jp/a) ![絵](a.png)[ ○ ](60)件\n", MD_CELLS "様式 [ ○ ](60)件" },
   { "formulas", MD "[ $\\bigcirc$ ] \\(\\checkmark\\) $\\textcircled{3}$ $x$ 100$\n", MD_CELLS "[ ○ ] ✓ ③ $x$ 100$" },
+  { "formulas-dressed", MD "${\\textcircled{1}}$ $\\textcircled{\\scriptsize 2}$ $\\text{\\textcircled{\\scriptsize{13}}}$ \\({\\small\\bigcirc}\\)\n\n$[\\bigcirc]$ $\\left[\\bigcirc\\right]$ $\\textcircled{3x}$ $[x]$\n",
+    MD_CELLS "① ② ⑬ ○\n[○] [○] $\\textcircled{3x}$ $[x]$" },
   { "entities", MD "&lt;選択肢&gt; A&amp;B R&D &#9312; &nosuch; &#0;\n", MD_CELLS "<選択肢> A&B R&D ① &nosuch; &#0;" },
   { "brackets-that-are-no-tags", MD "<選択肢> ＜措置＞ <小樽市における措置> a<b <VPN> <>\n", MD_CELLS "<選択肢> ＜措置＞ <小樽市における措置> a<b <VPN> <>" },
   { "tags-of-others", MD "<page_number>3</page_number>\n\n<VPN>b</VPN>\n", MD_CELLS "3\nb" },
