@@ -615,6 +615,38 @@ is_escaped (const HkDecoded *text,
   return text->chars[at] == '\\' && at + 1 < end && text->chars[at + 1] < 0x80 && g_ascii_ispunct ((char) text->chars[at + 1]);
 }
 
+/* What is known of CDATA sections so far. */
+typedef struct {
+  gsize    close; /* where the last one that began ends: at its ]]> */
+  gboolean none;  /* there is no other ]]> */
+} Sections;
+
+/* How long what begins a CDATA section is at AT, or what ends one; 0: neither stands there.
+   HTML has no such sections, and reads one up to its first > as a comment; who writes
+   one means what it holds. */
+static gsize
+section_mark (const HkDecoded *text,
+              gsize            at,
+              gsize            end,
+              Sections        *sections)
+{
+  static const char opens[] = "<![cdata[", closes[] = "]]>";
+
+  if (sections->close > 0 && at == sections->close)
+    return strlen (closes);
+  if (sections->none || text->chars[at] != '<' || !spells (text, at, end, opens))
+    return 0;
+  if (sections->close > at)
+    return strlen (opens);
+  for (gsize i = at + strlen (opens); i < end; i++)
+    if (spells (text, i, end, closes)) {
+      sections->close = i;
+      return strlen (opens);
+    }
+  sections->none = TRUE;
+  return 0;
+}
+
 void
 hk_inline_feed (HkFeed          *feed,
                 const HkDecoded *text,
@@ -625,6 +657,7 @@ hk_inline_feed (HkFeed          *feed,
 {
   g_autoptr (GHashTable) emphasis = find_emphasis (text, names, begin, end);
   gsize skip_from = 0, skip_to = 0; /* the address of an open link */
+  Sections sections = { 0 };
 
   for (gsize at = begin, behind, close; at < end; at = behind) {
     gunichar ch  = text->chars[at];
@@ -633,8 +666,10 @@ hk_inline_feed (HkFeed          *feed,
     behind = at + 1;
     if (at == skip_from && skip_to > at)
       behind = skip_to;
+    else if (section_mark (text, at, end, &sections) > 0)
+      behind = at + section_mark (text, at, end, &sections);
     else if (tag.kind != HK_TAG_NONE) {
-      if (in_cell && parts_cells (tag.name))
+      if ((in_cell && parts_cells (tag.name)) || (tag.kind == HK_TAG_CLOSE && strcmp (tag.name, "br") == 0)) /* </br>, as a browser has it */
         hk_feed_tag (feed, "<br>");
       else if (!is_of_page (tag.name) && !is_doctype (&tag, text, at))
         feed_tag_of (feed, text, &tag, at);

@@ -117,6 +117,8 @@ static const Case cases[] = {
   { "brackets-that-are-no-tags", MD "<選択肢> ＜措置＞ <小樽市における措置> a<b <VPN> <>\n", MD_CELLS "<選択肢> ＜措置＞ <小樽市における措置> a<b <VPN> <>" },
   { "tags-of-others", MD "<page_number>3</page_number>\n\n<VPN>b</VPN>\n", MD_CELLS "3\nb" },
   { "comments", MD "一<!-- 二 -->三\n\n<!-- 四\n五 -->\n六 <!-- 七\n", MD_CELLS "一三\n六 <!-- 七" },
+  { "sections", MD "<![CDATA[一]]> a]]> <![CDATA[<b>二</b>]]> <![CDATA[三\n", MD_CELLS "一 a]]> 二 <![CDATA[三" },
+  { "breaks-closed", MD "一</br>二<br></br>三\n", MD_CELLS "一/二/三" },
   { "spaces", MD "一 二  三   四\n\n[    ] ( 60  ) [  10人 ]\n", MD_CELLS "一 二/三/四\n[ ] ( 60 ) [ 10人 ]" },
   { "boxes", MD "[ <input type=\"checkbox\"/> ] 紙 <input checked type='radio'> 線<input>\n", MD_CELLS "[ ◻ ] 紙 ◼ 線" },
   /* rows */
@@ -321,6 +323,8 @@ test_hostile (void)
     { MD "a\n", "---\n\na\n\n" },
     { "<html>a", "<!-- page -->a" },
     { MD, "\\" },
+    { MD, "<![CDATA[" },
+    { MD, "<![CDATA[a]]>" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
