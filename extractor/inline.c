@@ -16,7 +16,7 @@
 #define TAG_MAX 4096
 
 /* A formula is a sign or two. */
-#define FORMULA_MAX 40
+#define FORMULA_MAX 60
 
 #define ADDRESS_MAX 500
 
@@ -292,15 +292,54 @@ static const struct {
   { "\\to", 0x2192 },      { "\\leftarrow", 0x2190 }, { "\\times", 0xD7 },     { "\\sim", 0xFF5E },      { "\\cdot", 0x30FB },
 };
 
-/* The sign that the formula at AT says ($\bigcirc$, \(\checkmark\), $\textcircled{3}$);
-   0: it is none of those known. Else *BEHIND is behind it. */
+/* What says how signs look, not which they are: the braces around them last. */
+static const char *const looks[] = { "\\scriptsize", "\\footnotesize", "\\small", "\\tiny", "\\normalsize", "\\large", "\\mathrm{", "\\text{", "\\rm", "\\quad", "\\left", "\\right", "{", "}" };
+
+/* Takes LOOK out of INSIDE, where it is no beginning of a longer command. */
+static void
+drop_look (char       *inside,
+           const char *look)
+{
+  gsize    n    = strlen (look);
+  gboolean word = g_ascii_isalpha (look[n - 1]);
+
+  for (char *at = inside; (at = strstr (at, look)) != NULL;)
+    if (word && g_ascii_isalpha (at[n]))
+      at += n;
+    else
+      memmove (at, at + n, strlen (at + n) + 1);
+}
+
+/* The sign that INSIDE says, which stands between the dollars; 0: it is none of those known. */
 static gunichar
+sign_of (const char *inside)
+{
+  static const char circled[] = "\\textcircled";
+
+  for (gsize f = 0; f < G_N_ELEMENTS (formulas); f++)
+    if (strcmp (inside, formulas[f].command) == 0)
+      return formulas[f].ch;
+  if (!g_str_has_prefix (inside, circled))
+    return 0;
+  char   *rest;
+  guint64 number = g_ascii_strtoull (inside + strlen (circled), &rest, 10);
+  return *rest == '\0' && number >= 1 && number <= 20 ? 0x2460 + (gunichar) number - 1 : 0;
+}
+
+typedef struct {
+  gunichar sign;
+  gboolean brackets; /* around the sign */
+  gsize    end;      /* behind it; 0: it is no formula that is known */
+} Formula;
+
+/* The formula at AT: $\bigcirc$, \(\checkmark\), ${\textcircled{\scriptsize 3}}$, $[\bigcirc]$. */
+static Formula
 formula_at (const HkDecoded *text,
             gsize            at,
-            gsize            end,
-            gsize           *behind)
+            gsize            end)
 {
   gboolean dollar = text->chars[at] == '$';
+  Formula  none   = { 0 }, formula = { 0 };
   char     inside[FORMULA_MAX];
   gsize    n = 0, i = at + (dollar ? 1 : 2);
 
@@ -308,27 +347,35 @@ formula_at (const HkDecoded *text,
     gunichar ch = text->chars[i];
     if (dollar ? ch == '$' : ch == '\\' && i + 1 < end && text->chars[i + 1] == ')')
       break;
-    if (ch >= 0x80 || ch == '\n')
-      return 0;
+    if (ch == 0 || ch >= 0x80 || ch == '\n')
+      return none;
     if (ch != ' ')
       inside[n++] = g_ascii_tolower ((char) ch);
   }
   if (i >= end || n + 1 == FORMULA_MAX)
-    return 0;
+    return none;
   inside[n] = '\0';
-  for (gsize f = 0; f < G_N_ELEMENTS (formulas); f++)
-    if (strcmp (inside, formulas[f].command) == 0) {
-      *behind = i + (dollar ? 1 : 2);
-      return formulas[f].ch;
-    }
-  if (g_str_has_prefix (inside, "\\textcircled{") && inside[n - 1] == '}') {
-    guint64 number = g_ascii_strtoull (inside + strlen ("\\textcircled{"), NULL, 10);
-    if (number < 1 || number > 20)
-      return 0;
-    *behind = i + (dollar ? 1 : 2);
-    return 0x2460 + (gunichar) number - 1;
-  }
-  return 0;
+  for (gsize l = 0; l < G_N_ELEMENTS (looks); l++)
+    drop_look (inside, looks[l]);
+  n = strlen (inside);
+  formula.end      = i + (dollar ? 1 : 2);
+  formula.brackets = n > 2 && inside[0] == '[' && inside[n - 1] == ']';
+  if (formula.brackets)
+    inside[n - 1] = '\0';
+  formula.sign = sign_of (inside + formula.brackets);
+  return formula.sign != 0 ? formula : none;
+}
+
+static void
+feed_formula (HkFeed        *feed,
+              const Formula *formula,
+              gsize          at)
+{
+  if (formula->brackets)
+    hk_feed_char (feed, '[', at);
+  hk_feed_char (feed, formula->sign, at);
+  if (formula->brackets)
+    hk_feed_char (feed, ']', at);
 }
 
 /* Where the image or link at AT ends, ![…](…) or […](address); 0: it is none. *CLOSE is the
@@ -568,6 +615,38 @@ is_escaped (const HkDecoded *text,
   return text->chars[at] == '\\' && at + 1 < end && text->chars[at + 1] < 0x80 && g_ascii_ispunct ((char) text->chars[at + 1]);
 }
 
+/* What is known of CDATA sections so far. */
+typedef struct {
+  gsize    close; /* where the last one that began ends: at its ]]> */
+  gboolean none;  /* there is no other ]]> */
+} Sections;
+
+/* How long what begins a CDATA section is at AT, or what ends one; 0: neither stands there.
+   HTML has no such sections, and reads one up to its first > as a comment; who writes
+   one means what it holds. */
+static gsize
+section_mark (const HkDecoded *text,
+              gsize            at,
+              gsize            end,
+              Sections        *sections)
+{
+  static const char opens[] = "<![cdata[", closes[] = "]]>";
+
+  if (sections->close > 0 && at == sections->close)
+    return strlen (closes);
+  if (sections->none || text->chars[at] != '<' || !spells (text, at, end, opens))
+    return 0;
+  if (sections->close > at)
+    return strlen (opens);
+  for (gsize i = at + strlen (opens); i < end; i++)
+    if (spells (text, i, end, closes)) {
+      sections->close = i;
+      return strlen (opens);
+    }
+  sections->none = TRUE;
+  return 0;
+}
+
 void
 hk_inline_feed (HkFeed          *feed,
                 const HkDecoded *text,
@@ -578,6 +657,7 @@ hk_inline_feed (HkFeed          *feed,
 {
   g_autoptr (GHashTable) emphasis = find_emphasis (text, names, begin, end);
   gsize skip_from = 0, skip_to = 0; /* the address of an open link */
+  Sections sections = { 0 };
 
   for (gsize at = begin, behind, close; at < end; at = behind) {
     gunichar ch  = text->chars[at];
@@ -586,8 +666,10 @@ hk_inline_feed (HkFeed          *feed,
     behind = at + 1;
     if (at == skip_from && skip_to > at)
       behind = skip_to;
+    else if (section_mark (text, at, end, &sections) > 0)
+      behind = at + section_mark (text, at, end, &sections);
     else if (tag.kind != HK_TAG_NONE) {
-      if (in_cell && parts_cells (tag.name))
+      if ((in_cell && parts_cells (tag.name)) || (tag.kind == HK_TAG_CLOSE && strcmp (tag.name, "br") == 0)) /* </br>, as a browser has it */
         hk_feed_tag (feed, "<br>");
       else if (!is_of_page (tag.name) && !is_doctype (&tag, text, at))
         feed_tag_of (feed, text, &tag, at);
@@ -595,8 +677,10 @@ hk_inline_feed (HkFeed          *feed,
     }
     else if (g_hash_table_contains (emphasis, GSIZE_TO_POINTER (at)) || is_dropped (ch))
       ;
-    else if ((ch == '$' || (ch == '\\' && at + 1 < end && text->chars[at + 1] == '(')) && formula_at (text, at, end, &behind) != 0) {
-      hk_feed_char (feed, formula_at (text, at, end, &behind), at);
+    else if ((ch == '$' || (ch == '\\' && at + 1 < end && text->chars[at + 1] == '(')) && formula_at (text, at, end).end > 0) {
+      Formula formula = formula_at (text, at, end);
+      feed_formula (feed, &formula, at);
+      behind = formula.end;
     }
     else if (is_escaped (text, at, end)) {
       hk_feed_char (feed, text->chars[at + 1], at + 1);

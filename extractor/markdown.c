@@ -274,7 +274,7 @@ typedef struct {
   HkTagNames       names;
   HkFeed          *feed;
   Parted           table;     /* the table that is open */
-  guint            rows;      /* of it so far */
+  guint            columns;   /* cells of its last row */
   gboolean         paragraph; /* one is open */
   gboolean         tabs;      /* the line before was a row of tabs */
   gboolean         page;      /* <html> or <body> is open, … */
@@ -368,7 +368,6 @@ close_blocks (Writer *writer)
   if (writer->paragraph)
     hk_feed_tag (writer->feed, "</p>");
   writer->table     = PARTED_BY_NOTHING;
-  writer->rows      = 0;
   writer->paragraph = FALSE;
 }
 
@@ -382,7 +381,7 @@ write_row (Writer       *writer,
     hk_feed_tag (writer->feed, "<table>");
     writer->table = parted;
   }
-  writer->rows++;
+  writer->columns = cells->len;
   leave_elements (writer);
   hk_feed_tag (writer->feed, "<tr>");
   for (guint c = 0; c < cells->len; c++) {
@@ -513,21 +512,62 @@ write_html (Writer *writer,
 
 /* --- The lines, one by one ---------------------------------------------------------------------- */
 
-/* Where the row of pipes that begins with LINE ends: a cell may hold line breaks, where
-   the line does not end with a pipe and one below does. */
-static gsize
-row_end (const HkDecoded *text,
-         Line            *line)
+/* How many cells the row of pipes [BEGIN, END) has. *DELIMITER: it is the line of dashes. */
+static guint
+count_cells (const Writer *writer,
+             gsize         begin,
+             gsize         end,
+             gboolean     *delimiter)
 {
-  Line below = *line;
+  g_autoptr (GArray) cells = split_cells (writer->text, &writer->names, begin, end, '|');
 
-  if (text->chars[line->end - 1] == '|')
+  *delimiter = is_delimiter (writer->text, cells);
+  return cells->len;
+}
+
+/* Whether [BEGIN, END), with blank lines in it, is a row: it has as many cells as the row
+   above, or as the line of dashes below, which is at NEXT. */
+static gboolean
+is_whole_row (const Writer *writer,
+              gsize         begin,
+              gsize         end,
+              gsize         next)
+{
+  gboolean delimiter;
+  guint    cells = count_cells (writer, begin, end, &delimiter);
+  Line     below;
+
+  if (writer->table == PARTED_BY_PIPES)
+    return cells == writer->columns;
+  return next_line (writer->text, next, &below) && count_cells (writer, below.begin, below.end, &delimiter) == cells && delimiter;
+}
+
+/* Where the row of pipes that begins with LINE ends: a cell may hold line breaks, where
+   the line begins with a pipe, does not end with one, and one below does. */
+static gsize
+row_end (const Writer *writer,
+         Line         *line)
+{
+  const HkDecoded *text = writer->text;
+  Line     below = *line;
+  gboolean blank = FALSE, delimiter;
+  gsize    begin, end;
+
+  if (text->chars[line->end - 1] == '|' || text->chars[line->begin] != '|')
     return line->end;
-  while (next_line (text, below.next, &below) && below.begin < below.end && text->chars[below.begin] != '|')
-    if (text->chars[below.end - 1] == '|') {
+  count_cells (writer, line->begin, line->end, &delimiter);
+  if (delimiter)
+    return line->end;
+  while (next_line (text, below.next, &below) && char_at (text, below.begin, below.end) != '|' && heading_level (text, &below, &begin, &end) == 0 && !is_rule (text, &below)) {
+    if (below.begin == below.end)
+      blank = TRUE;
+    else if (text->chars[below.end - 1] == '|') {
+      if (blank && !is_whole_row (writer, line->begin, below.end, below.next))
+        break;
       line->next = below.next;
       return below.end;
     }
+  }
   return line->end;
 }
 
@@ -569,7 +609,7 @@ take_row (Writer *writer,
 {
   const HkDecoded *text = writer->text;
   gsize begin = parted == PARTED_BY_TABS ? line->start : line->begin;
-  gsize end   = parted == PARTED_BY_TABS ? line->next : row_end (text, line);
+  gsize end   = parted == PARTED_BY_TABS ? line->next : row_end (writer, line);
 
   while (end > begin && (text->chars[end - 1] == '\n' || text->chars[end - 1] == '\r' || text->chars[end - 1] == '\f'))
     end--;

@@ -111,10 +111,14 @@ static const Case cases[] = {
   { "escapes", MD "\\*注 \\| \\# 1\\2\n", MD_CELLS "*注 | # 1\\2" },
   { "links", MD "[様式](https://example.jp/a) ![絵](a.png)[ ○ ](60)件\n", MD_CELLS "様式 [ ○ ](60)件" },
   { "formulas", MD "[ $\\bigcirc$ ] \\(\\checkmark\\) $\\textcircled{3}$ $x$ 100$\n", MD_CELLS "[ ○ ] ✓ ③ $x$ 100$" },
+  { "formulas-dressed", MD "${\\textcircled{1}}$ $\\textcircled{\\scriptsize 2}$ $\\text{\\textcircled{\\scriptsize{13}}}$ \\({\\small\\bigcirc}\\)\n\n$[\\bigcirc]$ $\\left[\\bigcirc\\right]$ $\\textcircled{3x}$ $[x]$\n",
+    MD_CELLS "① ② ⑬ ○\n[○] [○] $\\textcircled{3x}$ $[x]$" },
   { "entities", MD "&lt;選択肢&gt; A&amp;B R&D &#9312; &nosuch; &#0;\n", MD_CELLS "<選択肢> A&B R&D ① &nosuch; &#0;" },
   { "brackets-that-are-no-tags", MD "<選択肢> ＜措置＞ <小樽市における措置> a<b <VPN> <>\n", MD_CELLS "<選択肢> ＜措置＞ <小樽市における措置> a<b <VPN> <>" },
   { "tags-of-others", MD "<page_number>3</page_number>\n\n<VPN>b</VPN>\n", MD_CELLS "3\nb" },
   { "comments", MD "一<!-- 二 -->三\n\n<!-- 四\n五 -->\n六 <!-- 七\n", MD_CELLS "一三\n六 <!-- 七" },
+  { "sections", MD "<![CDATA[一]]> a]]> <![CDATA[<b>二</b>]]> <![CDATA[三\n", MD_CELLS "一 a]]> 二 <![CDATA[三" },
+  { "breaks-closed", MD "一</br>二<br></br>三\n", MD_CELLS "一/二/三" },
   { "spaces", MD "一 二  三   四\n\n[    ] ( 60  ) [  10人 ]\n", MD_CELLS "一 二/三/四\n[ ] ( 60 ) [ 10人 ]" },
   { "boxes", MD "[ <input type=\"checkbox\"/> ] 紙 <input checked type='radio'> 線<input>\n", MD_CELLS "[ ◻ ] 紙 ◼ 線" },
   /* rows */
@@ -125,6 +129,10 @@ static const Case cases[] = {
   { "pipes-without-edges", MD "① | 一\n--- | ---\n② | 二\n\n三 | 四\n", MD_CELLS "①|一\n②|二\n三 | 四" },
   { "pipes-escaped", MD "| a \\| b | <b title=\"|\">c</b> |\n", MD_CELLS "a | b|c" },
   { "pipes-over-lines", MD "| ② | 一\n二 |\n| ③ | 三 |\n", MD_CELLS "②|一/二\n③|三" },
+  { "pipes-over-blank-lines", MD "| ② | 一\n\n二 |\n|---|---|\n| ③ | 三\n\n四\n五 |\n", MD_CELLS "②|一/二\n③|三/四/五" },
+  { "pipes-over-no-blank-lines", MD "| ② | 一 |\n|---|---|\n| ③ | 三\n\n四\n\nc | d | e |\n", MD_CELLS "②|一\n③|三\n四\nc | d | e |" },
+  { "pipes-over-no-page", MD "| ② | 一 |\n|---|---|\n| ③ | 三\n\n---\n\n四 |\n", MD_CELLS "②|一\n③|三\n\f四 |" },
+  { "pipes-without-edges-empty", MD "① | 一\n--- | ---\n② |\n③ | 三\n④ |\n", MD_CELLS "①|一\n②\n③|三\n④" },
   { "cells-of-html", MD "<p>①</p>\t<ul> <li>一</li> <li>二<br>三</li> </ul> <div>四</div>\n", MD_CELLS "①|一/二/三/四" },
   { "cells-that-do-not-end", MD "①\t<div><b>一\n②\t</td></table>二\n", MD_CELLS "①|一\n②|二" },
   /* tables of tags */
@@ -315,6 +323,8 @@ test_hostile (void)
     { MD "a\n", "---\n\na\n\n" },
     { "<html>a", "<!-- page -->a" },
     { MD, "\\" },
+    { MD, "<![CDATA[" },
+    { MD, "<![CDATA[a]]>" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
