@@ -12,6 +12,7 @@
 
 #include "journal.h"
 #include "manifest.h"
+#include "names.h"
 #include "progress.h"
 #include "runlog.h"
 #include "survey.h"
@@ -237,6 +238,31 @@ survey_all (Run *run)
   return is_going (run) ? EXIT_READ : EXIT_STOPPED;
 }
 
+/* Says which inputs have failed without a process of this run: those that cannot
+   be read, and those that have failed before. */
+static void
+name_failures (Run *run)
+{
+  sqlite3_stmt *cursor = NULL;
+  JournalRow row;
+
+  while (journal_next_settled (run->journal, &cursor, &row)) {
+    Outcome outcome = row.outcome == NULL ? OUTCOME_UNREAD : outcome_parse (row.outcome);
+    g_autofree char *input = names_show (row.path);
+    const char *message = row.trouble;
+    Facts facts = { 0 };
+
+    if (outcome < OUTCOME_NO_FORM)
+      continue;
+    if (row.facts != NULL && facts_parse (&facts, row.facts))
+      message = facts.text[FACT_MESSAGE];
+    cli_say ("%s: %s%s%s%s", input, outcome_name (outcome), message != NULL ? ": " : "", message != NULL ? message : "",
+             row.facts != NULL ? " (in an earlier run)" : "");
+    runlog_failure (run->log, input, outcome, message);
+    facts_clear (&facts);
+  }
+}
+
 /* Writes the manifest; what is done is then no longer the journal's to know. */
 static gboolean
 write_manifest (Run *run)
@@ -300,6 +326,7 @@ carry_out (Run *run)
   n_todo   = journal_count_todo (run->journal);
   progress_begin (run->progress, n_inputs, n_todo);
   runlog_begin (run->log, run->converter, run->plan->n_jobs, n_inputs, n_todo);
+  name_failures (run);
 
   convert_all (run);
   progress_clear (run->progress);

@@ -542,6 +542,25 @@ is_there (const Journal *journal,
 }
 
 gboolean
+journal_next_settled (Journal       *journal,
+                      sqlite3_stmt **cursor,
+                      JournalRow    *row)
+{
+  if (*cursor == NULL)
+    *cursor = sql_query (journal->sql, "SELECT CAST (path AS TEXT), outcome, facts, trouble"
+                         " FROM inputs LEFT JOIN results USING (sha256) WHERE seen AND mine AND state = 0 ORDER BY path", "");
+  if (!sql_next (journal->sql, *cursor))
+    return FALSE;
+  *row = (JournalRow){
+    .path    = (const char *) sqlite3_column_text (*cursor, 0),
+    .outcome = (const char *) sqlite3_column_text (*cursor, 1),
+    .facts   = (const char *) sqlite3_column_text (*cursor, 2),
+    .trouble = (const char *) sqlite3_column_text (*cursor, 3),
+  };
+  return TRUE;
+}
+
+gboolean
 journal_next_row (Journal       *journal,
                   sqlite3_stmt **cursor,
                   JournalRow    *row)

@@ -593,6 +593,19 @@ def usage_errors(folder):
 
 
 @test
+def every_failure_has_its_name(folder):
+    (folder / "in").mkdir()
+    shutil.copy(PASSWORD, folder / "in" / "password.pdf")
+    shutil.copy(SHORT[0], folder / "in" / "short.pdf")
+    convert(folder, "-j", "1", "-o", "out", "in", status=FAILED)
+    seen = convert(folder, "-q", "-j", "1", "-o", "out", "--log", "log", "in", "none.pdf", status=FAILED).stderr.splitlines()
+    assert len(seen) == 2 and re.fullmatch(r"hyokasho: in/password.pdf: encrypted: .* \(in an earlier run\)", seen[0]), seen
+    assert seen[1] == "hyokasho: none.pdf: unread: cannot be opened (No such file or directory)", seen
+    assert [(event["input"], event["outcome"]) for event in events(folder / "log", "failure")] == [
+        ("in/password.pdf", "encrypted"), ("none.pdf", "unread")]
+
+
+@test
 def a_log_that_cannot_be_written_is_no_secret(folder):
     collection(folder, 2)
     process = convert(folder, "-q", "-j", "1", "-o", "out", "--log", "/dev/full", "in", status=FAILED)
