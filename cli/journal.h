@@ -42,7 +42,7 @@ typedef struct {
   const char *path, *output, *sha256; /* output, sha256: NULL where there is none */
   const char *sum;       /* SHA-256 of the output; NULL: not known */
   gint64      size;
-  const char *outcome;   /* of a line that is recalled, or settled */
+  const char *outcome;   /* of a line that is recalled or settled, or that has no facts */
   const char *facts;     /* as facts_append() has them; NULL: there are none, … */
   const char *trouble;   /* … and this is why */
   const char *converter; /* NULL: that of this run */
