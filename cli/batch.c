@@ -12,6 +12,7 @@
 
 #include "journal.h"
 #include "manifest.h"
+#include "names.h"
 #include "progress.h"
 #include "runlog.h"
 #include "survey.h"
@@ -96,6 +97,41 @@ break_off (Run        *run,
   run->broken = TRUE;
 }
 
+/* A failure that no process of this run reports as that of its document. */
+static void
+name_failure (Run        *run,
+              const char *path,
+              Outcome     outcome,
+              const char *message,
+              gboolean    is_earlier)
+{
+  g_autofree char *input = names_show (path);
+
+  progress_clear (run->progress);
+  cli_say ("%s: %s%s%s%s", input, outcome_name (outcome), message != NULL ? ": " : "", message != NULL ? message : "",
+           is_earlier ? " (in an earlier run)" : "");
+  runlog_failure (run->log, input, outcome, message);
+}
+
+/* Says which inputs cannot be read, and which have failed before and are not tried again. */
+static void
+name_failures (Run *run)
+{
+  sqlite3_stmt *cursor = NULL;
+  JournalRow row;
+
+  while (journal_next_settled (run->journal, &cursor, &row)) {
+    Outcome outcome = outcome_parse (row.outcome);
+    Facts   facts   = { 0 };
+
+    if (outcome >= OUTCOME_NO_FORM && row.facts != NULL && facts_parse (&facts, row.facts))
+      name_failure (run, row.path, outcome, facts.text[FACT_MESSAGE], TRUE);
+    else if (outcome >= OUTCOME_NO_FORM)
+      name_failure (run, row.path, outcome, row.trouble, FALSE);
+    facts_clear (&facts);
+  }
+}
+
 static void
 finish_job (Run   *run,
             Job   *job,
@@ -107,6 +143,12 @@ finish_job (Run   *run,
     progress_document (run->progress, job_task (job), facts);
   journal_finish_task (run->journal, job_task (job), facts);
   runlog_document (run->log, job, facts);
+  for (guint i = 0; i < job_task (job)->written->len; i++) {
+    const Written *written = job_task (job)->written->pdata[i];
+
+    if (written->trouble != NULL)
+      name_failure (run, job_task (job)->inputs->pdata[i], OUTCOME_UNWRITTEN, written->trouble, FALSE);
+  }
 }
 
 static void
@@ -300,6 +342,7 @@ carry_out (Run *run)
   n_todo   = journal_count_todo (run->journal);
   progress_begin (run->progress, n_inputs, n_todo);
   runlog_begin (run->log, run->converter, run->plan->n_jobs, n_inputs, n_todo);
+  name_failures (run);
 
   convert_all (run);
   progress_clear (run->progress);

@@ -18,7 +18,7 @@ typedef enum {
   OUTCOME_TIMEOUT,   /* took longer than the limit */
   OUTCOME_MEMORY,    /* needed more memory than the limit */
   OUTCOME_CRASHED,   /* its process died */
-  OUTCOME_UNWRITTEN, /* never in a manifest: the output cannot be written, and the run ends */
+  OUTCOME_UNWRITTEN, /* something is in the output's way; of a whole process: the disk fails, and the run ends */
   N_OUTCOMES
 } Outcome;
 

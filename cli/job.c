@@ -21,6 +21,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,6 +37,27 @@ struct _Job {
   struct rusage   usage;
 };
 
+static void
+written_free (gpointer data)
+{
+  Written *written = data;
+
+  g_free (written->sum);
+  g_free (written->trouble);
+  g_free (written);
+}
+
+static void
+add_written (Task *task,
+             char *sum,
+             char *trouble)
+{
+  Written *written = g_new (Written, 1);
+
+  *written = (Written){ sum, trouble };
+  g_ptr_array_add (task->written, written);
+}
+
 Task *
 task_new (const char *sha256)
 {
@@ -44,7 +66,7 @@ task_new (const char *sha256)
   task->sha256  = g_strdup (sha256);
   task->inputs  = g_ptr_array_new_with_free_func (g_free);
   task->outputs = g_ptr_array_new_with_free_func (g_free);
-  task->sums    = g_ptr_array_new_with_free_func (g_free);
+  task->written = g_ptr_array_new_with_free_func (written_free);
   return task;
 }
 
@@ -55,7 +77,7 @@ task_free (Task *task)
   g_free (task->twin);
   g_ptr_array_unref (task->inputs);
   g_ptr_array_unref (task->outputs);
-  g_ptr_array_unref (task->sums);
+  g_ptr_array_unref (task->written);
   g_free (task);
 }
 
@@ -166,13 +188,48 @@ read_task (const Task     *task,
   return document;
 }
 
+/* Whether it is FOLDER or what stands under the name OUTPUT in it that cannot be
+   written to; a disk that is full or fails is nothing of theirs. */
+static gboolean
+is_barred (const char *folder,
+           const char *output)
+{
+  struct stat status;
+
+  if (stat (folder, &status) != 0 && errno == ENOENT && strchr (folder, '/') != NULL) {
+    g_autofree char *parent = g_path_get_dirname (folder);
+
+    return strcmp (parent, folder) != 0 && is_barred (parent, output);
+  }
+  if (stat (folder, &status) != 0)
+    return errno == ENOTDIR || errno == EACCES || errno == ELOOP || errno == ENAMETOOLONG;
+  if (!S_ISDIR (status.st_mode) || (access (folder, W_OK | X_OK) != 0 && errno == EACCES))
+    return TRUE;
+  return stat (output, &status) == 0 && !S_ISREG (status.st_mode);
+}
+
+static gboolean
+write_output (HkDocument     *document,
+              const JobTerms *terms,
+              const char     *folder,
+              const char     *output,
+              GError        **error)
+{
+  if (g_mkdir_with_parents (folder, 0777) != 0) {
+    g_autofree char *shown = g_filename_display_name (folder);
+
+    g_set_error (error, HK_ERROR, HK_ERROR_IO, "%s: the folder cannot be made (%s)", shown, g_strerror (errno));
+    return FALSE;
+  }
+  return cli_write_file (document, terms->format, output, terms->temporaries, error);
+}
+
 static void
-do_task (const Task     *task,
+do_task (Task           *task,
          const JobTerms *terms,
          Facts          *facts)
 {
   g_autoptr (HkDocument) document = read_task (task, terms, facts);
-  g_autoptr (GError) error = NULL;
 
   if (document == NULL)
     return;
@@ -180,19 +237,17 @@ do_task (const Task     *task,
     const char *output = task->outputs->pdata[i];
     g_autofree char *name   = g_filename_display_basename (task->inputs->pdata[i]);
     g_autofree char *folder = g_path_get_dirname (output);
+    g_autoptr (GError) error = NULL;
 
     hk_document_set_name (document, name);
-    if (g_mkdir_with_parents (folder, 0777) != 0) {
-      g_autofree char *shown = g_filename_display_name (folder);
-      g_autofree char *message = g_strdup_printf ("%s: the folder cannot be made (%s)", shown, g_strerror (errno));
-      facts_of_failure (facts, OUTCOME_UNWRITTEN, message);
-      return;
-    }
-    if (!cli_write_file (document, terms->format, output, terms->temporaries, &error)) {
+    if (write_output (document, terms, folder, output, &error)) {
+      add_written (task, job_sum_up (output), NULL);
+    } else if (is_barred (folder, output)) {
+      add_written (task, NULL, g_strdelimit (g_strdup (error->message), "\r\n", ' '));
+    } else {
       facts_of_failure (facts, OUTCOME_UNWRITTEN, error->message);
       return;
     }
-    g_ptr_array_add (task->sums, job_sum_up (output));
   }
   facts_of_document (facts, document);
 }
@@ -207,9 +262,14 @@ run_child (const Job *job,
 
   limit_child (job->terms, parent);
   do_task (job->task, job->terms, &facts);
-  for (guint i = 0; i < job->task->sums->len; i++) /* a line before the facts */
-    g_string_append_printf (line, "%s ", job->task->sums->pdata[i] != NULL ? (char *) job->task->sums->pdata[i] : "-");
-  g_string_append_c (line, '\n');
+  for (guint i = 0; i < job->task->written->len; i++) {
+    const Written *output = job->task->written->pdata[i];
+
+    if (output->trouble != NULL)
+      g_string_append_printf (line, "!%s\n", output->trouble);
+    else
+      g_string_append_printf (line, "=%s\n", output->sum != NULL ? output->sum : "");
+  }
   facts_append (&facts, line);
   while (written < line->len) {
     gssize n = write (job->result, line->str + written, line->len - written);
@@ -268,24 +328,38 @@ job_expire (Job *job)
   kill (-job->child, SIGKILL);
 }
 
-/* What the child left in its file; FALSE: nothing that is whole. */
+/* Takes what became of an output from a LINE of the child. */
+static void
+take_written (Task       *task,
+              const char *line,
+              gsize       length)
+{
+  char *text = length > 1 ? g_strndup (line + 1, length - 1) : NULL;
+
+  if (*line == '!')
+    add_written (task, NULL, text);
+  else
+    add_written (task, text, NULL);
+}
+
+/* What the child left in its file: a line for each output, then the facts.
+   FALSE: nothing that is whole. */
 static gboolean
 take_result (const Job *job,
              Facts     *facts)
 {
   off_t size = lseek (job->result, 0, SEEK_END);
-  g_autofree char *line = NULL;
-  char *end, *sum;
+  g_autofree char *text = NULL;
+  const char *line, *end;
 
   if (size <= 0)
     return FALSE;
-  line = g_malloc0 ((gsize) size + 1);
-  if (pread (job->result, line, (gsize) size, 0) != size || (end = strchr (line, '\n')) == NULL || !facts_parse (facts, end + 1))
+  text = g_malloc0 ((gsize) size + 1);
+  if (pread (job->result, text, (gsize) size, 0) != size)
     return FALSE;
-  *end = '\0';
-  for (sum = line; (end = strchr (sum, ' ')) != NULL; sum = end + 1)
-    g_ptr_array_add (job->task->sums, *sum == '-' ? NULL : g_strndup (sum, (gsize) (end - sum)));
-  return TRUE;
+  for (line = text; (*line == '!' || *line == '=') && (end = strchr (line, '\n')) != NULL; line = end + 1)
+    take_written (job->task, line, (gsize) (end - line));
+  return facts_parse (facts, line);
 }
 
 /* The facts of a child that ended with STATUS. */

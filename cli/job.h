@@ -23,12 +23,18 @@ typedef struct {
 #define JOB_PAGES      2000
 #define JOB_TERMS(format, temporaries) { (format), (temporaries), JOB_SECONDS, JOB_MEMORY_MIB, { .max_pages = JOB_PAGES } }
 
+/* What became of one output. */
+typedef struct {
+  char *sum;     /* its SHA-256; NULL: not known, … */
+  char *trouble; /* … or (not NULL) it could not be written, where others can */
+} Written;
+
 /* What is to be done. */
 typedef struct {
   char      *sha256;
   GPtrArray *inputs;  /* paths of the files that have this content */
   GPtrArray *outputs; /* path for each of them */
-  GPtrArray *sums;    /* SHA-256 of each output, once the job is collected; none: nothing was written */
+  GPtrArray *written; /* Written of each output, once the job is collected; none: nothing was written */
   char      *twin;    /* an XML output of this content that has been written already, or NULL */
 } Task;
 

@@ -31,7 +31,8 @@ static const char schema[] =
   "  folded TEXT UNIQUE,"  /* output, as some file systems see it */
   "  size INTEGER,"
   "  sha256 TEXT,"
-  "  trouble TEXT,"        /* why sha256 is not known */
+  "  trouble TEXT,"        /* why there is no result, … */
+  "  fault TEXT,"          /* … and what outcome that is */
   "  state INTEGER"
   ") WITHOUT ROWID;"
   "CREATE INDEX IF NOT EXISTS todo ON inputs (path) WHERE state = 1;"
@@ -242,7 +243,7 @@ journal_recall (Journal          *journal,
 {
   g_autofree char *folded = row->output == NULL ? NULL : names_fold (row->output);
 
-  sql_run (journal->sql, "INSERT OR IGNORE INTO inputs VALUES (?, 0, ?, ?, ?, ?, ?, NULL, 0)", "bussis",
+  sql_run (journal->sql, "INSERT OR IGNORE INTO inputs VALUES (?, 0, ?, ?, ?, ?, ?, NULL, NULL, 0)", "bussis",
            row->path, (guint) mine, row->output, folded, row->size, row->sha256);
   if (row->sha256 == NULL)
     return;
@@ -404,8 +405,8 @@ journal_set_content (Journal    *journal,
 {
   guint state = sha256 != NULL && is_todo (journal, path, sha256) ? TODO : SETTLED;
 
-  sql_run (journal->sql, "UPDATE inputs SET sha256 = ?, size = ?, trouble = ?, state = ? WHERE path = ?", "sisub",
-           sha256, size, trouble, state, path);
+  sql_run (journal->sql, "UPDATE inputs SET sha256 = ?, size = ?, trouble = ?, fault = ?, state = ? WHERE path = ?",
+           "sissub", sha256, size, trouble, sha256 != NULL ? NULL : outcome_name (OUTCOME_UNREAD), state, path);
 }
 
 /* --- Work ---------------------------------------------------------------------------- */
@@ -457,7 +458,8 @@ journal_take_task (Journal *journal,
   return task;
 }
 
-/* The outputs of TASK stand; or (OUTCOME has none) those of what its inputs contained before go. */
+/* The outputs of TASK stand but for those that could not be written; or
+   (OUTCOME has none) those of what its inputs contained before go. */
 static void
 note_outputs (Journal    *journal,
               const Task *task,
@@ -466,13 +468,16 @@ note_outputs (Journal    *journal,
   gsize skip = strlen (journal->output) + !g_str_has_suffix (journal->output, "/"); /* as output_path() joins them */
 
   for (guint i = 0; i < task->outputs->len; i++) {
-    const char *path   = task->outputs->pdata[i];
-    const char *output = path + skip;
+    const char    *path    = task->outputs->pdata[i];
+    const Written *written = outcome_has_output (outcome) ? task->written->pdata[i] : NULL;
 
-    if (outcome_has_output (outcome))
-      sql_run (journal->sql, "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?)", "sss", output, task->sha256, task->sums->pdata[i]);
-    else
+    if (written == NULL)
       g_unlink (path);
+    else if (written->trouble == NULL)
+      sql_run (journal->sql, "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?)", "sss", path + skip, task->sha256, written->sum);
+    else
+      sql_run (journal->sql, "UPDATE inputs SET state = 0, sha256 = NULL, trouble = ?, fault = ? WHERE path = ?", "ssb",
+               written->trouble, outcome_name (OUTCOME_UNWRITTEN), task->inputs->pdata[i]);
   }
 }
 
@@ -489,8 +494,8 @@ journal_finish_task (Journal     *journal,
   journal_begin (journal);
   if (outcome == OUTCOME_UNREAD) {
     /* It was the file, not the content. */
-    sql_run (journal->sql, "UPDATE inputs SET state = 0, sha256 = NULL, trouble = ? WHERE sha256 = ? AND state = 2",
-             "ss", facts->text[FACT_MESSAGE], task->sha256);
+    sql_run (journal->sql, "UPDATE inputs SET state = 0, sha256 = NULL, trouble = ?, fault = ? WHERE sha256 = ? AND state = 2",
+             "sss", facts->text[FACT_MESSAGE], outcome_name (OUTCOME_UNREAD), task->sha256);
   } else {
     facts_append (facts, line);
     sql_run (journal->sql, "INSERT OR REPLACE INTO results VALUES (?, ?, ?)", "sss", task->sha256,
@@ -507,7 +512,7 @@ void
 journal_count_outcomes (Journal *journal,
                         guint    counts[N_OUTCOMES])
 {
-  sqlite3_stmt *next = sql_query (journal->sql, "SELECT ifnull (outcome, 'unread'), count(*)"
+  sqlite3_stmt *next = sql_query (journal->sql, "SELECT ifnull (outcome, fault), count(*)"
                                   " FROM inputs LEFT JOIN results USING (sha256) WHERE seen AND mine GROUP BY 1", "");
 
   memset (counts, 0, N_OUTCOMES * sizeof *counts);
@@ -522,13 +527,13 @@ journal_count_outcomes (Journal *journal,
 /* The lines are those of inputs with what this converter has done, and of others
    with what former ones have. */
 static const char rows[] =
-  "WITH now AS (SELECT path, o.output, sum, size, inputs.sha256, facts, NULL AS converter, trouble, seen"
+  "WITH now AS (SELECT path, o.output, sum, size, inputs.sha256, facts, NULL AS converter, trouble, seen, fault"
   " FROM inputs LEFT JOIN results USING (sha256)"
   " LEFT JOIN outputs AS o ON o.output = inputs.output AND o.sha256 = inputs.sha256"
   " WHERE mine AND (seen OR o.output IS NOT NULL)) "
-  "SELECT CAST (path AS TEXT), output, sum, size, sha256, facts, converter, trouble, seen FROM ("
+  "SELECT CAST (path AS TEXT), output, sum, size, sha256, facts, converter, trouble, seen, fault FROM ("
   " SELECT * FROM now UNION ALL"
-  " SELECT path, output, sum, size, sha256, facts, converter, NULL, 0 FROM former"
+  " SELECT path, output, sum, size, sha256, facts, converter, NULL, 0, NULL FROM former"
   " WHERE path NOT IN (SELECT path FROM now)) ORDER BY path";
 
 /* A line of an input that was not named stays while its output is there. */
@@ -539,6 +544,25 @@ is_there (const Journal *journal,
   g_autofree char *path = output_path (journal, output);
 
   return g_file_test (path, G_FILE_TEST_IS_REGULAR);
+}
+
+gboolean
+journal_next_settled (Journal       *journal,
+                      sqlite3_stmt **cursor,
+                      JournalRow    *row)
+{
+  if (*cursor == NULL)
+    *cursor = sql_query (journal->sql, "SELECT CAST (path AS TEXT), ifnull (outcome, fault), facts, trouble"
+                         " FROM inputs LEFT JOIN results USING (sha256) WHERE seen AND mine AND state = 0 ORDER BY path", "");
+  if (!sql_next (journal->sql, *cursor))
+    return FALSE;
+  *row = (JournalRow){
+    .path    = (const char *) sqlite3_column_text (*cursor, 0),
+    .outcome = (const char *) sqlite3_column_text (*cursor, 1),
+    .facts   = (const char *) sqlite3_column_text (*cursor, 2),
+    .trouble = (const char *) sqlite3_column_text (*cursor, 3),
+  };
+  return TRUE;
 }
 
 gboolean
@@ -561,6 +585,7 @@ journal_next_row (Journal       *journal,
     .facts     = (const char *) sqlite3_column_text (*cursor, 5),
     .converter = (const char *) sqlite3_column_text (*cursor, 6),
     .trouble   = (const char *) sqlite3_column_text (*cursor, 7),
+    .outcome   = (const char *) sqlite3_column_text (*cursor, 9),
   };
   return TRUE;
 }

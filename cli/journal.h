@@ -42,7 +42,7 @@ typedef struct {
   const char *path, *output, *sha256; /* output, sha256: NULL where there is none */
   const char *sum;       /* SHA-256 of the output; NULL: not known */
   gint64      size;
-  const char *outcome;   /* of a line that is recalled */
+  const char *outcome;   /* of a line that is recalled or settled, or that has no facts */
   const char *facts;     /* as facts_append() has them; NULL: there are none, … */
   const char *trouble;   /* … and this is why */
   const char *converter; /* NULL: that of this run */
@@ -88,6 +88,11 @@ Task *journal_take_task (Journal *journal, gboolean twins);
 void journal_finish_task (Journal *journal, const Task *task, const Facts *facts);
 
 /* --- Results --------------------------------------------------------------------------- */
+
+/* The inputs that are not, or no longer, to be converted, in the order of paths:
+   begin with *CURSOR NULL. Of ROW only path, outcome, facts and trouble are
+   set. FALSE after the last. */
+gboolean journal_next_settled (Journal *journal, sqlite3_stmt **cursor, JournalRow *row);
 
 /* Inputs of this run's share by outcome. */
 void journal_count_outcomes (Journal *journal, guint counts[N_OUTCOMES]);

@@ -76,7 +76,7 @@ append_row (GString          *line,
   } else {
     Facts facts;
 
-    facts_of_failure (&facts, OUTCOME_UNREAD, row->trouble);
+    facts_of_failure (&facts, outcome_parse (row->outcome), row->trouble);
     facts_append (&facts, line);
     facts_clear (&facts);
   }

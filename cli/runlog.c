@@ -154,6 +154,24 @@ runlog_document (RunLog      *log,
 }
 
 void
+runlog_failure (RunLog     *log,
+                const char *input,
+                Outcome     outcome,
+                const char *message)
+{
+  JsonBuilder *builder;
+
+  if (log == NULL)
+    return;
+  builder = begin_line ("failure");
+  add_string (builder, "input", input);
+  add_string (builder, fact_name (FACT_OUTCOME), outcome_name (outcome));
+  if (message != NULL)
+    add_string (builder, fact_name (FACT_MESSAGE), message);
+  end_line (log, builder);
+}
+
+void
 runlog_end (RunLog     *log,
             const guint counts[N_OUTCOMES],
             double      seconds,

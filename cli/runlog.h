@@ -16,4 +16,5 @@ gboolean runlog_check (const RunLog *log, GError **error);
 /* Adds a line each. LOG may be NULL. */
 void runlog_begin (RunLog *log, const char *converter, guint n_jobs, guint n_inputs, guint n_todo);
 void runlog_document (RunLog *log, const Job *job, const Facts *facts);
+void runlog_failure (RunLog *log, const char *input, Outcome outcome, const char *message); /* of no process */
 void runlog_end (RunLog *log, const guint counts[N_OUTCOMES], double seconds, gboolean stopped);

@@ -387,13 +387,21 @@ def a_run_that_is_killed_takes_its_processes_along(folder):
 
 
 @test
-def an_output_that_cannot_be_written_stops_the_run(folder):
+def what_stands_in_the_way_of_an_output_is_that_documents_trouble(folder):
     collection(folder, 6)
-    (folder / "out").mkdir()
-    (folder / "out" / "in").touch()
-    process = convert(folder, "-j", "2", "-o", "out", "in", status=STOPPED)
-    assert re.search("the folder cannot be made.*the same command goes on", process.stderr), process.stderr
-    (folder / "out" / "in").unlink()
+    town = folder / "out" / "in" / "town 0"
+    (town / "0.pdf.xml").mkdir(parents=True)
+    (folder / "out" / "in" / "town 1").touch()
+    shutil.copy(folder / "in" / "town 0" / "0.pdf", folder / "in" / "again.pdf")
+    process = convert(folder, "-q", "-j", "2", "-o", "out", "--log", "log", "in", status=FAILED)
+    names = ["in/town 0/0.pdf", "in/town 1/1.pdf", "in/town 1/4.pdf"]
+    assert sorted(line.split(": ")[1] for line in process.stderr.splitlines()) == names, process.stderr
+    assert sorted(event["input"] for event in events(folder / "log", "failure")) == names
+    assert "unwritten: out/in/town 1: the folder cannot be made" in process.stderr, process.stderr
+    assert [name for name, outcome in outcomes(folder / "out").items() if outcome == "unwritten"] == names
+    assert collections.Counter(outcomes(folder / "out").values()) == {"read": 4, "unwritten": 3}
+    (town / "0.pdf.xml").rmdir()
+    (folder / "out" / "in" / "town 1").unlink()
     convert(folder, "-j", "2", "-o", "out", "in", status=READ)
     assert tree(folder / "out") == undisturbed(folder)
 
@@ -590,6 +598,19 @@ def usage_errors(folder):
         process = convert(folder, *arguments, status=USAGE)
         assert message in process.stderr, process.stderr
     assert not (folder / "out").exists()
+
+
+@test
+def every_failure_has_its_name(folder):
+    (folder / "in").mkdir()
+    shutil.copy(PASSWORD, folder / "in" / "password.pdf")
+    shutil.copy(SHORT[0], folder / "in" / "short.pdf")
+    convert(folder, "-j", "1", "-o", "out", "in", status=FAILED)
+    seen = convert(folder, "-q", "-j", "1", "-o", "out", "--log", "log", "in", "none.pdf", status=FAILED).stderr.splitlines()
+    assert len(seen) == 2 and re.fullmatch(r"hyokasho: in/password.pdf: encrypted: .* \(in an earlier run\)", seen[0]), seen
+    assert seen[1] == "hyokasho: none.pdf: unread: cannot be opened (No such file or directory)", seen
+    assert [(event["input"], event["outcome"]) for event in events(folder / "log", "failure")] == [
+        ("in/password.pdf", "encrypted"), ("none.pdf", "unread")]
 
 
 @test
