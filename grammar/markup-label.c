@@ -123,7 +123,7 @@ is_stop (const HkGridCell *cell,
 {
   const HkGlyph *glyph = hk_page_glyph (cell->run.page, cell->run.first + i);
 
-  return hk_is_space (glyph->ch) || glyph->ch == ':' || glyph->ch == 0xFF1A || glyph->box.y0 > (glyph - 1)->box.y0;
+  return hk_is_space (glyph->ch) || glyph->ch == ':' || glyph->ch == 0xFF1A || glyph->ch == '*' || glyph->ch == 0xFF0A || glyph->ch == 0x203B || glyph->box.y0 > (glyph - 1)->box.y0;
 }
 
 /* The longest beginning of CELL that is a label, up to a space, a colon or a line's end.
