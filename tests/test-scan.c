@@ -146,6 +146,10 @@ static const Case cases[] = {
     "<tr><td rowspan=2>令和7年1月6日</td><td>Ⅰ．５</td><td>前</td><td>後</td><td>事後</td><td>軽微</td></tr><tr><td>Ⅰ．６</td><td>上</td><td>下</td><td>事後</td><td>軽微</td></tr></table>\n",
     "change[1]/date = 令和7年1月6日\nchange[1]/item = Ⅰ．５\nchange[1]/before = 前\nchange[1]/after = 後\nchange[1]/timing = 事後\nchange[1]/reason = 軽微\n"
     "change[2]/date = 令和7年1月6日\nchange[2]/item = Ⅰ．６\nchange[2]/before = 上\nchange[2]/after = 下\nchange[2]/timing = 事後\nchange[2]/reason = 軽微\n" },
+  { "changes-share-a-timing", HEAD "## (別添2) 変更箇所\n\n<table><tr><td>変更日</td><td>項目</td><td>変更前の記載</td><td>変更後の記載</td><td>提出時期</td><td>提出時期に係る説明</td></tr>"
+    "<tr><td>令和7年1月6日</td><td>Ⅰ．５</td><td>前</td><td>後</td><td rowspan=2>事後</td><td rowspan=2>軽微</td></tr><tr><td>令和7年2月3日</td><td>Ⅰ．６</td><td>上</td><td>下</td></tr></table>\n",
+    "change[1]/date = 令和7年1月6日\nchange[1]/item = Ⅰ．５\nchange[1]/before = 前\nchange[1]/after = 後\nchange[1]/timing = 事後\nchange[1]/reason = 軽微\n"
+    "change[2]/date = 令和7年2月3日\nchange[2]/item = Ⅰ．６\nchange[2]/before = 上\nchange[2]/after = 下\nchange[2]/timing = 事後\nchange[2]/reason = 軽微\n" },
   { "changes-under-a-date", CHANGES "|令和7年1月6日|Ⅰ．５|前|後|事後|軽微|\n||Ⅰ．６|上|下|事後|軽微|\n",
     "change[1]/date = 令和7年1月6日\nchange[1]/item = Ⅰ．５\nchange[1]/before = 前\nchange[1]/after = 後\nchange[1]/timing = 事後\nchange[1]/reason = 軽微\n"
     "change[2]/date = 令和7年1月6日\nchange[2]/item = Ⅰ．６\nchange[2]/before = 上\nchange[2]/after = 下\nchange[2]/timing = 事後\nchange[2]/reason = 軽微\n" },
