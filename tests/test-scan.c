@@ -109,7 +109,10 @@ static const Case cases[] = {
   { "marks-in-parentheses", SYSTEM CONNECTIONS ("(○) 情報提供ネットワークシステム ( ) 庁内連携システム ( ) 住民基本台帳ネットワークシステム ( ) 既存住民基本台帳システム ( ) 宛名システム等 ( ) 税務システム (○) その他 ( 証明 )"),
     MARKS ("= 1", "= 0", "= 0", "= 0", "= 0", "= 0", "= 1") "system[1]/connections/other/text = 証明\n! rows-missing\n" },
   { "marks-without-boxes", FILES "## 3. 特定個人情報の入手・使用\n\n①入手元 ※\t✓ 本人又は本人の代理人<br>□ 評価実施機関内の他部署 ( )<br>✓ 行政機関・独立行政法人等 ( 総務省 )<br>□ 民間事業者 ( )\n",
-    "file[1]/name = 台帳ファイル\nfile[1]/acquisition/source/same-agency ? ?\nfile[1]/acquisition/source/same-agency/text ? ✓ 本人又は本人の代理人\n✓ 行政機関・独立行政法人等 ( 総務省 )\n"
+    "file[1]/name = 台帳ファイル\nfile[1]/acquisition/source/self ~ 1\nfile[1]/acquisition/source/same-agency ~ 0\nfile[1]/acquisition/source/national ~ 1\nfile[1]/acquisition/source/national/text = 総務省\n"
+    "file[1]/acquisition/source/private ~ 0\n! rows-missing\n" },
+  { "letters-without-boxes", FILES "## 3. 特定個人情報の入手・使用\n\n①入手元 ※\tレ 本人又は本人の代理人<br>□ 評価実施機関内の他部署 ( )<br>レ 行政機関・独立行政法人等 ( 総務省 )<br>□ 民間事業者 ( )\n",
+    "file[1]/name = 台帳ファイル\nfile[1]/acquisition/source/same-agency ? ?\nfile[1]/acquisition/source/same-agency/text ? レ 本人又は本人の代理人\nレ 行政機関・独立行政法人等 ( 総務省 )\n"
     "file[1]/acquisition/source/private ? ?\n! rows-missing\n! mark-lost\n! mark-lost\n" },
   { "boxes-and-nothing", SYSTEM CONNECTIONS ("[ " BOX " ] 情報提供ネットワークシステム [ ] 庁内連携システム [ ] 住民基本台帳ネットワークシステム [ ] 既存住民基本台帳システム [ ] 宛名システム等 [ ] 税務システム [ ] その他 ( )"),
     MARKS ("= 1", "= 0", "= 0", "= 0", "= 0", "= 0", "= 0") "! rows-missing\n" },
