@@ -60,6 +60,8 @@ static const Case cases[] = {
   { "sign-that-heads-words", TASK "①事務の名称 ※別紙のとおり\n" ,
     "task/name = ※別紙のとおり\n" },
   { "misread-label", TASK "①事務の名称\t住民票の事務\n②事務の内谷\t届出を受ける。\n", "task/name = 住民票の事務\ntask/description ~ 届出を受ける。\n" },
+  { "numbers-misread", TASK "(1)事務の名称\t住民票の事務\n❷事務の内容\t届出\n○対象人数\t[ 1,000人未満 ]\n",
+    "task/name ~ 住民票の事務\ntask/description ~ 届出\ntask/scale ~ 1,000人未満\n" },
   { "label-that-is-none", TASK "①事務の名称\t住民票の事務\n②事務の内容\t届出を受ける。\n\n部署\n\n③対象人数\t[ 1,000人未満 ]\n",
     "task/name = 住民票の事務\ntask/description ~ 届出を受ける。\n部署\ntask/scale = 1,000人未満\n" },
   { "unknown-row", TASK "①事務の名称\t住民票の事務\n⑨新しい項目\t何か\n", "task/name ? 住民票の事務\n! text-unplaced\n- ⑨新しい項目\n何か\n" },
