@@ -6,6 +6,11 @@
 
 #include <string.h>
 
+/* Words as long as that, in the parentheses of an option, are the name of the other one that they say (characters). */
+#define NAME_LONG 6
+
+#define DOUBT_OTHER_NAME "another option's name stands in it"
+
 /* One thing that may stand beside a slot: an option of a group, or a check. */
 typedef struct {
   char       *folded;
@@ -324,6 +329,44 @@ has_words (const HkTextCell *cell,
   return FALSE;
 }
 
+static gboolean
+is_word_at (const HkTextCell *cell,
+            const GArray     *list,
+            guint             i)
+{
+  return i < list->len && g_unichar_isalnum (hk_cell_glyph (cell, g_array_index (list, guint, i))->ch);
+}
+
+/* Whether what is written in NAME's parentheses holds another of NAMES as a word of its
+   own: then its mark was not known for one, and it is that option's. */
+static gboolean
+holds_other_name (const HkTextCell *cell,
+                  const GArray     *list,
+                  const char       *role,
+                  const GArray     *names,
+                  const Name       *name)
+{
+  for (guint i = 0; i < list->len; i++) {
+    guint glyph = g_array_index (list, guint, i);
+
+    if (role[glyph] != 't' || !hk_is_ink (hk_cell_glyph (cell, glyph)))
+      continue;
+    g_autofree char *folded = hk_text_cell_fold_span (cell, glyph, cell->glyphs->len - glyph);
+    for (guint n = 0; n < names->len; n++) {
+      const Name *other = &g_array_index (names, Name, n);
+      glong       width = g_utf8_strlen (other->folded, -1);
+
+      if (other == name || !g_str_has_prefix (folded, other->folded))
+        continue;
+      gboolean begins = i == 0 || role[g_array_index (list, guint, i - 1)] != 't' || !is_word_at (cell, list, i - 1);
+      gboolean ends   = !g_unichar_isalnum (g_utf8_get_char (folded + strlen (other->folded)));
+      if ((begins && ends) || width >= NAME_LONG)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 static void
 read_slots (HkParser    *parser,
             GArray      *names,
@@ -370,7 +413,8 @@ read_slots (HkParser    *parser,
     HkTie    own = *tie;
     if (list == near && bracketed)
       close_below (cell, near, all, role);
-    if (slot->state == HK_SLOT_UNKNOWN && slot->doubt != NULL && bracketed && has_words (cell, all, role)) {
+    gboolean mixed = cell->told && bracketed && holds_other_name (cell, all, role, names, name);
+    if (slot->state == HK_SLOT_UNKNOWN && slot->doubt != NULL && bracketed && !mixed && has_words (cell, all, role)) {
       slot->state = HK_SLOT_MARKED;
       slot->doubt = NULL;
       if (own.status == HK_STATUS_CERTAIN)
@@ -392,6 +436,8 @@ read_slots (HkParser    *parser,
 
       if (is_text_untold (cell, list, role))
         text_tie = (HkTie){ HK_STATUS_UNCERTAIN, "it may be another option's", name->folded };
+      else if (mixed)
+        text_tie = (HkTie){ HK_STATUS_UNCERTAIN, DOUBT_OTHER_NAME, name->folded };
       hk_shape_put_text (parser, path, HK_KIND_TEXT, cell, take_role, &glyphs, &text_tie);
     }
   }

@@ -260,6 +260,49 @@ has_parens (const HkTextCell *cell,
   return any;
 }
 
+/* --- Marks without boxes ----------------------------------------------------------- */
+
+/* Whether the marked options of CELL, of markup, may have lost their boxes: it has boxes or
+   brackets with nothing in them, and none that is marked. */
+static gboolean
+may_have_bare (const HkTextCell *cell,
+               const HkTokens   *tokens)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; cell->told && i < tokens->tokens->len; i++) {
+    const HkToken *token = hk_token (tokens, i);
+
+    if (token->class == HK_TOKEN_BOX && token->number)
+      return FALSE;
+    any |= token->class == HK_TOKEN_BOX;
+    if (token->class != HK_TOKEN_OPEN)
+      continue;
+    guint next = next_on_line (tokens, i);
+    if (!is_class (tokens, next, HK_TOKEN_CLOSE))
+      return FALSE;
+    any = TRUE;
+  }
+  return any;
+}
+
+/* Whether token I is a mark where an option begins, outside of DEPTH parentheses: ✓ 本人. */
+static gboolean
+is_bare (const HkTextCell *cell,
+         const HkTokens   *tokens,
+         guint             i,
+         int               depth)
+{
+  const HkToken *token = hk_token (tokens, i);
+
+  if (token->class != HK_TOKEN_MARK || depth > 0 || hk_cell_glyph (cell, token->first)->ch == 0x2022) /* • heads a list */
+    return FALSE;
+  if (i > 0 && hk_token (tokens, i - 1)->line == token->line && hk_token (tokens, i - 1)->class != HK_TOKEN_SPACE)
+    return FALSE;
+  guint next = next_on_line (tokens, i);
+  return is_class (tokens, next, HK_TOKEN_WORDS) || is_class (tokens, next, HK_TOKEN_NUMBER);
+}
+
 /* --- All of them ------------------------------------------------------------------- */
 
 GArray *
@@ -268,11 +311,14 @@ hk_slots_find (const HkTextCell *cell)
   g_autoptr (HkTokens) tokens = hk_tokenize (cell);
   g_autofree int *around = words_around (tokens);
   GArray  *slots  = g_array_new (FALSE, TRUE, sizeof (HkSlot));
-  gboolean parens = has_parens (cell, tokens), marked;
+  gboolean parens = has_parens (cell, tokens), bare = may_have_bare (cell, tokens), marked;
+  int      depth  = 0;
+  guint    n_bare = 0;
 
   for (guint i = 0; i < tokens->tokens->len && slots->len < SLOTS_MAX; i++) {
     const HkToken *token = hk_token (tokens, i);
 
+    depth += (token->class == HK_TOKEN_PAREN_OPEN) - (token->class == HK_TOKEN_PAREN_CLOSE);
     guint end = parens ? close_of_parens (tokens, i, &marked) : tokens->tokens->len;
     if (end < tokens->tokens->len)
       add_slot (slots, cell, token, hk_token (tokens, end), marked ? HK_SLOT_MARKED : HK_SLOT_EMPTY);
@@ -280,6 +326,10 @@ hk_slots_find (const HkTextCell *cell)
       continue;
     if (token->class == HK_TOKEN_BOX)
       add_slot (slots, cell, token, token, token->number ? HK_SLOT_MARKED : HK_SLOT_EMPTY);
+    if (bare && is_bare (cell, tokens, i, depth)) {
+      add_slot (slots, cell, token, token, HK_SLOT_MARKED);
+      n_bare++;
+    }
     if (token->class != HK_TOKEN_OPEN)
       continue;
 
@@ -307,6 +357,8 @@ hk_slots_find (const HkTextCell *cell)
   }
   if (cell->boxes != HK_BOX_PLAIN && slots->len > 0)
     tell_boxes (cell, slots);
+  for (guint s = 0; n_bare > 0 && s < slots->len; s++)
+    g_array_index (slots, HkSlot, s).inferred = "marks of its group stand without boxes";
   return slots;
 }
 

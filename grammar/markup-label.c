@@ -12,6 +12,9 @@
 /* A label may be followed by its value in the same cell behind one of so many spaces. */
 #define STOPS_MAX 16
 
+/* So many signs before a label may be its number, misread. */
+#define SIGNS_MAX 4
+
 /* What speaks against a match. */
 #define COST_NO_NUMBER 3     /* the form's number is missing */
 #define COST_OTHER_NUMBER 8
@@ -123,7 +126,7 @@ is_stop (const HkGridCell *cell,
 {
   const HkGlyph *glyph = hk_page_glyph (cell->run.page, cell->run.first + i);
 
-  return hk_is_space (glyph->ch) || glyph->ch == ':' || glyph->ch == 0xFF1A || glyph->box.y0 > (glyph - 1)->box.y0;
+  return hk_is_space (glyph->ch) || glyph->ch == ':' || glyph->ch == 0xFF1A || glyph->ch == '*' || glyph->ch == 0xFF0A || glyph->ch == 0x203B || glyph->box.y0 > (glyph - 1)->box.y0;
 }
 
 /* The longest beginning of CELL that is a label, up to a space, a colon or a line's end.
@@ -269,6 +272,39 @@ may_have_others (const HkGrid *grid)
   return FALSE;
 }
 
+/* How many signs CELL begins with that may be a misread number: (1) 1) ⑴ ❶ ○; 0: none. */
+static guint
+signs_before (const HkGridCell *cell)
+{
+  guint i = 0;
+
+  while (i < MIN (cell->run.n, SIGNS_MAX)) {
+    gunichar ch = hk_page_glyph (cell->run.page, cell->run.first + i)->ch;
+    if (g_unichar_isalpha (ch) || hk_circled_number (ch) != 0 || hk_roman_number (ch) != 0 || hk_is_open_bracket (ch))
+      break;
+    i++;
+  }
+  return i;
+}
+
+/* Adds the rows that CELL, beside its value, says behind such signs. */
+static guint
+find_behind_signs (const Finder     *finder,
+                   const HkGridCell *cell)
+{
+  guint skip = signs_before (cell);
+
+  if (skip == 0 || skip == cell->run.n || cell->run.n > LABEL_MAX)
+    return 0;
+  HkGridCell rest = *cell;
+  rest.run.first += skip;
+  rest.run.n     -= skip;
+  g_autoptr (HkTextCell) part = part_of (&rest, rest.run.n);
+  g_auto (HkLabel) label = hk_label_read (part);
+  guint n = label.class == HK_TOKEN_WORDS ? add_matches (finder, &rest, part, &label, COST_OTHER_NUMBER - COST_NO_NUMBER) : 0;
+  return n > 0 ? skip + n : 0;
+}
+
 static gboolean
 find_label (const Finder *finder,
             guint         r,
@@ -279,16 +315,23 @@ find_label (const Finder *finder,
   const HkGridCell *cell = hk_grid_cell (grid, c);
   HkGridLabel       found = { .row = r, .cell = c, .first = grid->matches->len, .beside = has_beside (grid, row, c), .chosen = HK_NO_ROW };
 
-  if (cell->run.n == 0 || !hk_vocabulary_may_begin (finder->vocabulary, hk_page_glyph (cell->run.page, cell->run.first)->ch))
+  if (cell->run.n == 0)
     return FALSE;
-  if (cell->run.n <= LABEL_MAX) {
+  gboolean may = hk_vocabulary_may_begin (finder->vocabulary, hk_page_glyph (cell->run.page, cell->run.first)->ch);
+  if (!may && !found.beside)
+    return FALSE;
+  if (may && cell->run.n <= LABEL_MAX) {
     g_autoptr (HkTextCell) part = part_of (cell, cell->run.n);
     g_auto (HkLabel) label = hk_label_read (part);
     found.n = add_matches (finder, cell, part, &label, 0);
   }
-  if (found.n == 0)
+  if (found.n == 0 && row->table && found.beside) {
+    found.n       = find_behind_signs (finder, cell);
+    found.misread = found.n > 0;
+  }
+  if (may && found.n == 0)
     found.n = find_beginning (finder, cell);
-  if (found.n == 0 && (!row->table || c == row->first || found.beside)) {
+  if (may && found.n == 0 && (!row->table || c == row->first || found.beside)) {
     found.n       = find_misread (finder, cell, found.beside || (row->table && row->n > 1));
     found.misread = found.n > 0;
   }

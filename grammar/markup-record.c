@@ -236,6 +236,19 @@ is_dated_above (const Record *record,
   return FALSE;
 }
 
+/* How many columns the cells of earlier rows reach down into at Y of PAGE. */
+static guint
+n_reaching (const Record *record,
+            double        y,
+            guint         page)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < record->n_columns; i++)
+    n += record->over[i] != NULL && record->page_over[i] == page && record->until[i] > y + 1;
+  return n;
+}
+
 /* The open row's date goes for the one that follows, too: it reaches down over it. */
 static void
 share_date (Record *record,
@@ -311,7 +324,7 @@ take_row (Record          *record,
   record->headless = headless;
   if (!blank && !dated)
     record->doubt = DOUBT_DATE;
-  else if (row->n < record->n_columns && !is_dated_above (record, first->box.y0, page))
+  else if (row->n + n_reaching (record, first->box.y0, page) < record->n_columns && !is_dated_above (record, first->box.y0, page))
     record->doubt = DOUBT_SHORT;
   else
     record->doubt = doubt;

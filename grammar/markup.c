@@ -100,6 +100,20 @@ write_loose (Writer *writer,
   cell->scanned = cell->told = TRUE;
 }
 
+/* Writes RUNS as words of the form. */
+static void
+write_words (Writer *writer,
+             GArray *runs)
+{
+  guint first = writer->sheet->cells->len;
+
+  write_loose (writer, runs);
+  for (; first < writer->sheet->cells->len; first++) {
+    HkTextCell *cell = writer->sheet->cells->pdata[first];
+    hk_text_cell_use (cell, 0, cell->glyphs->len, HK_USE_FORM);
+  }
+}
+
 static void
 write_beside (Writer *writer)
 {
@@ -316,6 +330,64 @@ is_open_text (const Writer *writer)
   return writer->row != NULL && is_text_item (writer->row) && writer->value->len > 0 && writer->row->shape == HK_ROW_ITEM;
 }
 
+static gboolean
+is_asterisk (gunichar ch)
+{
+  return ch == '*' || ch == 0xFF0A || ch == 0x2217 || ch == 0x203B; /* * ＊ ∗ ※ */
+}
+
+/* Where what stands behind the label of CELL, its first N glyphs, ends as the label's own:
+   spaces, a colon, and ※, unless words follow it at once, which it may head. */
+static guint
+sign_behind (const HkGridCell *cell,
+             guint             n)
+{
+  guint end = n;
+
+  for (guint i = n; i < cell->run.n; i++) {
+    const HkGlyph *glyph = hk_page_glyph (cell->run.page, cell->run.first + i);
+    if (is_asterisk (glyph->ch)) {
+      const HkGlyph *next = i + 1 < cell->run.n ? hk_page_glyph (cell->run.page, cell->run.first + i + 1) : NULL;
+      if (next != NULL && !hk_is_space (next->ch) && next->ch != ':' && next->ch != 0xFF1A && next->box.y0 <= glyph->box.y0)
+        break;
+    }
+    else if (!hk_is_space (glyph->ch) && glyph->ch != ':' && glyph->ch != 0xFF1A)
+      break;
+    end = i + 1;
+  }
+  return end;
+}
+
+/* Whether glyphs [FIRST, END) of CELL are what a label is read with: no sign but ※. */
+static gboolean
+is_label_sign (const HkGridCell *cell,
+               guint             first,
+               guint             end)
+{
+  for (; first < end; first++) {
+    gunichar ch = hk_page_glyph (cell->run.page, cell->run.first + first)->ch;
+    if (is_asterisk (ch) && ch != 0x203B)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Writes glyphs [FIRST, END) of CELL on the sheet as words of the form. */
+static void
+write_form (Writer           *writer,
+            const HkGridCell *cell,
+            guint             first,
+            guint             end)
+{
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
+  HkGridCell part = *cell;
+
+  part.run.first += first;
+  part.run.n      = end - first;
+  hk_grid_add_lines (&part, 0, runs);
+  write_words (writer, runs);
+}
+
 /* Opens ROW, the label L. */
 static void
 open_row (Writer            *writer,
@@ -348,17 +420,18 @@ open_row (Writer            *writer,
     writer->heading = row, writer->container = NULL;
   else if (row->shape == HK_ROW_RISK || row->shape == HK_ROW_BLOCK)
     writer->container = row;
-  if (begin.run.n < cell->run.n) {
-    guint from = begin.run.n;
-    while (from < cell->run.n && (hk_is_space (hk_page_glyph (cell->run.page, cell->run.first + from)->ch) ||
-                                  hk_page_glyph (cell->run.page, cell->run.first + from)->ch == ':' || hk_page_glyph (cell->run.page, cell->run.first + from)->ch == 0xFF1A))
-      from++;
-    HkGridCell between = *cell; /* spaces and a colon belong to the label */
-    between.run.first += begin.run.n;
-    between.run.n = from - begin.run.n;
+  guint from = begin.run.n, sign = sign_behind (cell, begin.run.n);
+  if (sign > from && (row->shape == HK_ROW_BLOCK || !is_label_sign (cell, from, sign))) {
+    write_form (writer, cell, from, sign);
+    from = sign;
+  }
+  if (from < cell->run.n) {
+    HkGridCell between = *cell; /* spaces, a colon and ※ belong to the label */
+    between.run.first += from;
+    between.run.n = sign - from;
     hk_grid_add_lines (&between, 0, writer->label);
-    add_value (writer, cell, from);
-    writer->value_rows += cell->run.n > from;
+    add_value (writer, cell, sign);
+    writer->value_rows += cell->run.n > sign;
   }
 }
 
@@ -594,12 +667,7 @@ take_row (Writer *writer,
       continue;
     g_autoptr (GArray) before = cells_between (writer, c, label->cell);
     open_row (writer, label);
-    if (before->len > 0) { /* a label again, of the rows that it stands beside */
-      guint at = writer->sheet->cells->len;
-      write_loose (writer, before);
-      for (; at < writer->sheet->cells->len; at++)
-        hk_text_cell_use (writer->sheet->cells->pdata[at], 0, ((HkTextCell *) writer->sheet->cells->pdata[at])->glyphs->len, HK_USE_FORM);
-    }
+    write_words (writer, before); /* a label again, of the rows that it stands beside */
     c   = label->cell + 1;
     any = TRUE;
   }

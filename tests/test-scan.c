@@ -49,7 +49,19 @@ static const Case cases[] = {
   { "titles-within-values", FILES "## 6. 特定個人情報の保管・消去\n\n保管場所 ※\n\n### <朝凪市における措置>\n\n施錠する。\n\n## 7. 備考\n",
     "file[1]/name = 台帳ファイル\nfile[1]/storage/place ~ <朝凪市における措置>\n施錠する。\n! rows-missing\n" },
   { "columns-over-values", HEAD "評価書番号\t評価書名\n7\t住民票の事務\n\n# I 基本情報\n", "" },
+  { "sign-and-colon-behind-label", TASK "①事務の名称 *：住民票の事務\n\n②事務の内容 ※　届出\n" ,
+    "task/name = 住民票の事務\ntask/description = 届出\n" },
+  { "sign-and-line-behind-label", TASK "①事務の名称 ※：住民票の事務\n\n②事務の内容 ※<br>届出\n" ,
+    "task/name = 住民票の事務\ntask/description ~ 届出\n" },
+  { "sign-behind-bold-label", TASK "**①事務の名称 ※**：住民票の事務\n\n| ②事務の内容 * | 届出 |\n|--|--|\n|③対象人数＊|[ 1,000人未満 ]|\n" ,
+    "task/name = 住民票の事務\ntask/description = 届出\ntask/scale = 1,000人未満\n" },
+  { "signs-behind-a-block", FILES "## 5. 特定個人情報の提供・移転(委託に伴うものを除く。)\n\n| 提供先1： |  |\n|--|--|\n| ①法令上の根拠 | 番号法 |\n\n提供先2：税務署\n" ,
+    "file[1]/name = 台帳ファイル\nfile[1]/provision[1]/legal-basis = 番号法\nfile[1]/provision[2]/recipient = 税務署\n! rows-missing\n" },
+  { "sign-that-heads-words", TASK "①事務の名称 ※別紙のとおり\n" ,
+    "task/name = ※別紙のとおり\n" },
   { "misread-label", TASK "①事務の名称\t住民票の事務\n②事務の内谷\t届出を受ける。\n", "task/name = 住民票の事務\ntask/description ~ 届出を受ける。\n" },
+  { "numbers-misread", TASK "(1)事務の名称\t住民票の事務\n❷事務の内容\t届出\n○対象人数\t[ 1,000人未満 ]\n",
+    "task/name ~ 住民票の事務\ntask/description ~ 届出\ntask/scale ~ 1,000人未満\n" },
   { "label-that-is-none", TASK "①事務の名称\t住民票の事務\n②事務の内容\t届出を受ける。\n\n部署\n\n③対象人数\t[ 1,000人未満 ]\n",
     "task/name = 住民票の事務\ntask/description ~ 届出を受ける。\n部署\ntask/scale = 1,000人未満\n" },
   { "unknown-row", TASK "①事務の名称\t住民票の事務\n⑨新しい項目\t何か\n", "task/name ? 住民票の事務\n! text-unplaced\n- ⑨新しい項目\n何か\n" },
@@ -98,6 +110,12 @@ static const Case cases[] = {
     MARKS ("= 1", "= 0", "= 0", "= 0", "= 0", "= 0", "= 0") "! rows-missing\n" },
   { "marks-in-parentheses", SYSTEM CONNECTIONS ("(○) 情報提供ネットワークシステム ( ) 庁内連携システム ( ) 住民基本台帳ネットワークシステム ( ) 既存住民基本台帳システム ( ) 宛名システム等 ( ) 税務システム (○) その他 ( 証明 )"),
     MARKS ("= 1", "= 0", "= 0", "= 0", "= 0", "= 0", "= 1") "system[1]/connections/other/text = 証明\n! rows-missing\n" },
+  { "marks-without-boxes", FILES "## 3. 特定個人情報の入手・使用\n\n①入手元 ※\t✓ 本人又は本人の代理人<br>□ 評価実施機関内の他部署 ( )<br>✓ 行政機関・独立行政法人等 ( 総務省 )<br>□ 民間事業者 ( )\n",
+    "file[1]/name = 台帳ファイル\nfile[1]/acquisition/source/self ~ 1\nfile[1]/acquisition/source/same-agency ~ 0\nfile[1]/acquisition/source/national ~ 1\nfile[1]/acquisition/source/national/text = 総務省\n"
+    "file[1]/acquisition/source/private ~ 0\n! rows-missing\n" },
+  { "letters-without-boxes", FILES "## 3. 特定個人情報の入手・使用\n\n①入手元 ※\tレ 本人又は本人の代理人<br>□ 評価実施機関内の他部署 ( )<br>レ 行政機関・独立行政法人等 ( 総務省 )<br>□ 民間事業者 ( )\n",
+    "file[1]/name = 台帳ファイル\nfile[1]/acquisition/source/same-agency ? ?\nfile[1]/acquisition/source/same-agency/text ? レ 本人又は本人の代理人\nレ 行政機関・独立行政法人等 ( 総務省 )\n"
+    "file[1]/acquisition/source/private ? ?\n! rows-missing\n! mark-lost\n! mark-lost\n" },
   { "boxes-and-nothing", SYSTEM CONNECTIONS ("[ " BOX " ] 情報提供ネットワークシステム [ ] 庁内連携システム [ ] 住民基本台帳ネットワークシステム [ ] 既存住民基本台帳システム [ ] 宛名システム等 [ ] 税務システム [ ] その他 ( )"),
     MARKS ("= 1", "= 0", "= 0", "= 0", "= 0", "= 0", "= 0") "! rows-missing\n" },
   { "boxes-checked", SYSTEM CONNECTIONS (CHECKED " 情報提供ネットワークシステム " BOX " 庁内連携システム " BOX " 住民基本台帳ネットワークシステム [ ] 既存住民基本台帳システム [ ] 宛名システム等 " BOX " 税務システム " BOX " その他 ( )"),
@@ -136,6 +154,10 @@ static const Case cases[] = {
     "<tr><td rowspan=2>令和7年1月6日</td><td>Ⅰ．５</td><td>前</td><td>後</td><td>事後</td><td>軽微</td></tr><tr><td>Ⅰ．６</td><td>上</td><td>下</td><td>事後</td><td>軽微</td></tr></table>\n",
     "change[1]/date = 令和7年1月6日\nchange[1]/item = Ⅰ．５\nchange[1]/before = 前\nchange[1]/after = 後\nchange[1]/timing = 事後\nchange[1]/reason = 軽微\n"
     "change[2]/date = 令和7年1月6日\nchange[2]/item = Ⅰ．６\nchange[2]/before = 上\nchange[2]/after = 下\nchange[2]/timing = 事後\nchange[2]/reason = 軽微\n" },
+  { "changes-share-a-timing", HEAD "## (別添2) 変更箇所\n\n<table><tr><td>変更日</td><td>項目</td><td>変更前の記載</td><td>変更後の記載</td><td>提出時期</td><td>提出時期に係る説明</td></tr>"
+    "<tr><td>令和7年1月6日</td><td>Ⅰ．５</td><td>前</td><td>後</td><td rowspan=2>事後</td><td rowspan=2>軽微</td></tr><tr><td>令和7年2月3日</td><td>Ⅰ．６</td><td>上</td><td>下</td></tr></table>\n",
+    "change[1]/date = 令和7年1月6日\nchange[1]/item = Ⅰ．５\nchange[1]/before = 前\nchange[1]/after = 後\nchange[1]/timing = 事後\nchange[1]/reason = 軽微\n"
+    "change[2]/date = 令和7年2月3日\nchange[2]/item = Ⅰ．６\nchange[2]/before = 上\nchange[2]/after = 下\nchange[2]/timing = 事後\nchange[2]/reason = 軽微\n" },
   { "changes-under-a-date", CHANGES "|令和7年1月6日|Ⅰ．５|前|後|事後|軽微|\n||Ⅰ．６|上|下|事後|軽微|\n",
     "change[1]/date = 令和7年1月6日\nchange[1]/item = Ⅰ．５\nchange[1]/before = 前\nchange[1]/after = 後\nchange[1]/timing = 事後\nchange[1]/reason = 軽微\n"
     "change[2]/date = 令和7年1月6日\nchange[2]/item = Ⅰ．６\nchange[2]/before = 上\nchange[2]/after = 下\nchange[2]/timing = 事後\nchange[2]/reason = 軽微\n" },
