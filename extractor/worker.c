@@ -131,11 +131,13 @@ send_page (int           fd,
 /* The child's own limits: no life after its parent, no core files, no messages of a dying Poppler on
    the user's terminal, no more than its share of memory. */
 static void
-limit_child (void)
+limit_child (pid_t parent)
 {
   int null = open ("/dev/null", O_RDWR | O_CLOEXEC);
 
-  prctl (PR_SET_PDEATHSIG, SIGKILL); /* one that runs for ever would not see that its pipe is closed */
+  prctl (PR_SET_PDEATHSIG, SIGKILL); /* one that runs for ever would not see that its pipe is closed … */
+  if (getppid () != parent)
+    _exit (1); /* … also if the parent is gone by now */
   if (null >= 0) {
     dup2 (null, STDOUT_FILENO);
     dup2 (null, STDERR_FILENO);
@@ -180,17 +182,18 @@ read_picture (int     fd,
   hk_pdf_read_picture (pdf, page, trust, reason);
 }
 
-/* Reads the document from page FIRST on into FD. Never returns. */
+/* Reads the document from page FIRST on into FD, for PARENT. Never returns. */
 static void
 run_child (GBytes          *bytes,
            const HkReading *how,
            guint            first,
-           int              fd)
+           int              fd,
+           pid_t            parent)
 {
   GError *error = NULL;
   char   *said  = NULL;
 
-  limit_child ();
+  limit_child (parent);
   hk_confine ();
   g_log_set_handler ("Poppler", G_LOG_LEVEL_MASK, hear_poppler, &said);
   HkPdf *pdf = hk_pdf_open (bytes, how, &error);
@@ -244,11 +247,12 @@ start_child (Worker  *worker,
     g_set_error (error, HK_ERROR, HK_ERROR_IO, "no pipe to a reader: %s", g_strerror (errno));
     return FALSE;
   }
+  pid_t parent  = getpid ();
   worker->child = fork ();
   if (worker->child == 0) {
     close (ends[0]);
     signal (SIGPIPE, SIG_DFL);
-    run_child (worker->bytes, &worker->how, worker->page, ends[1]);
+    run_child (worker->bytes, &worker->how, worker->page, ends[1], parent);
   }
   close (ends[1]);
   worker->pipe = ends[0];
