@@ -15,6 +15,14 @@
 #define COPIES_ENOUGH 3
 #define COPY_LENGTH 5
 
+/* More boxes than a heading has. */
+#define GROUP_BOXES 2
+
+/* Of the cells with boxes, so many that have a checked one tell that marks were kept. */
+#define KEPT_ENOUGH 3
+#define KEPT 0.8
+#define KEPT_UNMIXED 0.3
+
 /* --- Rows ------------------------------------------------------------------------- */
 
 /* How many glyphs of PAGE from FIRST on stand in BOX; they come cell by cell. */
@@ -307,6 +315,65 @@ find_page_numbers (HkGrid *grid)
     g_array_set_size (chain, 0), g_array_append_vals (chain, best->data, best->len);
   for (guint i = 0; chain->len >= PAGES_COUNTED && i < chain->len; i++)
     hk_grid_row (grid, g_array_index (chain, guint, i))->running = TRUE;
+}
+
+/* --- Boxes ------------------------------------------------------------------------------ */
+
+/* The boxes of CELL: how many there are, are checked, and are brackets with nothing in them. */
+static void
+count_boxes (const HkGridCell *cell,
+             guint             n[3])
+{
+  gunichar before = 0;
+
+  for (guint i = cell->run.first; i < cell->run.first + cell->run.n; i++) {
+    gunichar ch     = hk_page_glyph (cell->run.page, i)->ch;
+    gboolean marked = FALSE;
+
+    if (hk_is_space (ch))
+      continue;
+    n[0] += hk_is_box (ch, &marked);
+    n[1] += marked;
+    n[2] += hk_is_close_bracket (ch) && hk_is_open_bracket (before);
+    before = ch;
+  }
+}
+
+/* Whether cell C of GRID is an item of a list that begins with a box. */
+static gboolean
+is_boxed_item (const HkGrid *grid,
+               guint         c)
+{
+  const HkGridCell *cell = hk_grid_cell (grid, c);
+  guint             i    = cell->run.first;
+  gboolean          marked;
+
+  while (i < cell->run.first + cell->run.n && hk_is_space (hk_page_glyph (cell->run.page, i)->ch))
+    i++;
+  return i < cell->run.first + cell->run.n && cell->box.x0 <= 0 && cell->box.x1 >= cell->run.page->width && hk_is_box (hk_page_glyph (cell->run.page, i)->ch, &marked);
+}
+
+HkBoxHabit
+hk_grid_box_habit (const HkGrid *grid)
+{
+  guint any = 0, boxed = 0, kept = 0, mixed = 0;
+
+  for (guint c = 0; c < grid->cells->len; c++) {
+    guint n[3] = { 0 };
+
+    count_boxes (hk_grid_cell (grid, c), n);
+    for (; is_boxed_item (grid, c) && c + 1 < grid->cells->len && is_boxed_item (grid, c + 1); c++) /* one group */
+      count_boxes (hk_grid_cell (grid, c + 1), n);
+    any   += n[0];
+    boxed += n[0] > GROUP_BOXES || (n[0] > 1 && n[1] > 0); /* a heading has two, and mostly neither is set */
+    kept  += n[0] > 1 && n[1] > 0;
+    mixed += n[0] + n[2] > 1 && n[2] > 0;
+  }
+  if (any == 0)
+    return HK_BOX_PLAIN;
+  if (mixed == 0)
+    return (kept >= KEPT_ENOUGH && kept >= KEPT_UNMIXED * boxed) || (kept > 0 && kept >= boxed) ? HK_BOX_KEPT : HK_BOX_LOST;
+  return kept >= KEPT_ENOUGH && kept >= KEPT * boxed ? HK_BOX_KEPT : HK_BOX_LOST;
 }
 
 /* --- The grid ----------------------------------------------------------------------------- */

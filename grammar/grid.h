@@ -73,6 +73,10 @@ guint hk_grid_record_head (const HkGrid *grid, const HkVocabulary *vocabulary);
    does so for cells that span several, and counts their characters. */
 void hk_grid_drop_copies (HkGrid *grid, guint end, HkDocument *document);
 
+/* What empty boxes say in this text. Who writes a box for each, and checks some, has kept
+   the marks; who leaves out others has written boxes for what was there. */
+HkBoxHabit hk_grid_box_habit (const HkGrid *grid);
+
 /* Finds the rows that run over the pages (markup-running.c), and takes their labels away. Call
    it when labels are found; row HEAD has the column headings of the table of changes. */
 void hk_grid_find_headers (HkGrid *grid, guint head);

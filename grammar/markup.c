@@ -12,14 +12,6 @@
 /* The title of the table of changes stands no further above its column headings (rows). */
 #define TITLE_ROWS 3
 
-/* More boxes than a heading has. */
-#define GROUP_BOXES 2
-
-/* Of the cells with boxes, so many that have a checked one tell that marks were kept. */
-#define KEPT_ENOUGH 3
-#define KEPT 0.8
-#define KEPT_UNMIXED 0.3
-
 /* The form's mark is no longer (characters). */
 #define MARK_MAX 40
 
@@ -682,49 +674,6 @@ take_row (Writer *writer,
 
 /* --- The whole ------------------------------------------------------------------------------------ */
 
-/* The boxes of CELL: how many there are, are checked, and are brackets with nothing in them. */
-static void
-count_boxes (const HkGridCell *cell,
-             guint             n[3])
-{
-  gunichar before = 0;
-
-  for (guint i = cell->run.first; i < cell->run.first + cell->run.n; i++) {
-    gunichar ch     = hk_page_glyph (cell->run.page, i)->ch;
-    gboolean marked = FALSE;
-
-    if (hk_is_space (ch))
-      continue;
-    n[0] += hk_is_box (ch, &marked);
-    n[1] += marked;
-    n[2] += hk_is_close_bracket (ch) && hk_is_open_bracket (before);
-    before = ch;
-  }
-}
-
-/* What empty boxes say in this text. Who writes a box for each, and checks some, has kept
-   the marks; who leaves out others has written boxes for what was there. */
-static HkBoxHabit
-find_habit (const HkGrid *grid)
-{
-  guint any = 0, boxed = 0, kept = 0, mixed = 0;
-
-  for (guint c = 0; c < grid->cells->len; c++) {
-    guint n[3] = { 0 };
-
-    count_boxes (hk_grid_cell (grid, c), n);
-    any   += n[0];
-    boxed += n[0] > GROUP_BOXES || (n[0] > 1 && n[1] > 0); /* a heading has two, and mostly neither is set */
-    kept  += n[0] > 1 && n[1] > 0;
-    mixed += n[0] + n[2] > 1 && n[2] > 0;
-  }
-  if (any == 0)
-    return HK_BOX_PLAIN;
-  if (mixed == 0)
-    return (kept >= KEPT_ENOUGH && kept >= KEPT_UNMIXED * boxed) || (kept > 0 && kept >= boxed) ? HK_BOX_KEPT : HK_BOX_LOST;
-  return kept >= KEPT_ENOUGH && kept >= KEPT * boxed ? HK_BOX_KEPT : HK_BOX_LOST;
-}
-
 /* Few lines before the column headings of the table of changes, row HEAD, stands its title:
    what is like it there is that, however much of the form was passed over. */
 static void
@@ -760,7 +709,7 @@ hk_markup_read (const GPtrArray    *pages,
   writer.label = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
   writer.value = g_array_new (FALSE, FALSE, sizeof (HkSheetRun));
   writer.sheet->whole = TRUE;
-  writer.boxes = find_habit (grid);
+  writer.boxes = hk_grid_box_habit (grid);
   guint head = hk_grid_record_head (grid, vocabulary);
   hk_grid_drop_copies (grid, head, document);
   hk_grid_find_labels (grid, vocabulary, head);

@@ -126,6 +126,10 @@ static const Case cases[] = {
     MARKS ("= 1", "? ?", "= 0", "= 0", "= 0", "= 0", "~ 1") "system[1]/connections/other/text = 証明\n! rows-missing\n! mark-lost\n" },
   { "lists-of-tasks", SYSTEM "\n**③他のシステムとの接続**\n\n- [x] 情報提供ネットワークシステム\n- [ ] 庁内連携システム\n- [ ] 住民基本台帳ネットワークシステム\n- [ ] 既存住民基本台帳システム\n- [ ] 宛名システム等\n- [ ] 税務システム\n- [X] その他 ( 証明 )\n",
     MARKS ("~ 1", "~ 0", "~ 0", "~ 0", "~ 0", "~ 0", "~ 1") "system[1]/connections/other/text ~ 証明\n! rows-missing\n" },
+  { "list-without-a-mark", SYSTEM "\n**③他のシステムとの接続**\n\n- ☑ 情報提供ネットワークシステム\n- ☐ 庁内連携システム\n\n### システム2\n\n**③他のシステムとの接続**\n\n- ☐ 情報提供ネットワークシステム\n- ☑ 庁内連携システム\n\n"
+    "### システム3\n\n**③他のシステムとの接続**\n\n- ☑ 情報提供ネットワークシステム\n- ☐ 庁内連携システム\n\n### システム4\n\n①システムの名称\t窓口\n\n**③他のシステムとの接続**\n\n- ☐ 情報提供ネットワークシステム\n- ☐ 庁内連携システム\n",
+    "system[1]/name = 台帳\nsystem[1]/connections/info-network ~ 1\nsystem[1]/connections/intranet ~ 0\nsystem[2]/connections/info-network ~ 0\nsystem[2]/connections/intranet ~ 1\n"
+    "system[3]/connections/info-network ~ 1\nsystem[3]/connections/intranet ~ 0\nsystem[4]/name = 窓口\nsystem[4]/connections/info-network ? 0\nsystem[4]/connections/intranet ? 0\n! rows-missing\n" },
   { "marks-told-by-reasons", FILES "## 2. 基本情報\n\n主な記録項目 ※\t[ " BOX " ] 個人番号 [ " BOX " ] 4情報(氏名、性別、生年月日、住所) [ " BOX " ] 災害関係情報\nその妥当性\t・個人番号、4情報 本人を確認するため。\n",
     "file[1]/name = 台帳ファイル\nfile[1]/items/main/my-number ~ 1\nfile[1]/items/main/basic-four ~ 1\nfile[1]/items/main/disaster ~ 0\n"
     "file[1]/items/adequacy = ・個人番号、4情報 本人を確認するため。\n! rows-missing\n! mark-lost\n! mark-lost\n! mark-lost\n! mark-settled\n" },
