@@ -58,9 +58,15 @@ def convert(folder, *arguments, status=None, **more):
     return process
 
 
+def hear_signals():
+    """Whoever started the tests (nohup, a shell's &) may have had signals ignored, and a run ignores them then, too."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def start(folder, *arguments):
     return subprocess.Popen([PROGRAM, "convert", *arguments], cwd=folder, stdin=subprocess.DEVNULL,
-                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=hear_signals)
 
 
 def tree(folder):
