@@ -9,6 +9,9 @@
 #include "expect.h"
 #include "seams.h"
 
+/* What is expected on a page, times its units: more is no form. */
+#define HK_PAINTED_CELLS_MAX 1500000
+
 typedef struct {
   HkPaintedPieces page;
   GArray         *pieces, *fields;

@@ -159,7 +159,8 @@ hk_painted_align_moved (HkAligner *aligner)
   g_autoptr (GArray) blanks = find_blanks (aligner, placed, near);
   g_autoptr (GArray) runs   = find_runs (aligner);
 
-  if (aligner->page.prefer != HK_SEQUENCE_LEARNT || blanks->len == 0 || runs->len == 0)
+  if (aligner->page.prefer != HK_SEQUENCE_LEARNT || blanks->len == 0 || runs->len == 0 ||
+      (gsize) (aligner->n + runs->len * blanks->len + 1) * (aligner->m + 1) > HK_PAINTED_CELLS_MAX)
     return;
   GArray *all = with_moved (aligner, runs, blanks, near);
 

@@ -20,8 +20,7 @@
 /* A page with so many pieces has more than one island. */
 #define ISLAND_UNITS 8
 
-/* More than these on one page, or on all, are no form. */
-#define CELLS_MAX 1500000
+/* More than these on one page, or on all, are no form (see HK_PAINTED_CELLS_MAX). */
 #define UNITS_MAX 5000
 #define CELLS_OF_ALL_MAX 9000000
 #define ORDERS 100 /* that each page is compared with, or so */
@@ -488,7 +487,7 @@ open_page (HkAligner      *aligner,
   aligner->m = aligner->page.units->len;
   aligner->seams.no_islands = aligner->m >= ISLAND_UNITS && unit_at (aligner, 0)->island == unit_at (aligner, aligner->m - 1)->island;
   gsize cells = (gsize) (aligner->page.expected->len + 1) * (aligner->m + 1), work = cells + aligner->page.expected->len * ORDERS;
-  if (aligner->m > UNITS_MAX || cells > CELLS_MAX || work > *room)
+  if (aligner->m > UNITS_MAX || cells > HK_PAINTED_CELLS_MAX || work > *room)
     return FALSE;
   *room -= work;
   hk_expected_order (&aligner->page);
